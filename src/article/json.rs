@@ -1,0 +1,514 @@
+//! How a type reads from and writes to Article JSON: one table per type serves the struct, the lenient
+//! reader, the writer and the JSON Schema, so that the four cannot drift apart.
+//!
+//! Matching `serde_json::Value` by hand instead of deriving serde keeps the payload of what is not
+//! understood, gives every warning its path, and is a fraction of the code in wasm.
+
+use serde_json::{Map, Value, json};
+
+use crate::warning::Warnings;
+
+/// Blocks and inlines nested deeper than this are read as text.
+pub const MAX_DEPTH: u32 = 64;
+
+/// A JSON object.
+pub type Object = Map<String, Value>;
+
+/// A type with a form in Article JSON.
+pub trait Json: Sized {
+    /// Reads leniently: `None`, and a warning at the current path, when nothing can be made of `value`.
+    fn read(value: &Value, warnings: &mut Warnings) -> Option<Self>;
+
+    /// The JSON form; `Value::Null` stands for a member that is left out.
+    fn write(&self) -> Value;
+
+    /// The JSON Schema (draft 2020-12) of what [`Json::read`] accepts without a warning.
+    fn schema(definitions: &mut Object) -> Value;
+}
+
+/// The members of a JSON object that make up a value: a record, or the payload of a tagged node.
+pub trait Fields: Sized {
+    /// Member names, for noticing misspelt ones.
+    const KEYS: &'static [&'static str];
+
+    /// Reads the members; missing ones take their default.
+    fn read_fields(object: &Object, warnings: &mut Warnings) -> Self;
+
+    /// Writes the members that are not at their default.
+    fn write_fields(&self, object: &mut Object);
+
+    /// Adds the members' schemas to `properties`, and names to `required`.
+    fn schema_fields(properties: &mut Object, required: &mut Vec<Value>, definitions: &mut Object);
+}
+
+/// Reads the member `key` of `object`, or the default.
+pub fn read_field<T: Json + Default>(object: &Object, key: &'static str, warnings: &mut Warnings) -> T {
+    match object.get(key) {
+        None | Some(Value::Null) => T::default(),
+        Some(value) => warnings.at(key, |warnings| T::read(value, warnings)).unwrap_or_default(),
+    }
+}
+
+/// Writes the member `key` unless it is at its default.
+pub fn write_field<T: Json + Default + PartialEq>(object: &mut Object, key: &str, field: &T) {
+    if *field != T::default() {
+        object.insert(key.to_owned(), field.write());
+    }
+}
+
+/// Warns about each member of `object` that is in none of `known`, suggesting the nearest name.
+/// Names starting with `x-` or `_`, and `$schema`, are anybody's to use.
+pub fn warn_unknown_keys(object: &Object, known: &[&[&str]], warnings: &mut Warnings) {
+    for key in object.keys() {
+        let is_known = known.iter().any(|keys| keys.contains(&key.as_str()));
+        if is_known || key.starts_with("x-") || key.starts_with('_') || key == "$schema" {
+            continue;
+        }
+        let near = known.iter().copied().flatten().find(|name| is_near(key, name));
+        warnings.at(key, |warnings| match near {
+            Some(name) => warnings.info(format!("unknown member; did you mean `{name}`?")),
+            None => warnings.info("unknown member, kept but not used"),
+        });
+    }
+}
+
+/// Whether two names differ by one typo: a letter more, less, other, or two swapped.
+fn is_near(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let start = a.iter().zip(b).take_while(|(x, y)| x.eq_ignore_ascii_case(y)).count();
+    let rest = |s: &[u8]| s.len() - start;
+    let end = (a[start..].iter().rev()).zip(b[start..].iter().rev()).take_while(|(x, y)| x == y).count();
+    let (in_a, in_b) = (rest(a).saturating_sub(end), rest(b).saturating_sub(end));
+    let swapped = in_a == 2 && in_b == 2 && a[start] == b[start + 1] && a[start + 1] == b[start];
+    a.len() > 2 && b.len() > 2 && ((in_a <= 1 && in_b <= 1) || swapped)
+}
+
+/// What a value is called in a warning.
+pub fn kind_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
+    }
+}
+
+impl Json for String {
+    fn read(value: &Value, warnings: &mut Warnings) -> Option<Self> {
+        match value {
+            Value::String(text) => Some(text.clone()),
+            Value::Number(number) => Some(number.to_string()),
+            other => {
+                warnings.warn(format!("expected a string, found {}", kind_of(other)));
+                None
+            }
+        }
+    }
+    fn write(&self) -> Value {
+        Value::String(self.clone())
+    }
+    fn schema(_: &mut Object) -> Value {
+        json!({"type": "string"})
+    }
+}
+
+impl Json for bool {
+    fn read(value: &Value, warnings: &mut Warnings) -> Option<Self> {
+        match value {
+            Value::Bool(flag) => Some(*flag),
+            Value::String(text) if text == "true" => Some(true),
+            Value::String(text) if text == "false" => Some(false),
+            other => {
+                warnings.warn(format!("expected true or false, found {}", kind_of(other)));
+                None
+            }
+        }
+    }
+    fn write(&self) -> Value {
+        Value::Bool(*self)
+    }
+    fn schema(_: &mut Object) -> Value {
+        json!({"type": "boolean"})
+    }
+}
+
+impl Json for u32 {
+    fn read(value: &Value, warnings: &mut Warnings) -> Option<Self> {
+        let number = match value {
+            Value::Number(number) => number.as_f64(),
+            Value::String(text) => text.trim().trim_end_matches("px").parse().ok(),
+            _ => None,
+        };
+        let whole = number.filter(|n| *n >= 0.0 && *n <= f64::from(u32::MAX)).map(|n| n.round() as u32);
+        if whole.is_none() {
+            warnings.warn(format!("expected a whole number from 0, found {}", kind_of(value)));
+        }
+        whole
+    }
+    fn write(&self) -> Value {
+        Value::from(*self)
+    }
+    fn schema(_: &mut Object) -> Value {
+        json!({"type": "integer", "minimum": 0})
+    }
+}
+
+impl<T: Json> Json for Option<T> {
+    fn read(value: &Value, warnings: &mut Warnings) -> Option<Self> {
+        if value.is_null() { Some(None) } else { Some(T::read(value, warnings)) }
+    }
+    fn write(&self) -> Value {
+        self.as_ref().map_or(Value::Null, T::write)
+    }
+    fn schema(definitions: &mut Object) -> Value {
+        T::schema(definitions)
+    }
+}
+
+impl<T: Json> Json for Box<T> {
+    fn read(value: &Value, warnings: &mut Warnings) -> Option<Self> {
+        T::read(value, warnings).map(Box::new)
+    }
+    fn write(&self) -> Value {
+        T::write(self)
+    }
+    fn schema(definitions: &mut Object) -> Value {
+        T::schema(definitions)
+    }
+}
+
+/// An array; a single value is read as an array of one.
+impl<T: Json> Json for Vec<T> {
+    fn read(value: &Value, warnings: &mut Warnings) -> Option<Self> {
+        match value {
+            Value::Array(items) => Some(
+                (items.iter().enumerate())
+                    .filter_map(|(index, item)| warnings.at_index(index, |warnings| T::read(item, warnings)))
+                    .collect(),
+            ),
+            single => T::read(single, warnings).map(|item| vec![item]),
+        }
+    }
+    fn write(&self) -> Value {
+        Value::Array(self.iter().map(T::write).collect())
+    }
+    fn schema(definitions: &mut Object) -> Value {
+        json!({"type": "array", "items": T::schema(definitions)})
+    }
+}
+
+/// Any JSON object, kept as it is.
+impl Json for Object {
+    fn read(value: &Value, warnings: &mut Warnings) -> Option<Self> {
+        if let Value::Object(object) = value {
+            return Some(object.clone());
+        }
+        warnings.warn(format!("expected an object, found {}", kind_of(value)));
+        None
+    }
+    fn write(&self) -> Value {
+        Value::Object(self.clone())
+    }
+    fn schema(_: &mut Object) -> Value {
+        json!({"type": "object"})
+    }
+}
+
+/// A payload without members.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Empty;
+
+impl Fields for Empty {
+    const KEYS: &'static [&'static str] = &[];
+    fn read_fields(_: &Object, _: &mut Warnings) -> Self {
+        Self
+    }
+    fn write_fields(&self, _: &mut Object) {}
+    fn schema_fields(_: &mut Object, _: &mut Vec<Value>, _: &mut Object) {}
+}
+
+/// A payload that is one string: the member `value`, as mdast has it.
+impl Fields for String {
+    const KEYS: &'static [&'static str] = &["value"];
+    fn read_fields(object: &Object, warnings: &mut Warnings) -> Self {
+        read_field(object, "value", warnings)
+    }
+    fn write_fields(&self, object: &mut Object) {
+        object.insert("value".to_owned(), self.write());
+    }
+    fn schema_fields(properties: &mut Object, required: &mut Vec<Value>, _: &mut Object) {
+        properties.insert("value".to_owned(), json!({"type": "string"}));
+        required.push("value".into());
+    }
+}
+
+/// Puts the schema of a named type under `$defs` once, and refers to it.
+pub fn define(name: &str, definitions: &mut Object, make: impl FnOnce(&mut Object) -> Value) -> Value {
+    if !definitions.contains_key(name) {
+        definitions.insert(name.to_owned(), Value::Null); // ends the recursion of recursive types
+        let schema = make(definitions);
+        definitions.insert(name.to_owned(), schema);
+    }
+    json!({"$ref": format!("#/$defs/{name}")})
+}
+
+/// Declares a struct whose JSON form is an object: `pub field: Type => "member" [required]`.
+/// With `: "name"` after the struct's name, the object also carries that `type`.
+macro_rules! record {
+    (
+        $(#[doc = $doc:expr])*
+        pub struct $name:ident $(: $tag:literal)? {
+            $( $(#[doc = $field_doc:expr])* pub $field:ident : $type:ty => $key:literal $($required:ident)? ),* $(,)?
+        }
+    ) => {
+        $(#[doc = $doc])*
+        #[derive(Debug, Clone, Default, PartialEq)]
+        pub struct $name {
+            $( $(#[doc = $field_doc])* pub $field: $type, )*
+        }
+
+        impl $crate::article::json::Fields for $name {
+            const KEYS: &'static [&'static str] = &[$($key),*];
+
+            fn read_fields(
+                object: &$crate::article::json::Object,
+                warnings: &mut $crate::warning::Warnings,
+            ) -> Self {
+                $( $(
+                    let _ = stringify!($required);
+                    if !object.contains_key($key) {
+                        warnings.warn(concat!("`", $key, "` is missing"));
+                    }
+                )? )*
+                Self { $( $field: $crate::article::json::read_field(object, $key, warnings), )* }
+            }
+
+            fn write_fields(&self, object: &mut $crate::article::json::Object) {
+                $( $crate::article::json::write_field(object, $key, &self.$field); )*
+            }
+
+            fn schema_fields(
+                properties: &mut $crate::article::json::Object,
+                required: &mut Vec<serde_json::Value>,
+                definitions: &mut $crate::article::json::Object,
+            ) {
+                let _ = &required;
+                $(
+                    let schema = <$type as $crate::article::json::Json>::schema(definitions);
+                    properties.insert($key.to_owned(), $crate::article::json::describe(schema, &[$($field_doc),*]));
+                    $( let _ = stringify!($required); required.push($key.into()); )?
+                )*
+            }
+        }
+
+        impl $crate::article::json::Json for $name {
+            fn read(
+                value: &serde_json::Value,
+                warnings: &mut $crate::warning::Warnings,
+            ) -> Option<Self> {
+                let serde_json::Value::Object(object) = value else {
+                    let found = $crate::article::json::kind_of(value);
+                    warnings.warn(format!("expected an object, found {found}"));
+                    return None;
+                };
+                let record = <Self as $crate::article::json::Fields>::read_fields(object, warnings);
+                let known = [<Self as $crate::article::json::Fields>::KEYS, &["type"]];
+                $crate::article::json::warn_unknown_keys(object, &known, warnings);
+                Some(record)
+            }
+
+            fn write(&self) -> serde_json::Value {
+                #[allow(unused_mut, reason = "only some records carry a type")]
+                let mut object = $crate::article::json::Object::new();
+                $( object.insert("type".to_owned(), $tag.into()); )?
+                <Self as $crate::article::json::Fields>::write_fields(self, &mut object);
+                serde_json::Value::Object(object)
+            }
+
+            fn schema(definitions: &mut $crate::article::json::Object) -> serde_json::Value {
+                $crate::article::json::define(stringify!($name), definitions, |definitions| {
+                    #[allow(unused_mut, reason = "only some records carry a type")]
+                    let mut properties = $crate::article::json::Object::new();
+                    $( properties.insert("type".to_owned(), serde_json::json!({"const": $tag})); )?
+                    $crate::article::json::object_schema::<Self>(properties, &[$($doc),*], definitions)
+                })
+            }
+        }
+    };
+}
+
+/// Declares an enum of which each variant is a `type` of JSON object, with its payload's members beside it.
+macro_rules! tagged {
+    (
+        $(#[doc = $doc:expr])*
+        pub enum $name:ident {
+            $( $(#[doc = $variant_doc:expr])* $variant:ident($payload:ty) = $tag:literal $(| $alias:literal)* ),* $(,)?
+        }
+    ) => {
+        $(#[doc = $doc])*
+        #[derive(Debug, Clone, PartialEq)]
+        pub enum $name {
+            $( $(#[doc = $variant_doc])* $variant($payload), )*
+            /// A type that this version does not know, with what text could be recovered from it.
+            Unknown(Unknown),
+        }
+
+        impl $name {
+            /// Whether `tag` names one of these types.
+            pub fn knows(tag: &str) -> bool {
+                match tag {
+                    $( $tag $(| $alias)* => true, )*
+                    _ => false,
+                }
+            }
+
+            /// The `type` in JSON.
+            pub fn tag(&self) -> &str {
+                match self {
+                    $( Self::$variant(_) => $tag, )*
+                    Self::Unknown(unknown) => &unknown.tag,
+                }
+            }
+
+            fn read_tagged(
+                tag: &str,
+                object: &$crate::article::json::Object,
+                common: &[&str],
+                warnings: &mut $crate::warning::Warnings,
+            ) -> Option<Self> {
+                match tag {
+                    $( $tag $(| $alias)* => {
+                        let payload = <$payload as $crate::article::json::Fields>::read_fields(object, warnings);
+                        let known = [<$payload as $crate::article::json::Fields>::KEYS, common];
+                        $crate::article::json::warn_unknown_keys(object, &known, warnings);
+                        Some(Self::$variant(payload))
+                    } )*
+                    _ => None,
+                }
+            }
+
+            fn write_tagged(&self) -> $crate::article::json::Object {
+                let mut object = $crate::article::json::Object::new();
+                match self {
+                    $( Self::$variant(payload) => {
+                        object.insert("type".to_owned(), $tag.into());
+                        $crate::article::json::Fields::write_fields(payload, &mut object);
+                    } )*
+                    Self::Unknown(unknown) => object.clone_from(&unknown.source),
+                }
+                object
+            }
+
+            fn schema_variants(common: &$crate::article::json::Object, definitions: &mut $crate::article::json::Object) -> Vec<serde_json::Value> {
+                vec![$({
+                    let mut properties = common.clone();
+                    properties.insert("type".to_owned(), serde_json::json!({"const": $tag}));
+                    $crate::article::json::object_schema::<$payload>(properties, &[$($variant_doc),*], definitions)
+                }),*]
+            }
+        }
+    };
+}
+
+/// Declares an enum whose JSON form is one of a few words; the first one is the default.
+macro_rules! keyword {
+    (
+        $(#[doc = $doc:expr])*
+        pub enum $name:ident {
+            $( $(#[doc = $variant_doc:expr])* $variant:ident = $word:literal $(| $alias:literal)* ),* $(,)?
+        }
+    ) => {
+        $(#[doc = $doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum $name {
+            $( $(#[doc = $variant_doc])* $variant, )*
+        }
+
+        impl $name {
+            /// Every value, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The word in JSON.
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $( Self::$variant => $word, )*
+                }
+            }
+
+            /// The value that `word` names.
+            pub fn from_word(word: &str) -> Option<Self> {
+                match word {
+                    $( $word $(| $alias)* => Some(Self::$variant), )*
+                    _ => None,
+                }
+            }
+        }
+
+        impl Default for $name {
+            fn default() -> Self {
+                Self::ALL[0]
+            }
+        }
+
+        impl $crate::article::json::Json for $name {
+            fn read(
+                value: &serde_json::Value,
+                warnings: &mut $crate::warning::Warnings,
+            ) -> Option<Self> {
+                let word = value.as_str().and_then(Self::from_word);
+                if word.is_none() {
+                    warnings.warn(concat!("expected one of" $(, " `", $word, "`")*));
+                }
+                word
+            }
+
+            fn write(&self) -> serde_json::Value {
+                self.as_str().into()
+            }
+
+            fn schema(_: &mut $crate::article::json::Object) -> serde_json::Value {
+                serde_json::json!({"enum": [$($word),*]})
+            }
+        }
+    };
+}
+
+pub(crate) use {keyword, record, tagged};
+
+/// The schema of an object with the members of `T` beside the `properties` given.
+pub fn object_schema<T: Fields>(mut properties: Object, doc: &[&str], definitions: &mut Object) -> Value {
+    let mut required: Vec<Value> = properties.contains_key("type").then(|| "type".into()).into_iter().collect();
+    T::schema_fields(&mut properties, &mut required, definitions);
+    let mut schema = json!({"type": "object", "properties": properties});
+    if !required.is_empty() {
+        schema["required"] = Value::Array(required);
+    }
+    describe(schema, doc)
+}
+
+/// Adds doc-comment lines as the schema's description.
+pub fn describe(mut schema: Value, doc: &[&str]) -> Value {
+    let text: Vec<&str> = doc.iter().map(|line| line.trim()).collect();
+    let text = text.join(" ");
+    if !text.is_empty() {
+        schema["description"] = Value::String(text.trim().to_owned());
+    }
+    schema
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn suggests_names_one_typo_away() {
+        for (typo, name) in [("auther", "author"), ("titel", "title"), ("langage", "language"), ("Byline", "byline")] {
+            assert!(is_near(typo, name), "{typo} is near {name}");
+        }
+        for (other, name) in [("id", "url"), ("bodies", "body"), ("x", "y")] {
+            assert!(!is_near(other, name), "{other} is not near {name}");
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! Recto: article JSON in, a comfortable reading view out.
+//!
+//! ```text
+//! bytes ──reader──▶ Article + warnings ──html──▶ SafeHtml ──ui──▶ the page
+//!                      ├──outline──▶ contents list
+//!                      └──text─────▶ reading time
+//! ```
+//!
+//! Everything but [`browser`] and [`ui`] is pure: values and functions, the same natively and in wasm.
+
+pub mod warning;
+pub mod url;
+pub mod language;
+pub mod article;
+pub mod reader;
+pub mod markup;
+pub mod html;
+pub mod text;
+pub mod outline;
+pub mod reading_time;

@@ -1,0 +1,71 @@
+//! Why there is nothing to show.
+
+use std::fmt;
+
+/// Why nothing could be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReadErrorKind {
+    /// There are no bytes, or only white space.
+    Empty,
+    /// More bytes than are read.
+    TooLarge {
+        /// How many there are.
+        bytes: usize,
+        /// How many are read at most.
+        limit: usize,
+    },
+    /// Nested deeper than is read.
+    TooDeep,
+    /// It starts like JSON and is not.
+    NotJson {
+        /// From 1.
+        line: usize,
+        /// From 1.
+        column: usize,
+        /// What the parser says.
+        message: String,
+    },
+    /// An HTML page came where JSON was asked for.
+    HtmlPage,
+    /// JSON of no known shape.
+    UnknownShape {
+        /// What was found, in a few words: the type, and its first members.
+        found: String,
+    },
+    /// Article JSON of a major version that this reader does not know.
+    NewerVersion {
+        /// The version.
+        version: String,
+    },
+    /// A post that its site shows only with a password.
+    Protected {
+        /// Its title.
+        title: String,
+    },
+}
+
+/// Nothing could be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadError {
+    kind: ReadErrorKind,
+}
+
+impl ReadError {
+    /// An error of this kind.
+    pub fn new(kind: ReadErrorKind) -> Self {
+        Self { kind }
+    }
+
+    /// Why.
+    pub fn kind(&self) -> &ReadErrorKind {
+        &self.kind
+    }
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", self.kind)
+    }
+}
+
+impl std::error::Error for ReadError {}

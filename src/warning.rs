@@ -1,0 +1,83 @@
+//! What a reader had to say about its input: recoverable, each with the place it concerns.
+
+/// How much a warning matters to the person who wrote the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Nothing is lost: a typo in a name, something left out on purpose.
+    Info,
+    /// Something could not be used as it stands.
+    Warning,
+}
+
+/// One remark about the input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Warning {
+    /// The place, as a JSON Pointer (RFC 6901); empty for the whole input.
+    pub path: String,
+    /// Lower case, without a full stop: what was expected and what was found.
+    pub message: String,
+    /// How much it matters.
+    pub level: Level,
+}
+
+/// Collects warnings, knowing at which path of the input the reader is.
+#[derive(Debug, Default)]
+pub struct Warnings {
+    path: String,
+    depth: u32,
+    list: Vec<Warning>,
+}
+
+/// More than these are not kept: a file of a thousand mistakes is described by the first of them.
+const MOST: usize = 500;
+
+impl Warnings {
+    /// Reads a member: `read` runs with `/key` appended to the path.
+    pub fn at<T>(&mut self, key: &str, read: impl FnOnce(&mut Self) -> T) -> T {
+        let length = self.path.len();
+        self.path.push('/');
+        for letter in key.chars() {
+            match letter {
+                '~' => self.path.push_str("~0"),
+                '/' => self.path.push_str("~1"),
+                other => self.path.push(other),
+            }
+        }
+        self.depth += 1;
+        let result = read(self);
+        self.depth -= 1;
+        self.path.truncate(length);
+        result
+    }
+
+    /// Reads an array item: `read` runs with `/index` appended to the path.
+    pub fn at_index<T>(&mut self, index: usize, read: impl FnOnce(&mut Self) -> T) -> T {
+        self.at(&index.to_string(), read)
+    }
+
+    /// How many members and items deep the reader is.
+    pub fn depth(&self) -> u32 {
+        self.depth
+    }
+
+    /// Notes something that could not be used.
+    pub fn warn(&mut self, message: impl Into<String>) {
+        self.push(Level::Warning, message.into());
+    }
+
+    /// Notes something worth knowing that costs the reader nothing.
+    pub fn info(&mut self, message: impl Into<String>) {
+        self.push(Level::Info, message.into());
+    }
+
+    /// All warnings, in the order of the input.
+    pub fn into_list(self) -> Vec<Warning> {
+        self.list
+    }
+
+    fn push(&mut self, level: Level, message: String) {
+        if self.list.len() < MOST {
+            self.list.push(Warning { path: self.path.clone(), message, level });
+        }
+    }
+}
