@@ -6,7 +6,7 @@
 //!                      └──text─────▶ reading time
 //! ```
 //!
-//! Everything but [`browser`] and [`ui`] is pure: values and functions, the same natively and in wasm.
+//! Everything but `browser` and `ui` is pure: values and functions, the same natively and in wasm.
 
 pub mod warning;
 pub mod url;
@@ -18,3 +18,9 @@ pub mod html;
 pub mod text;
 pub mod outline;
 pub mod reading_time;
+pub mod site;
+
+#[cfg(all(feature = "ui", target_arch = "wasm32"))]
+pub mod browser;
+#[cfg(all(feature = "ui", target_arch = "wasm32"))]
+pub mod ui;

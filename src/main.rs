@@ -1,1 +1,6 @@
-fn main() {}
+//! Starts the app in the page.
+
+fn main() {
+    #[cfg(all(feature = "ui", target_arch = "wasm32"))]
+    recto::ui::start();
+}

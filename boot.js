@@ -1,0 +1,64 @@
+// Runs before the first paint: sets the theme, starts every download at once, and says so when the app cannot start
+// or stops. Kept free of the app's own code, so that it works when that does not.
+(() => {
+  const { js, wasm } = document.currentScript.dataset;
+  const root = document.documentElement;
+  const query = new URLSearchParams(location.search);
+
+  try {
+    const theme = localStorage.getItem("recto:theme");
+    if (/^(light|dark|sepia|contrast)$/.test(theme)) root.dataset.theme = theme;
+  } catch {
+    // Storage is denied: the system's theme it is.
+  }
+
+  // The article is fetched while the program still is. Its address is the one the app will ask for.
+  const slug = query.get("article");
+  if (slug && /^[\w.-]+$/.test(slug)) {
+    const link = document.createElement("link");
+    Object.assign(link, { rel: "preload", as: "fetch", href: `articles/${slug}.json`, crossOrigin: "anonymous" });
+    document.head.append(link);
+  }
+
+  const words = {
+    unsupported: ["This browser cannot run Recto", "It lacks WebAssembly, or it is switched off. Any current browser will do."],
+    blocked: ["Recto was not allowed to start", "A security setting of this site or browser forbids WebAssembly (the policy needs 'wasm-unsafe-eval')."],
+    missing: ["Recto could not be loaded", "Part of the program did not arrive. Check your connection, then try again."],
+    stopped: ["Recto stopped because of an error", "Nothing you wrote is lost: drafts and comments are kept in this browser. Reload to go on."],
+  };
+
+  let failed = false;
+  function fail(kind, error) {
+    if (failed) return;
+    failed = true;
+    console.error("recto:", kind, error);
+    const show = () => {
+      const [title, text] = words[kind];
+      const element = (name, content, properties) => Object.assign(document.createElement(name), { textContent: content }, properties);
+      const box = element("div", "", { className: "r-fallback", role: "alert" });
+      const actions = element("p", "");
+      actions.append(element("button", "Reload", { type: "button", className: "r-button", onclick: () => location.reload() }));
+      const source = slug ? `articles/${slug}.json` : "articles/index.json";
+      actions.append(" ", element("a", "Open the file itself", { href: source }));
+      box.append(element("h1", title), element("p", text), actions);
+      document.body.prepend(box);
+      root.dataset.failed = kind;
+    };
+    if (document.body) show();
+    else addEventListener("DOMContentLoaded", show);
+  }
+
+  addEventListener("error", ({ error }) => {
+    if (typeof WebAssembly === "object" && error instanceof WebAssembly.RuntimeError) fail("stopped", error);
+  });
+  addEventListener("unhandledrejection", ({ reason }) => {
+    if (typeof WebAssembly === "object" && reason instanceof WebAssembly.RuntimeError) fail("stopped", reason);
+  });
+
+  if (typeof WebAssembly !== "object") return fail("unsupported");
+  const path = (name) => new URL(name, document.baseURI).href;
+  import(path(js)).then((app) => app.default({ module_or_path: path(wasm) })).catch((error) => {
+    const compiled = error instanceof WebAssembly.CompileError;
+    fail(error instanceof WebAssembly.RuntimeError ? "stopped" : compiled && /policy|unsafe-eval/i.test(error.message) ? "blocked" : "missing", error);
+  });
+})();

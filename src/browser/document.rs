@@ -1,0 +1,50 @@
+//! What the page as a whole says: its title, language, direction and theme, and data written into it.
+
+use wasm_bindgen::prelude::*;
+use web_sys::Element;
+
+use super::page;
+
+/// Sets the window's title.
+pub fn set_title(title: &str) {
+    page().set_title(title);
+}
+
+/// Sets the theme, or follows the system where `theme` is empty.
+pub fn set_theme(theme: &str) {
+    let Some(root) = page().document_element() else { return };
+    let _ =
+        if theme.is_empty() { root.remove_attribute("data-theme") } else { root.set_attribute("data-theme", theme) };
+}
+
+/// The theme in effect as set by [`set_theme`] or the boot script; empty when the system's is followed.
+pub fn theme() -> String {
+    page().document_element().and_then(|root| root.get_attribute("data-theme")).unwrap_or_default()
+}
+
+/// Address of the page, with query and fragment.
+pub fn base_url() -> String {
+    page().base_uri().ok().flatten().unwrap_or_default()
+}
+
+/// The text of the first inline `<script type="application/json">` that holds an article.
+pub fn inline_article() -> Option<String> {
+    let selector = "script[type='application/json'][data-recto], script[type='application/article+json']";
+    page().query_selector(selector).ok().flatten().and_then(|script| script.text_content())
+}
+
+/// The element with this id.
+pub fn element_by_id(id: &str) -> Option<Element> {
+    page().get_element_by_id(id)
+}
+
+/// The element that matches `selector` among `target` and its ancestors.
+pub fn closest(target: Option<web_sys::EventTarget>, selector: &str) -> Option<Element> {
+    let element = target?.dyn_into::<Element>().ok()?;
+    element.closest(selector).ok().flatten()
+}
+
+/// Opens the print dialogue.
+pub fn print() {
+    let _ = super::window().print();
+}

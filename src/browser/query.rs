@@ -1,0 +1,70 @@
+//! The query of the page's address, which says what is shown. <https://developer.mozilla.org/docs/Web/API/History_API>
+
+use std::cell::RefCell;
+
+use leptos::prelude::on_cleanup;
+use wasm_bindgen::prelude::*;
+use web_sys::{Url, UrlSearchParams};
+
+use super::{document, window};
+
+/// The value of a parameter; empty counts as absent.
+pub fn get(name: &str) -> Option<String> {
+    let query = UrlSearchParams::new_with_str(&search()).ok()?;
+    query.get(name).filter(|value| !value.is_empty())
+}
+
+/// Makes `?name=value` the address, as a new step of the history; no query at all where `name` is empty.
+pub fn push(name: &str, value: &str) {
+    let Ok(url) = Url::new(&document::base_url()) else { return };
+    url.set_hash("");
+    url.set_search("");
+    if !name.is_empty() {
+        url.search_params().set(name, value);
+    }
+    let pushed =
+        window().history().and_then(|history| history.push_state_with_url(&JsValue::NULL, "", Some(&url.href())));
+    if pushed.is_ok() {
+        remember(search());
+    }
+}
+
+/// Runs `changed` when going back or forward leads to another query; not when only the fragment differs.
+pub fn on_change(changed: impl Fn() + 'static) {
+    remember(search());
+    let listener = Closure::<dyn FnMut()>::new(move || {
+        let now = search();
+        if LAST.with(|last| *last.borrow() != now) {
+            remember(now);
+            changed();
+        }
+    });
+    let _ = window().add_event_listener_with_callback("popstate", listener.as_ref().unchecked_ref());
+    let listener = send_wrapper::SendWrapper::new(listener);
+    on_cleanup(move || {
+        let _ = window().remove_event_listener_with_callback("popstate", listener.as_ref().unchecked_ref());
+    });
+}
+
+/// The origin of an address, resolved against the page's own; `None` where it is not http or https.
+pub fn origin_of(address: &str) -> Option<String> {
+    let url = Url::new_with_base(address, &document::base_url()).ok()?;
+    matches!(url.protocol().as_str(), "http:" | "https:").then(|| url.origin())
+}
+
+/// The page's own origin.
+pub fn own_origin() -> String {
+    window().location().origin().unwrap_or_default()
+}
+
+thread_local! {
+    static LAST: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+fn remember(query: String) {
+    LAST.with(|last| *last.borrow_mut() = query);
+}
+
+fn search() -> String {
+    window().location().search().unwrap_or_default()
+}

@@ -1,0 +1,21 @@
+//! The interface: Leptos components, the only place with `view!`.
+//!
+//! The page forbids turning strings into markup (Trusted Types), and Leptos compiles subtrees without dynamic parts
+//! to just that: every element here has a dynamic part, its text from [`words`] if nothing else.
+
+pub mod words;
+pub mod state;
+pub mod app;
+pub mod toolbar;
+pub mod article_list;
+pub mod picker;
+pub mod failure;
+pub mod opener;
+pub mod viewer;
+pub mod article_body;
+pub mod theme;
+
+/// Starts the app in the page's body.
+pub fn start() {
+    leptos::mount::mount_to_body(app::App);
+}

@@ -1,0 +1,317 @@
+//! What is on the screen, and how it gets there: from the address, a file, the clipboard.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::article::Article;
+use crate::browser::{document, fetch, html_parser, intl, query, storage};
+use crate::html::{self, SafeHtml};
+use crate::outline::{self, Anchors, Entry};
+use crate::reader::{self, Format, Hint, Reading};
+use crate::site::{self, Articles, Listed, Settings};
+use crate::ui::failure::Failure;
+use crate::ui::words;
+use crate::warning::Warning;
+
+/// More bytes than these are not fetched or read.
+pub const MOST_BYTES: usize = 32 << 20;
+
+/// An article ready to show, with everything derived from it once.
+#[derive(Debug)]
+pub struct Page {
+    /// The article, in normal form.
+    pub article: Article,
+    /// Its content.
+    pub html: SafeHtml,
+    /// Its contents list.
+    pub outline: Vec<Entry>,
+    /// Where fragments lead.
+    pub anchors: Anchors,
+    /// As what it was read.
+    pub format: Format,
+    /// What could not be used.
+    pub warnings: Vec<Warning>,
+}
+
+impl Page {
+    fn new(article: Article, format: Format, warnings: Vec<Warning>) -> Self {
+        let options = html::Options { format_date: intl::format_date, heading_level: 1 };
+        Self {
+            html: html::article(&article, &options),
+            outline: outline::outline(&article),
+            anchors: outline::anchors(&article),
+            article,
+            format,
+            warnings,
+        }
+    }
+}
+
+/// The site's list of articles.
+#[derive(Debug)]
+pub struct Listing {
+    /// Name of the site.
+    pub title: String,
+    /// A sentence about it.
+    pub description: String,
+    /// Its articles.
+    pub articles: Vec<Listed>,
+}
+
+/// What is on the screen.
+#[derive(Clone)]
+pub enum Screen {
+    /// Something is under way.
+    Loading,
+    /// The site's articles.
+    List(Arc<Listing>),
+    /// The articles of one file, to choose from.
+    Picker(Arc<Reading>),
+    /// An article.
+    Article(Arc<Page>),
+    /// Nothing could be shown.
+    Failed(Arc<Failure>),
+}
+
+/// Opens articles: the state of the whole app.
+#[derive(Clone, Copy)]
+pub struct Library {
+    screen: RwSignal<Screen>,
+    settings: RwSignal<Arc<Settings>>,
+    /// Counts openings, so that an answer that comes late does not replace what was opened since.
+    opening: StoredValue<u32>,
+}
+
+impl Library {
+    /// Provides the state to the components below, and opens what the address asks for.
+    pub fn provide() -> Self {
+        let library = Self {
+            screen: RwSignal::new(Screen::Loading),
+            settings: RwSignal::new(Arc::default()),
+            opening: StoredValue::new(0),
+        };
+        provide_context(library);
+        library.open_address();
+        query::on_change(move || library.open_address());
+        library
+    }
+
+    /// The state that [`Library::provide`] provided.
+    pub fn use_context() -> Self {
+        expect_context()
+    }
+
+    /// What is on the screen.
+    pub fn screen(self) -> Screen {
+        self.screen.get()
+    }
+
+    /// The site's settings, once they are known.
+    pub fn settings(self) -> Arc<Settings> {
+        self.settings.get()
+    }
+
+    /// Opens what the address asks for: an article of the site, a file elsewhere, the article written into the page,
+    /// or else the list.
+    pub fn open_address(self) {
+        self.open(false);
+    }
+
+    /// Opens it again, past the browser's cache.
+    pub fn retry(self) {
+        self.open(true);
+    }
+
+    /// Opens an article of the list, and puts it into the address.
+    pub fn open_listed(self, slug: &str) {
+        query::push("article", slug);
+        self.open_address();
+    }
+
+    /// Goes back to the list.
+    pub fn open_list(self) {
+        query::push("", "");
+        self.open_address();
+    }
+
+    /// Shows what a file or the clipboard holds.
+    pub fn open_bytes(self, bytes: &[u8], name: &str, media_type: &str) {
+        let number = self.begin();
+        let hint = Hint { name, media_type, ..Hint::default() };
+        self.show_bytes(number, bytes, &hint);
+    }
+
+    /// Shows one article of the picker.
+    pub fn pick(self, reading: &Reading, index: usize) {
+        let Some(article) = reading.articles.get(index) else { return };
+        let page = Page::new(article.clone(), reading.format, reading.warnings.clone());
+        self.show_page(page);
+    }
+
+    /// Says why there is nothing to show.
+    pub fn fail(self, failure: Failure) {
+        self.screen.set(Screen::Failed(Arc::new(failure)));
+    }
+
+    fn begin(self) -> u32 {
+        self.opening.update_value(|number| *number += 1);
+        self.opening.get_value()
+    }
+
+    fn is_current(self, number: u32) -> bool {
+        self.opening.get_value() == number
+    }
+
+    fn open(self, reload: bool) {
+        let number = self.begin();
+        self.screen.set(Screen::Loading);
+        spawn_local(async move {
+            if let Some(slug) = query::get("article") {
+                self.open_slug(number, &slug, reload).await;
+            } else if let Some(src) = query::get("src") {
+                self.open_src(number, &src, reload).await;
+            } else if let Some(text) = document::inline_article() {
+                self.load_settings(reload).await;
+                let url = document::base_url();
+                self.show_bytes(number, text.as_bytes(), &Hint { url: &url, ..Hint::default() });
+            } else {
+                self.show_list(number, reload).await;
+            }
+        });
+    }
+
+    /// The file is asked for at once, by convention; the site's list is looked at only where it is not there.
+    async fn open_slug(self, number: u32, slug: &str, reload: bool) {
+        if !site::is_slug(slug) {
+            self.load_settings(reload).await;
+            return self.fail_current(number, Failure::not_found(slug));
+        }
+        spawn_local(self.load_settings(reload));
+        let src = format!("articles/{slug}.json");
+        match fetch::get(&src, MOST_BYTES, reload).await {
+            Ok(fetched) => self.show_fetched(number, &fetched),
+            Err(fetch::FetchError::Status(404)) => {
+                self.load_settings(reload).await;
+                let list = self.list(reload).await.unwrap_or_default();
+                match list.iter().find(|listed| listed.slug == slug && !listed.src.is_empty()) {
+                    Some(listed) if listed.src != src => self.open_file_at(number, &listed.src, reload).await,
+                    _ => self.fail_current(number, Failure::not_found(&src)),
+                }
+            }
+            Err(error) => self.fail_current(number, Failure::fetch(error, &src)),
+        }
+    }
+
+    /// Only the page's own origin and those that the site lists: a page that shows anything from anywhere under the
+    /// site's name would be a gift to forgers.
+    async fn open_src(self, number: u32, src: &str, reload: bool) {
+        self.load_settings(reload).await;
+        let allowed = match query::origin_of(src) {
+            None => false,
+            Some(origin) => origin == query::own_origin() || self.settings.get_untracked().origins.contains(&origin),
+        };
+        if allowed {
+            self.open_file_at(number, src, reload).await;
+        } else {
+            self.fail_current(number, Failure::not_allowed(src));
+        }
+    }
+
+    async fn open_file_at(self, number: u32, src: &str, reload: bool) {
+        match fetch::get(src, MOST_BYTES, reload).await {
+            Ok(fetched) => self.show_fetched(number, &fetched),
+            Err(error) => self.fail_current(number, Failure::fetch(error, src)),
+        }
+    }
+
+    async fn show_list(self, number: u32, reload: bool) {
+        self.load_settings(reload).await;
+        let articles = match self.list(reload).await {
+            Ok(articles) => articles,
+            Err(failure) => return self.fail_current(number, failure),
+        };
+        if let [only] = articles.as_slice() {
+            let slug = only.slug.clone();
+            return self.open_slug(number, &slug, reload).await;
+        }
+        if self.is_current(number) {
+            let settings = self.settings.get_untracked();
+            let title = if settings.title.is_empty() { words::RECTO.to_owned() } else { settings.title.clone() };
+            document::set_title(&title);
+            let listing = Listing { title, description: settings.description.clone(), articles };
+            self.screen.set(Screen::List(Arc::new(listing)));
+        }
+    }
+
+    /// The site's articles, their files' addresses relative to the page.
+    async fn list(self, reload: bool) -> Result<Vec<Listed>, Failure> {
+        let url = match &self.settings.get_untracked().articles {
+            Articles::Listed(list) => return Ok(list.clone()),
+            Articles::Feed(url) => url.clone(),
+        };
+        match fetch::get(&url, MOST_BYTES, reload).await {
+            Ok(fetched) => {
+                let text = String::from_utf8_lossy(&fetched.bytes);
+                let Some((_, mut list)) = site::read_feed(&text) else { return Err(Failure::not_a_feed(&url)) };
+                let folder = url.rfind('/').map_or("", |end| &url[..=end]);
+                for listed in &mut list {
+                    if listed.src.is_empty() {
+                        listed.src = format!("{}.json", listed.slug);
+                    }
+                    listed.src = format!("{folder}{}", listed.src);
+                }
+                Ok(list)
+            }
+            Err(fetch::FetchError::Status(404)) => Ok(Vec::new()),
+            Err(error) => Err(Failure::fetch(error, &url)),
+        }
+    }
+
+    async fn load_settings(self, reload: bool) {
+        let Ok(fetched) = fetch::get("recto.json", MOST_BYTES, reload).await else { return };
+        let (settings, warnings) = Settings::read(&String::from_utf8_lossy(&fetched.bytes));
+        for warning in warnings.into_list() {
+            leptos::logging::warn!("recto.json{}: {}", warning.path, warning.message);
+        }
+        if storage::get(crate::ui::theme::KEY).is_none() {
+            crate::ui::theme::apply(settings.theme);
+        }
+        self.settings.set(Arc::new(settings));
+    }
+
+    fn show_fetched(self, number: u32, fetched: &fetch::Fetched) {
+        let name = fetched.url.split(['?', '#']).next().unwrap_or_default().rsplit('/').next().unwrap_or_default();
+        let hint = Hint { name, media_type: &fetched.media_type, url: &fetched.url, format: None };
+        self.show_bytes(number, &fetched.bytes, &hint);
+    }
+
+    fn show_bytes(self, number: u32, bytes: &[u8], hint: &Hint<'_>) {
+        if !self.is_current(number) {
+            return;
+        }
+        match reader::read(bytes, hint, html_parser::parse) {
+            Ok(mut reading) if reading.articles.len() == 1 => {
+                let article = reading.articles.remove(0);
+                self.show_page(Page::new(article, reading.format, reading.warnings));
+            }
+            Ok(reading) => self.screen.set(Screen::Picker(Arc::new(reading))),
+            Err(error) => self.fail(Failure::read(error)),
+        }
+    }
+
+    fn show_page(self, page: Page) {
+        let title = page.article.title.plain_text();
+        let site = self.settings.get_untracked().title.clone();
+        let title = if title.is_empty() { words::UNTITLED.to_owned() } else { title };
+        document::set_title(&if site.is_empty() { title } else { format!("{title} – {site}") });
+        self.screen.set(Screen::Article(Arc::new(page)));
+    }
+
+    fn fail_current(self, number: u32, failure: Failure) {
+        if self.is_current(number) {
+            self.fail(failure);
+        }
+    }
+}

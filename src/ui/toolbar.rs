@@ -1,0 +1,35 @@
+//! The bar at the top: the way to the list, opening, printing, colours.
+
+use leptos::prelude::*;
+
+use crate::browser::document;
+use crate::ui::opener::Opener;
+use crate::ui::state::{Library, Screen};
+use crate::ui::theme::ThemeMenu;
+use crate::ui::words;
+
+/// The bar at the top of every screen.
+#[component]
+pub fn Toolbar() -> impl IntoView {
+    let library = Library::use_context();
+    let name = move || {
+        let title = library.settings().title.clone();
+        if title.is_empty() { words::RECTO.to_owned() } else { title }
+    };
+    let is_article = move || matches!(library.screen(), Screen::Article(_));
+    view! {
+        <header class="r-toolbar" aria-label=words::TOOLBAR>
+            <a class="r-home" href="?" title=words::ALL_ARTICLES on:click=move |event| {
+                event.prevent_default();
+                library.open_list();
+            }>{name}</a>
+            <div class="r-tools">
+                <Opener/>
+                {move || is_article().then(|| view! {
+                    <button type="button" class="r-tool r-print" on:click=|_| document::print()>{words::PRINT}</button>
+                })}
+                <ThemeMenu/>
+            </div>
+        </header>
+    }
+}

@@ -1,0 +1,45 @@
+//! An article with everything around it.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::ui::article_body::ArticleBody;
+use crate::ui::state::Page;
+use crate::ui::words;
+use crate::warning::Level;
+
+/// An article with its contents list and comments.
+#[component]
+pub fn Viewer(
+    /// The article.
+    page: Arc<Page>,
+) -> impl IntoView {
+    view! {
+        <div class="r-viewer">
+            <main class="r-main" id=words::MAIN_ID tabindex="-1">
+                <ArticleBody page=Arc::clone(&page)/>
+                <Remarks page=page/>
+            </main>
+        </div>
+    }
+}
+
+/// As what the file was read, and what could not be used: quiet, and one click away.
+#[component]
+fn Remarks(page: Arc<Page>) -> impl IntoView {
+    let warnings: Vec<_> = page.warnings.iter().filter(|warning| warning.level == Level::Warning).cloned().collect();
+    let count = warnings.len();
+    (count > 0).then(|| {
+        view! {
+            <details class="r-remarks">
+                <summary>{words::warnings(count)}</summary>
+                <ul class="r-remark-list">
+                    {warnings.into_iter().map(|warning| view! {
+                        <li class="r-remark">{warning.message}" "<code dir="ltr">{warning.path}</code></li>
+                    }).collect_view()}
+                </ul>
+            </details>
+        }
+    })
+}
