@@ -1,0 +1,125 @@
+//! The articles that come with Recto: read without a warning, complete, and listed in their feed.
+
+use std::path::{Path, PathBuf};
+
+use recto::article::{Article, Block, Kind};
+use recto::warning::Warnings;
+use serde_json::Value;
+
+/// Every sample, by its slug, in alphabetical order.
+fn slugs() -> Vec<String> {
+    let files = std::fs::read_dir(articles()).expect("public/articles is there");
+    let names = files.filter_map(|file| file.ok()?.file_name().into_string().ok());
+    let mut slugs: Vec<String> =
+        names.filter_map(|name| name.strip_suffix(".json").map(str::to_owned)).filter(|slug| slug != "index").collect();
+    slugs.sort();
+    assert!(slugs.len() > 1, "there are samples");
+    slugs
+}
+
+fn articles() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("public/articles")
+}
+
+fn json(name: &str) -> Value {
+    let text = std::fs::read_to_string(articles().join(name)).expect("a sample is UTF-8 text");
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+fn article(slug: &str) -> Article {
+    let value = json(&format!("{slug}.json"));
+    let object = value.as_object().unwrap_or_else(|| panic!("{slug} is an object"));
+    let mut warnings = Warnings::default();
+    let article = Article::from_json(object, &mut warnings);
+    assert_eq!(warnings.into_list(), [], "{slug} is read without a warning");
+    article
+}
+
+#[test]
+fn samples_say_what_they_are() {
+    for slug in slugs() {
+        let article = article(&slug);
+        assert!(!article.title.is_empty(), "{slug} has a title");
+        assert!(!article.description.is_empty(), "{slug} has a description");
+        assert!(!article.language.is_empty(), "{slug} has a language");
+        assert!(article.published.is_some(), "{slug} has a date");
+        assert_eq!(article.id, slug, "{slug} is stored under its slug");
+    }
+}
+
+#[test]
+fn samples_have_sections() {
+    let is_section = |block: &&Block| matches!(block.kind, Kind::Section(_) | Kind::Heading(_));
+    for slug in slugs() {
+        assert!(article(&slug).body.iter().filter(is_section).count() >= 4, "{slug} has sections");
+    }
+}
+
+#[test]
+fn missile_article_has_its_outline() {
+    let article = article("ballistic-missiles");
+    assert_eq!(article.published.map(|date| date.to_string()).as_deref(), Some("2024-10-16"));
+    let sections = article.body.iter().filter(|block| matches!(block.kind, Kind::Section(_))).count();
+    let lead = article.body.iter().take_while(|block| matches!(block.kind, Kind::Paragraph(_))).count();
+    assert_eq!((lead, sections), (2, 7));
+}
+
+#[test]
+fn pictures_of_samples_exist() {
+    for slug in slugs() {
+        let mut addresses = Vec::new();
+        collect_pictures(&json(&format!("{slug}.json")), &mut addresses);
+        for address in addresses {
+            assert!(articles().join(&address).is_file(), "{slug} names {address}, which is not there");
+        }
+    }
+}
+
+/// Local addresses of pictures: members that name a file by a relative path.
+fn collect_pictures(value: &Value, addresses: &mut Vec<String>) {
+    const PICTURES: &[&str] = &[".svg", ".png", ".jpg", ".webp", ".avif", ".gif"];
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| collect_pictures(item, addresses)),
+        Value::Object(members) => {
+            for (key, value) in members {
+                match value.as_str() {
+                    Some(text)
+                        if matches!(
+                            key.as_str(),
+                            "url" | "src" | "srcDark" | "poster" | "thumbnail" | "image" | "avatar" | "icon"
+                        ) && !text.contains("://")
+                            && PICTURES.iter().any(|extension| text.ends_with(extension)) =>
+                    {
+                        addresses.push(text.to_owned());
+                    }
+                    Some(_) => {}
+                    None => collect_pictures(value, addresses),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn feed_lists_every_sample() {
+    let feed = json("index.json");
+    assert_eq!(feed["version"], "https://jsonfeed.org/version/1.1");
+    let items = feed["items"].as_array().expect("a feed has items");
+    for slug in slugs() {
+        let item = items.iter().find(|item| item["id"] == slug.as_str());
+        let item = item.unwrap_or_else(|| panic!("index.json lists {slug}"));
+        let (article, source) = (article(&slug), json(&format!("{slug}.json")));
+        assert_eq!(item["url"], format!("?article={slug}"));
+        assert_eq!(item["_recto"]["src"], format!("{slug}.json"));
+        assert_eq!(item["title"], source["title"]);
+        assert_eq!(item["language"], article.language);
+        let day = article.published.map(|date| date.to_string()).unwrap_or_default();
+        let listed = item["date_published"].as_str().unwrap_or_default();
+        assert!(listed.starts_with(&day[..day.len().min(10)]), "{slug}: {listed} is the day {day}");
+        assert!(item["summary"].as_str().is_some_and(|summary| !summary.is_empty()), "{slug} has a summary");
+        if let Some(image) = item["image"].as_str() {
+            assert!(articles().join("..").join(image).is_file(), "{slug}: {image} is there");
+        }
+    }
+}
