@@ -18,10 +18,10 @@ pub mod html;
 pub mod text;
 pub mod outline;
 pub mod reading_time;
+pub mod spy;
 pub mod site;
 
 #[cfg(all(feature = "ui", target_arch = "wasm32"))]
 pub mod browser;
 #[cfg(all(feature = "ui", target_arch = "wasm32"))]
 pub mod ui;
-pub mod spy;
