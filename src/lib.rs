@@ -25,3 +25,4 @@ pub mod site;
 pub mod browser;
 #[cfg(all(feature = "ui", target_arch = "wasm32"))]
 pub mod ui;
+pub mod comments;

@@ -1,0 +1,267 @@
+//! A flat list of comments -> threads: who answers whom, in reading order, nested no deeper than is comfortable.
+//!
+//! Servers send lists that no tree is made of: parents that are missing, held back or deleted, identifiers used
+//! twice, and circles. Every comment that can be read comes out exactly once.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Comment, State};
+
+/// Comments as they are shown: every one has its place.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Forest {
+    nodes: Vec<Node>,
+    roots: Vec<usize>,
+    by_anchor: BTreeMap<String, usize>,
+}
+
+/// A comment in its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node {
+    /// The comment.
+    pub comment: Arc<Comment>,
+    /// Its name in addresses, unlike any other here: `comment-…`.
+    pub anchor: String,
+    /// How deep it is shown, from 1.
+    pub depth: u8,
+    /// Those shown under it, in order.
+    pub children: Vec<usize>,
+    /// The comment it answers, where that is not the one it is shown under.
+    pub answers: Option<usize>,
+    /// The comment it answers is not here.
+    pub is_orphan: bool,
+}
+
+impl Forest {
+    /// Top-level comments, the oldest first.
+    pub fn roots(&self) -> &[usize] {
+        &self.roots
+    }
+
+    /// The comment at an index of [`Forest::roots`] or [`Node::children`].
+    pub fn node(&self, index: usize) -> &Node {
+        &self.nodes[index]
+    }
+
+    /// The comment of that name.
+    pub fn find(&self, anchor: &str) -> Option<&Node> {
+        self.by_anchor.get(anchor).map(|index| &self.nodes[*index])
+    }
+
+    /// Names of those shown under the comment of that name, or at the top level.
+    pub fn anchors_under(&self, anchor: Option<&str>) -> Vec<String> {
+        let indices = match anchor {
+            None => &self.roots,
+            Some(anchor) => self.find(anchor).map_or(&self.roots[..0], |node| &node.children),
+        };
+        indices.iter().map(|index| self.nodes[*index].anchor.clone()).collect()
+    }
+
+    /// The name of the comment with that identifier; of the latest where several have it.
+    pub fn anchor_of(&self, id: &str) -> Option<&str> {
+        self.nodes.iter().filter(|node| node.comment.id == id).map(|node| node.anchor.as_str()).next_back()
+    }
+
+    /// How many comments can be read: deleted ones do not count.
+    pub fn count(&self) -> usize {
+        self.nodes.iter().filter(|node| node.comment.state != State::Deleted).count()
+    }
+}
+
+/// Makes threads of comments, nested to `deepest` levels. Deleted comments stay only where a reply is left.
+pub fn forest(comments: &[Arc<Comment>], deepest: u8) -> Forest {
+    let comments = in_order(comments);
+    let parents = parents(&comments);
+    let mut replies: Vec<Vec<usize>> = vec![Vec::new(); comments.len()];
+    for (index, parent) in parents.iter().enumerate() {
+        if let Some(parent) = parent {
+            replies[*parent].push(index);
+        }
+    }
+    let order = reading_order(&parents, &replies);
+    let mut is_shown: Vec<bool> = comments.iter().map(|comment| comment.state != State::Deleted).collect();
+    for &index in order.iter().rev() {
+        is_shown[index] |= replies[index].iter().any(|reply| is_shown[*reply]);
+    }
+
+    let mut forest = Forest::default();
+    let mut place_of = vec![0; comments.len()];
+    let mut shown_under: Vec<Option<usize>> = Vec::new();
+    for index in order.into_iter().filter(|index| is_shown[*index]) {
+        let comment = comments[index];
+        let place = forest.nodes.len();
+        let parent = parents[index].map(|parent| place_of[parent]);
+        let (under, depth) = match parent {
+            None => (None, 1),
+            Some(parent) if forest.nodes[parent].depth < deepest => (Some(parent), forest.nodes[parent].depth + 1),
+            Some(parent) => (shown_under[parent], forest.nodes[parent].depth),
+        };
+        match under {
+            None => forest.roots.push(place),
+            Some(under) => forest.nodes[under].children.push(place),
+        }
+        let anchor = free_anchor(&comment.id, &forest.by_anchor);
+        forest.by_anchor.insert(anchor.clone(), place);
+        forest.nodes.push(Node {
+            comment: Arc::clone(comment),
+            anchor,
+            depth,
+            children: Vec::new(),
+            answers: parent.filter(|parent| Some(*parent) != under),
+            is_orphan: parent.is_none() && !comment.parent.is_empty(),
+        });
+        shown_under.push(under);
+        place_of[index] = place;
+    }
+    forest
+}
+
+/// The oldest first, each once: what has the same identifier and moment is the same comment.
+fn in_order(comments: &[Arc<Comment>]) -> Vec<&Arc<Comment>> {
+    let mut ordered: Vec<&Arc<Comment>> = comments.iter().collect();
+    ordered.sort_by_key(|comment| comment.created);
+    let mut seen = std::collections::BTreeSet::new();
+    ordered.retain(|comment| seen.insert((comment.created, comment.id.as_str())));
+    ordered
+}
+
+/// Whom each comment answers: of several with that identifier the latest that was there before. Circles are cut.
+fn parents(comments: &[&Arc<Comment>]) -> Vec<Option<usize>> {
+    let mut by_id: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (index, comment) in comments.iter().enumerate() {
+        by_id.entry(&comment.id).or_default().push(index);
+    }
+    let parent = |(index, comment): (usize, &&Arc<Comment>)| {
+        let same_id = by_id.get(comment.parent.as_str()).filter(|_| !comment.parent.is_empty())?;
+        let before = same_id.iter().rev().find(|other| **other < index);
+        before.or(same_id.first()).copied().filter(|parent| *parent != index)
+    };
+    let mut parents: Vec<Option<usize>> = comments.iter().enumerate().map(parent).collect();
+    let mut walk_of = vec![usize::MAX; comments.len()];
+    for start in 0..comments.len() {
+        let mut index = start;
+        while walk_of[index] == usize::MAX {
+            walk_of[index] = start;
+            match parents[index] {
+                Some(parent) if walk_of[parent] == start => parents[index] = None,
+                Some(parent) => index = parent,
+                None => {}
+            }
+        }
+    }
+    parents
+}
+
+/// Every comment after the one it answers and before the next one on that level.
+fn reading_order(parents: &[Option<usize>], replies: &[Vec<usize>]) -> Vec<usize> {
+    let mut order = Vec::with_capacity(parents.len());
+    let mut waiting: Vec<usize> = (0..parents.len()).rev().filter(|index| parents[*index].is_none()).collect();
+    while let Some(index) = waiting.pop() {
+        order.push(index);
+        waiting.extend(replies[index].iter().rev());
+    }
+    order
+}
+
+/// `comment-ID`, of letters that addresses and attributes take as they are, with a number where it is taken.
+fn free_anchor(id: &str, taken: &BTreeMap<String, usize>) -> String {
+    let mut anchor = "comment-".to_owned();
+    anchor.extend(id.chars().map(|c| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' }));
+    let length = anchor.len();
+    let mut number = 2;
+    while taken.contains_key(&anchor) {
+        anchor.truncate(length);
+        anchor.push('-');
+        anchor.push_str(&number.to_string());
+        number += 1;
+    }
+    anchor
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::comments::Moment;
+
+    /// Comments written `id<parent`, created in this order; a leading `-` means deleted.
+    fn comments(list: &str) -> Vec<Arc<Comment>> {
+        let comment = |(index, word): (usize, &str)| {
+            let (state, word) = word.strip_prefix('-').map_or((State::Published, word), |word| (State::Deleted, word));
+            let (id, parent) = word.split_once('<').unwrap_or((word, ""));
+            let (id, parent) = (id.to_owned(), parent.to_owned());
+            Arc::new(Comment { id, parent, state, created: Moment(index as i64), ..Comment::default() })
+        };
+        list.split_whitespace().enumerate().map(comment).collect()
+    }
+
+    /// The threads written as `a(b(c) d)`, with `^` for a reply shown beside its parent and `?` for an orphan.
+    fn shape(forest: &Forest, indices: &[usize]) -> String {
+        let node = |index: &usize| {
+            let node = forest.node(*index);
+            let name = node.anchor.trim_start_matches("comment-");
+            let marks = if node.answers.is_some() { "^" } else { "" };
+            let marks = if node.is_orphan { "?" } else { marks };
+            let children = shape(forest, &node.children);
+            if children.is_empty() { format!("{name}{marks}") } else { format!("{name}{marks}({children})") }
+        };
+        indices.iter().map(node).collect::<Vec<_>>().join(" ")
+    }
+
+    #[track_caller]
+    fn check(list: &str, expected: &str) {
+        let forest = forest(&comments(list), 3);
+        assert_eq!(shape(&forest, forest.roots()), expected);
+    }
+
+    #[test]
+    fn replies_are_under_what_they_answer_in_order_of_time() {
+        check("a b c<a d<b e<a", "a(c e) b(d)");
+    }
+
+    #[test]
+    fn deep_replies_stand_side_by_side_and_say_whom_they_answer() {
+        check("a b<a c<b d<c e<d f<b g<c", "a(b(c d^ e^ g^ f))");
+    }
+
+    #[test]
+    fn orphans_are_at_the_top_level() {
+        check("a b<gone c<b", "a b?(c)");
+    }
+
+    #[test]
+    fn deleted_comments_stay_where_a_reply_is_left() {
+        check("-a b<a -c -d<b -e f<e", "a(b) e(f)");
+        assert_eq!(forest(&comments("-a b<a -c"), 5).count(), 1);
+    }
+
+    #[test]
+    fn circles_are_cut() {
+        check("a<a b<c c<b d<c", "a? b?(c(d))");
+    }
+
+    #[test]
+    fn identifiers_used_again_get_names_of_their_own() {
+        check("a b<a a c<a", "a(b) a-2(c)");
+        check("x.y x-y", "x-y x-y-2");
+    }
+
+    #[test]
+    fn same_comment_twice_is_shown_once() {
+        let mut list = comments("a b<a");
+        list.extend(comments("a"));
+        assert_eq!(forest(&list, 5).count(), 2);
+    }
+
+    #[test]
+    fn replies_that_arrive_before_their_parent_find_it() {
+        check("b<a a", "a(b)");
+    }
+
+    #[test]
+    fn thread_of_thousands_nested_in_one_line_is_quick() {
+        let list: String = (0..20_000).map(|n| format!("{}<{} ", n + 1, n)).collect();
+        let forest = forest(&comments(&list), 5);
+        assert_eq!(forest.count(), 20_000);
+    }
+}
