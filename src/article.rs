@@ -448,7 +448,7 @@ impl Json for Extra {
         Value::Null
     }
     fn schema(_: &mut Object) -> Value {
-        Value::Bool(true)
+        serde_json::json!({})
     }
 }
 

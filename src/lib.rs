@@ -18,6 +18,7 @@ pub mod html;
 pub mod text;
 pub mod outline;
 pub mod reading_time;
+pub mod comments;
 pub mod spy;
 pub mod site;
 
@@ -25,4 +26,3 @@ pub mod site;
 pub mod browser;
 #[cfg(all(feature = "ui", target_arch = "wasm32"))]
 pub mod ui;
-pub mod comments;

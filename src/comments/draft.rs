@@ -242,7 +242,10 @@ mod tests {
 
     #[test]
     fn required_fields_are_asked_for_in_the_forms_order() {
-        check(&draft(" \n", "", "", ""), &[Field::Comment, Field::Name, Field::Email].map(|f| (f, ProblemKind::Missing)));
+        check(
+            &draft(" \n", "", "", ""),
+            &[Field::Comment, Field::Name, Field::Email].map(|f| (f, ProblemKind::Missing)),
+        );
         check(&draft("Hi", "Ann", "ann@example.org", ""), &[]);
     }
 
@@ -282,7 +285,9 @@ mod tests {
         ] {
             assert_eq!(website(typed).as_deref(), Some(url));
         }
-        for bad in ["javascript:alert(1)", "data:text/html,x", "ftp://a.b", "https://", "a b.c", "https://a.b/\"x", "//a"] {
+        for bad in
+            ["javascript:alert(1)", "data:text/html,x", "ftp://a.b", "https://", "a b.c", "https://a.b/\"x", "//a"]
+        {
             assert_eq!(website(bad), None, "{bad}");
         }
     }

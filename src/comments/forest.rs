@@ -237,7 +237,7 @@ mod tests {
 
     #[test]
     fn circles_are_cut() {
-        check("a<a b<c c<b d<c", "a? b?(c(d))");
+        check("a<a b<c c<b d<c", "a? c?(b d)");
     }
 
     #[test]

@@ -34,7 +34,9 @@ fn read(lines: &[&str], depth: u8) -> Blocks {
             let inside: Vec<&str> = rest.iter().map_while(|line| quoted(line)).collect();
             let quote = Quote { children: read(&inside, depth - 1), ..Quote::default() };
             (Some(Block::new(Kind::Blockquote(quote))), inside.len())
-        } else if let Some(marker) = Marker::of(line).filter(|marker| depth > 0 && (paragraph.is_empty() || marker.may_interrupt())) {
+        } else if let Some(marker) =
+            Marker::of(line).filter(|marker| depth > 0 && (paragraph.is_empty() || marker.may_interrupt()))
+        {
             let (list, length) = read_list(rest, marker, depth - 1);
             (Some(list), length)
         } else {
@@ -228,7 +230,10 @@ mod tests {
 
     #[test]
     fn lists_take_what_is_indented_under_their_items() {
-        check("- one\n- two\n  more\n  - inner\n* three\nafter", "ul(p(one); p(two<br>more) ul(p(inner)); p(three)) p(after)");
+        check(
+            "- one\n- two\n  more\n  - inner\n* three\nafter",
+            "ul(p(one); p(two<br>more) ul(p(inner)); p(three)) p(after)",
+        );
         check("1. one\n\n2. two\n\nafter", "ol+(p(one); p(two)) p(after)");
         check("3) one", "ol3(p(one))");
         check("- one\n1. two", "ul(p(one)) ol(p(two))");
@@ -254,9 +259,21 @@ mod tests {
 
     #[test]
     fn longest_comment_is_read_at_once() {
-        for piece in
-            ["*a ", "*a* ", "_a **b ", "`a ", "[a](b ", "[", "](", "~~a", "<http://", "http://a.b ", "\n> ", "\n- a", "``` "]
-        {
+        for piece in [
+            "*a ",
+            "*a* ",
+            "_a **b ",
+            "`a ",
+            "[a](b ",
+            "[",
+            "](",
+            "~~a",
+            "<http://",
+            "http://a.b ",
+            "\n> ",
+            "\n- a",
+            "``` ",
+        ] {
             blocks(&piece.repeat(65_525 / piece.len()));
         }
     }

@@ -118,9 +118,7 @@ impl Provider {
     /// Asks to change the text of a comment.
     pub fn update(&self, thread: &Thread, id: &str, markdown: &str, at: Moment) -> Call {
         match self {
-            Self::Local => {
-                local::amend(thread, Change::Edit { id: id.to_owned(), markdown: markdown.to_owned(), at })
-            }
+            Self::Local => local::amend(thread, Change::Edit { id: id.to_owned(), markdown: markdown.to_owned(), at }),
         }
     }
 

@@ -71,7 +71,8 @@ impl Reader<'_> {
                 None => self.push_text(&rest[..1], at + 1),
             },
             _ => {
-                let is_plain = |c: char| !matches!(c, '\\' | '\n' | '`' | '<' | '*' | '_' | '~' | '[' | ']' | 'h' | 'H');
+                let is_plain =
+                    |c: char| !matches!(c, '\\' | '\n' | '`' | '<' | '*' | '_' | '~' | '[' | ']' | 'h' | 'H');
                 let end = rest.char_indices().skip(1).find(|(_, c)| !is_plain(*c)).map_or(rest.len(), |(end, _)| end);
                 self.push_text(&rest[..end], at + end)
             }
@@ -271,14 +272,14 @@ fn autolink(rest: &str) -> Option<&str> {
 
 /// The address that `rest` begins with, without the punctuation of the sentence around it.
 fn bare_address(rest: &str) -> Option<&str> {
-    let is_end = |c: char| c.is_whitespace() || c == '<' || c == '>' || c == '"';
+    let is_end = |c: char| c.is_whitespace() || "<>[]\"".contains(c);
     if !rest.get(..4)?.eq_ignore_ascii_case("http") {
         return None;
     }
     let end = rest.char_indices().take(LONGEST_ADDRESS).find(|(_, c)| is_end(*c)).map_or(rest.len(), |(end, _)| end);
     let mut address = &rest[..end];
     loop {
-        let shorter = address.trim_end_matches(['.', ',', ':', ';', '!', '?', '\'', '*', '_', '~', ']']);
+        let shorter = address.trim_end_matches(['.', ',', ':', ';', '!', '?', '\'', '*', '_', '~']);
         let is_open = shorter.matches('(').count() < shorter.matches(')').count();
         let shorter = shorter.strip_suffix(')').filter(|_| is_open).unwrap_or(shorter);
         if shorter.len() == address.len() {
@@ -353,7 +354,9 @@ mod tests {
 
     #[test]
     fn marks_that_wrap_nothing_are_text() {
-        for text in ["2 * 3 * 4", "snake_case_name", "**", "a*", "*a", "~a~", "~~~a~~~", "a ** b", "*a **b", "`a", "``a`"] {
+        for text in
+            ["2 * 3 * 4", "snake_case_name", "**", "a*", "*a", "~a~", "~~~a~~~", "a ** b", "*a **b", "`a", "``a`"]
+        {
             check(text, text);
         }
     }
@@ -379,7 +382,17 @@ mod tests {
 
     #[test]
     fn links_to_anything_but_the_web_are_text() {
-        for text in ["[a](javascript:x())", "[a](/b)", "[a]( )", "[a](data:b)", "[](b)", "[a]", "]", "[a](JavaScript:b)", "<javascript:a>"] {
+        for text in [
+            "[a](javascript:x())",
+            "[a](/b)",
+            "[a]( )",
+            "[a](data:b)",
+            "[](b)",
+            "[a]",
+            "]",
+            "[a](JavaScript:b)",
+            "<javascript:a>",
+        ] {
             check(text, text);
         }
     }
@@ -387,7 +400,10 @@ mod tests {
     #[test]
     fn bare_addresses_are_links_without_the_punctuation_around_them() {
         check("(see https://a.b/c_(d)).", "(see <a https://a.b/c_(d)>https://a.b/c_(d)</a>).");
-        check("**https://a.b/x_y**, <http://c.d>", "<b><a https://a.b/x_y>https://a.b/x_y</a></b>, <a http://c.d>http://c.d</a>");
+        check(
+            "**https://a.b/x_y**, <http://c.d>",
+            "<b><a https://a.b/x_y>https://a.b/x_y</a></b>, <a http://c.d>http://c.d</a>",
+        );
         check("xhttp://a.b https:// http://. httpx", "xhttp://a.b https:// http://. httpx");
     }
 

@@ -1,0 +1,80 @@
+//! The manual of Article JSON says what the reader does: its examples are read without a warning, and no type is
+//! left out.
+
+use recto::article::Article;
+use recto::article::json::Object;
+use recto::warning::{Level, Warnings};
+use serde_json::{Value, json};
+
+const MANUAL: &str = include_str!("../../docs/article-json.md");
+
+/// An article around an example: the example is an envelope, members of one, or blocks.
+fn envelope(example: Value) -> Object {
+    let mut article = json!({"articleJson": "1.0", "title": "T", "body": ["Text."]});
+    match example {
+        Value::Object(members) if !members.contains_key("type") => {
+            for (key, value) in members {
+                article[key] = value;
+            }
+        }
+        block => article["body"] = block,
+    }
+    article.as_object().cloned().expect("it was made an object")
+}
+
+fn check(source: &str, example: Value) {
+    let mut warnings = Warnings::default();
+    Article::from_json(&envelope(example), &mut warnings);
+    let list = warnings.into_list();
+    assert!(list.iter().all(|warning| warning.level == Level::Info && warning.path.is_empty()), "{source}\n{list:?}");
+}
+
+#[test]
+fn examples_are_read_without_a_warning() {
+    let blocks = MANUAL.split("```json\n").skip(1).map(|block| block.split("\n```").next().unwrap_or_default());
+    let in_tables =
+        MANUAL.split('`').skip(1).step_by(2).filter(|code| code.starts_with("{\"type\"") && !code.contains('…'));
+    let mut count = 0;
+    for source in blocks.chain(in_tables) {
+        let example = serde_json::from_str(source).unwrap_or_else(|error| panic!("{error}\n{source}"));
+        check(source, example);
+        count += 1;
+    }
+    assert!(count > 40, "the manual has examples, and only {count} were found");
+}
+
+#[test]
+fn every_type_is_described() {
+    let mut types = Vec::new();
+    collect_types(&Article::json_schema(), &mut types);
+    assert!(types.len() > 60, "the schema names its types");
+    for name in types {
+        let is_named = ["`", "\"", ", ", "| "].iter().any(|before| MANUAL.contains(&format!("{before}{name}")));
+        assert!(is_named || name == "text", "docs/article-json.md says nothing about `{name}`");
+    }
+}
+
+fn collect_types(schema: &Value, types: &mut Vec<String>) {
+    match schema {
+        Value::Array(items) => items.iter().for_each(|item| collect_types(item, types)),
+        Value::Object(members) => {
+            types.extend(schema.pointer("/properties/type/const").and_then(Value::as_str).map(str::to_owned));
+            members.values().for_each(|value| collect_types(value, types));
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn examples_of_settings_are_read_without_a_warning() {
+    let manual = include_str!("../../docs/recto-json.md");
+    for block in manual.split("```json\n").skip(1) {
+        let source = block.split("\n```").next().unwrap_or_default();
+        if source.contains("jsonfeed.org/version") {
+            let (_, list) = recto::site::read_feed(source).expect("the example is a feed");
+            assert_eq!(list.len(), 1);
+        } else {
+            assert_eq!(recto::site::Settings::read(source).1.into_list(), [], "{source}");
+        }
+    }
+}
