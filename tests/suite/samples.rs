@@ -123,3 +123,33 @@ fn feed_lists_every_sample() {
         }
     }
 }
+
+#[test]
+fn json_shown_in_samples_is_json() {
+    let mut sources = Vec::new();
+    for slug in slugs() {
+        collect_json_code(&json(&format!("{slug}.json")), &mut sources);
+    }
+    assert!(sources.len() > 2, "samples show JSON");
+    for source in sources {
+        let value: Value = serde_json::from_str(&source).unwrap_or_else(|error| panic!("{error}\n{source}"));
+        let mut warnings = Warnings::default();
+        if value.get("articleJson").is_some() {
+            Article::from_json(value.as_object().expect("it has a member"), &mut warnings);
+        }
+        assert_eq!(warnings.into_list(), [], "{source}");
+    }
+}
+
+fn collect_json_code(value: &Value, sources: &mut Vec<String>) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| collect_json_code(item, sources)),
+        Value::Object(members) => {
+            if members.get("lang").is_some_and(|lang| lang == "json") {
+                sources.extend(members.get("value").and_then(Value::as_str).map(str::to_owned));
+            }
+            members.values().for_each(|value| collect_json_code(value, sources));
+        }
+        _ => {}
+    }
+}
