@@ -1,6 +1,8 @@
 //! Article -> its contents list, and where its fragments lead.
 
-use crate::article::Article;
+use crate::article::{Article, Block, Blocks, Content, Inline, Inlines, Kind};
+use crate::html::{ID_PREFIX, footnote_id, footnote_reference_id, reference_id};
+use crate::text;
 
 /// An entry of the contents list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,15 +13,19 @@ pub struct Entry {
     pub label: String,
     /// 2 for the article's top sections, and so on.
     pub level: u8,
-    /// Characters of running text in this section, without the sections inside it.
+    /// Characters of running text in this section with its heading, without the sections listed inside it.
     pub characters: u32,
     /// The sections inside it.
     pub children: Vec<Entry>,
 }
 
 /// Lists the sections of a normalised article, as deep as its `toc` asks.
-pub fn outline(_article: &Article) -> Vec<Entry> {
-    Vec::new()
+pub fn outline(article: &Article) -> Vec<Entry> {
+    let level = |asked: Option<u32>, default: u8| asked.map_or(default, |depth| depth.clamp(2, 99) as u8);
+    let range = (level(article.toc.min_depth, 2), level(article.toc.max_depth, 3));
+    let mut entries = Vec::new();
+    collect(&article.body, 2, range, &mut entries, &mut 0);
+    entries
 }
 
 /// Where the fragments of addresses lead: every id of the article and every anchor it had in its source.
@@ -29,14 +35,254 @@ pub struct Anchors {
 }
 
 /// Collects the anchors of a normalised article.
-pub fn anchors(_article: &Article) -> Anchors {
-    Anchors::default()
+pub fn anchors(article: &Article) -> Anchors {
+    let mut anchors = Anchors::default();
+    anchors.add_blocks(&article.lead);
+    anchors.add_blocks(&article.body);
+    for (index, note) in article.footnotes.0.iter().enumerate() {
+        let id = footnote_id(index);
+        anchors.add(&footnote_reference_id(index, 0), &footnote_reference_id(index, 0));
+        anchors.add(&id, &id);
+        anchors.add(&note.identifier, &id);
+        anchors.add_blocks(&note.children);
+    }
+    for (index, entry) in article.references.iter().enumerate() {
+        let id = reference_id(index);
+        anchors.add(&id, &id);
+        anchors.add(&entry.id, &id);
+    }
+    anchors
 }
 
 impl Anchors {
     /// The id that `fragment` (as in an address, percent-encoded or not, with or without the page's prefix)
     /// leads to: the same id, an alias, or either with other case.
-    pub fn find(&self, _fragment: &str) -> Option<&str> {
-        self.targets.first().map(|(_, id)| id.as_str())
+    pub fn find(&self, fragment: &str) -> Option<&str> {
+        let raw = fragment.strip_prefix('#').unwrap_or(fragment);
+        let decoded = percent_decoded(raw);
+        let candidates = [raw, &decoded].into_iter().flat_map(|name| [Some(name), name.strip_prefix(ID_PREFIX)]);
+        let candidates: Vec<&str> = candidates.flatten().filter(|name| !name.is_empty()).collect();
+        let exact = candidates.iter().find_map(|name| self.target(|anchor| anchor == *name));
+        exact.or_else(|| {
+            candidates.iter().find_map(|name| {
+                let folded = name.to_lowercase();
+                self.target(|anchor| anchor.len() <= name.len() * 3 && anchor.to_lowercase() == folded)
+            })
+        })
+    }
+
+    fn target(&self, matches: impl Fn(&str) -> bool) -> Option<&str> {
+        self.targets.iter().find(|(anchor, _)| matches(anchor)).map(|(_, id)| id.as_str())
+    }
+
+    fn add(&mut self, anchor: &str, id: &str) {
+        if !anchor.is_empty() && !id.is_empty() {
+            self.targets.push((anchor.to_owned(), id.to_owned()));
+        }
+    }
+
+    fn add_blocks(&mut self, blocks: &Blocks) {
+        for block in blocks {
+            self.add_block(block);
+        }
+    }
+
+    fn add_block(&mut self, block: &Block) {
+        let id = &block.attributes.id;
+        self.add(id, id);
+        for alias in &block.attributes.aliases {
+            self.add(alias, id);
+        }
+        match &block.kind {
+            Kind::Section(section) => {
+                self.add_inlines(&section.title);
+                self.add_blocks(&section.children);
+            }
+            Kind::Heading(heading) => self.add_inlines(&heading.children),
+            Kind::Paragraph(paragraph) => self.add_inlines(&paragraph.children),
+            Kind::Verse(lines) => self.add_inlines(lines),
+            Kind::Blockquote(quote) => self.add_blocks(&quote.children),
+            Kind::PullQuote(quote) => self.add_inlines(&quote.children),
+            Kind::List(list) => {
+                for item in &list.children {
+                    self.add(&item.id, &item.id);
+                    self.add_blocks(&item.children);
+                }
+            }
+            Kind::DefinitionList(list) => {
+                for item in &list.children {
+                    item.terms.iter().for_each(|term| self.add_inlines(term));
+                    item.definitions.iter().for_each(|meaning| self.add_blocks(meaning));
+                }
+            }
+            Kind::Figure(figure) => {
+                self.add_blocks(&figure.children);
+                figure.caption.iter().for_each(|caption| self.add_content(caption));
+            }
+            Kind::Table(table) => {
+                self.add_inlines(&table.caption);
+                for cell in table.children.iter().flat_map(|row| &row.children) {
+                    self.add_content(&cell.children);
+                }
+            }
+            Kind::Video(media) | Kind::Audio(media) => self.add_blocks(&media.transcript),
+            Kind::Embed(embed) => self.add_blocks(&embed.fallback),
+            Kind::Admonition(admonition) => self.add_blocks(&admonition.children),
+            Kind::Details(details) => {
+                self.add_inlines(&details.summary);
+                self.add_blocks(&details.children);
+            }
+            Kind::Aside(aside) => self.add_blocks(&aside.children),
+            Kind::Columns(columns) => columns.children.iter().for_each(|column| self.add_blocks(&column.children)),
+            Kind::Question(question) => {
+                self.add_inlines(&question.question);
+                self.add_blocks(&question.children);
+            }
+            Kind::Group(blocks) => self.add_blocks(blocks),
+            _ => {}
+        }
+    }
+
+    fn add_content(&mut self, content: &Content) {
+        match content {
+            Content::Inlines(inlines) => self.add_inlines(inlines),
+            Content::Blocks(blocks) => self.add_blocks(blocks),
+        }
+    }
+
+    fn add_inlines(&mut self, inlines: &Inlines) {
+        for inline in inlines {
+            match inline {
+                Inline::Span(span) => {
+                    self.add(&span.id, &span.id);
+                    self.add_inlines(&span.children);
+                }
+                Inline::Emphasis(children)
+                | Inline::Strong(children)
+                | Inline::Delete(children)
+                | Inline::Insert(children)
+                | Inline::Underline(children)
+                | Inline::Subscript(children)
+                | Inline::Superscript(children)
+                | Inline::SmallCaps(children)
+                | Inline::Small(children)
+                | Inline::CiteTitle(children) => self.add_inlines(children),
+                Inline::Mark(mark) => self.add_inlines(&mark.children),
+                Inline::Quote(quote) => self.add_inlines(&quote.children),
+                Inline::Link(link) => self.add_inlines(&link.children),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Puts the sections among `blocks` into `entries`; running text that belongs to none of them goes to `characters`.
+fn collect(blocks: &Blocks, level: u8, range: (u8, u8), entries: &mut Vec<Entry>, characters: &mut u32) {
+    for block in blocks {
+        match &block.kind {
+            Kind::Group(blocks) => collect(blocks, level, range, entries, characters),
+            Kind::Section(section) => {
+                let label = section.title.plain_text();
+                let is_listed =
+                    (range.0..=range.1).contains(&level) && !label.is_empty() && !block.attributes.id.is_empty();
+                if is_listed {
+                    let mut entry = Entry {
+                        id: block.attributes.id.clone(),
+                        label,
+                        level,
+                        characters: text::characters_in_line(&section.title),
+                        children: Vec::new(),
+                    };
+                    collect(&section.children, level + 1, range, &mut entry.children, &mut entry.characters);
+                    entries.push(entry);
+                } else {
+                    let inside = if section.title.is_empty() { level } else { level.saturating_add(1) };
+                    *characters = characters.saturating_add(text::characters_in_line(&section.title));
+                    collect(&section.children, inside, range, entries, characters);
+                }
+            }
+            _ => *characters = characters.saturating_add(text::characters_in(block)),
+        }
+    }
+}
+
+/// Decodes `%xx` where it is well formed; what is then not UTF-8 is replaced.
+fn percent_decoded(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut index = 0;
+    while index < bytes.len() {
+        let hex = |at: usize| bytes.get(at).and_then(|byte| char::from(*byte).to_digit(16));
+        if let (b'%', Some(high), Some(low)) = (bytes[index], hex(index + 1), hex(index + 2)) {
+            decoded.push((high * 16 + low) as u8);
+            index += 3;
+        } else {
+            decoded.push(bytes[index]);
+            index += 1;
+        }
+    }
+    String::from_utf8_lossy(&decoded).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::warning::Warnings;
+
+    fn article(envelope: Value) -> Article {
+        Article::from_json(envelope.as_object().unwrap(), &mut Warnings::default())
+    }
+
+    fn section(id: &str, children: Value) -> Value {
+        json!({"type": "section", "id": id, "title": id, "children": children})
+    }
+
+    fn lines(entries: &[Entry]) -> Vec<String> {
+        let line = |entry: &Entry| {
+            let mut lines = vec![format!("{}{} {}", ">".repeat(entry.level.into()), entry.id, entry.characters)];
+            lines.extend(self::lines(&entry.children));
+            lines
+        };
+        entries.iter().flat_map(line).collect()
+    }
+
+    #[test]
+    fn lists_nested_sections_with_their_own_text() {
+        let body =
+            json!(["lead", section("a", json!(["12345", section("b", json!(["123"]))])), section("c", json!([]))]);
+        assert_eq!(lines(&outline(&article(json!({"body": body})))), [">>a 6", ">>>b 4", ">>c 1"]);
+    }
+
+    #[test]
+    fn text_of_sections_too_deep_to_list_counts_for_the_one_around() {
+        let deep = section("a", json!([section("b", json!([section("c", json!(["123"]))]))]));
+        assert_eq!(lines(&outline(&article(json!({"body": [deep]})))), [">>a 1", ">>>b 5"]);
+        let top = json!({"body": [deep], "toc": {"maxDepth": 2}});
+        assert_eq!(lines(&outline(&article(top))), [">>a 6"]);
+    }
+
+    #[test]
+    fn anchors_lead_from_old_names_and_other_spellings() {
+        let body = json!([{"type": "section", "id": "straße-2", "aliases": ["Old.Name"], "title": "S", "children": [
+            {"type": "list", "children": [{"type": "listItem", "id": "item", "children": [
+                {"type": "paragraph", "children": [{"type": "strong", "children": [{"type": "span", "id": "word", "children": "w"}]}]}]}]}]}]);
+        let anchors = anchors(&article(json!({"body": body, "footnotes": {"n": "note"}})));
+        for (fragment, id) in [
+            ("straße-2", "straße-2"),
+            ("#recto-straße-2", "straße-2"),
+            ("stra%C3%9Fe-2", "straße-2"),
+            ("STRAßE-2", "straße-2"),
+            ("old.name", "straße-2"),
+            ("item", "item"),
+            ("word", "word"),
+            ("n", "fn~1"),
+        ] {
+            assert_eq!(anchors.find(fragment), Some(id), "{fragment}");
+        }
+        for fragment in ["", "#", "%", "%zz", "%ff", "nowhere", "recto-", "#:~:text=a"] {
+            assert_eq!(anchors.find(fragment), None, "{fragment}");
+        }
     }
 }

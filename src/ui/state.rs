@@ -37,7 +37,7 @@ pub struct Page {
 
 impl Page {
     fn new(article: Article, format: Format, warnings: Vec<Warning>) -> Self {
-        let options = html::Options { format_date: intl::format_date, heading_level: 1 };
+        let options = html::Options { format_date: intl::format_date, heading_level: 1, words: &html::words::ENGLISH };
         Self {
             html: html::article(&article, &options),
             outline: outline::outline(&article),

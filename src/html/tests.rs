@@ -1,0 +1,1 @@
+//! What the writer makes of each block and inline, and of attacks.
