@@ -94,6 +94,21 @@ fn architecture_is_short_and_names_what_exists() {
 }
 
 #[test]
+fn architecture_gives_a_reason_for_each_dependency() {
+    let Ok(map) = fs::read_to_string(root().join("ARCHITECTURE.md")) else { return };
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).expect("Cargo.toml is there");
+    let mut in_dependencies = false;
+    for line in manifest.lines() {
+        if line.starts_with('[') {
+            in_dependencies = line.contains("dependencies");
+        } else if in_dependencies && let Some((name, _)) = line.split_once(" = ") {
+            let is_named = map.contains(&format!("`{name}`")) || line.starts_with([' ', '"']);
+            assert!(is_named, "ARCHITECTURE.md gives no reason for the dependency {name}");
+        }
+    }
+}
+
+#[test]
 fn links_between_documents_lead_somewhere() {
     let mut documents = files("docs", &["md"]);
     for name in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"] {
