@@ -8,6 +8,7 @@ mod date;
 mod inline;
 pub mod json;
 pub mod normal;
+pub(crate) mod walk;
 
 use serde_json::Value;
 

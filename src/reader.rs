@@ -1,28 +1,24 @@
 //! Bytes -> articles and warnings. The only place that looks at bytes: detects the format once, then one file reads
 //! it; those files do not know each other.
 
-use crate::article::Article;
+use serde_json::Value;
+
+use crate::article::{Article, normal};
 use crate::markup::ParseHtml;
-use crate::warning::Warning;
+use crate::warning::{Warning, Warnings};
 
 mod error;
+mod format;
+mod decode;
+mod json;
+pub mod detect;
+mod native;
 
 pub use error::{ReadError, ReadErrorKind};
+pub use format::Format;
 
-/// A format that is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// Article JSON 1.x.
-    Native,
-    /// WordPress REST API, v2.
-    WordPress,
-    /// An HTML document or fragment.
-    Html,
-    /// Plain text.
-    PlainText,
-    /// An object with a title and a body under usual names; always a guess.
-    Generic,
-}
+/// More bytes than these are not read: the largest real articles are a tenth of it.
+pub const MOST_BYTES: usize = 32 * 1024 * 1024;
 
 /// What is known about the bytes from outside.
 #[derive(Debug, Clone, Copy, Default)]
@@ -48,10 +44,193 @@ pub struct Reading {
     pub warnings: Vec<Warning>,
 }
 
+/// What a reader works with.
+struct Context<'a> {
+    hint: &'a Hint<'a>,
+    parse: ParseHtml,
+    warnings: Warnings,
+}
+
 /// Reads the articles in `bytes`.
 ///
 /// # Errors
 /// Only where there is nothing to show; a damaged article is read with warnings.
-pub fn read(_bytes: &[u8], _hint: &Hint<'_>, _parse: ParseHtml) -> Result<Reading, ReadError> {
-    Err(ReadError::new(ReadErrorKind::Empty))
+pub fn read(bytes: &[u8], hint: &Hint<'_>, parse: ParseHtml) -> Result<Reading, ReadError> {
+    if bytes.len() > MOST_BYTES {
+        return Err(ReadErrorKind::TooLarge { bytes: bytes.len(), limit: MOST_BYTES }.into());
+    }
+    let text = decode::text(bytes);
+    let text = decode::strip_guards(&text);
+    if text.is_empty() {
+        return Err(ReadErrorKind::Empty.into());
+    }
+    let mut context = Context { hint, parse, warnings: Warnings::default() };
+    let (articles, format) = match syntax(text, hint) {
+        Syntax::Json => read_json(text, &mut context)?,
+        Syntax::Html if expects_json(hint) => return Err(ReadErrorKind::HtmlPage.into()),
+        Syntax::Html | Syntax::PlainText => return Err(ReadErrorKind::Empty.into()),
+    };
+    let finish = |article| finish(article, format, &mut context);
+    let articles = articles.into_iter().map(finish).collect();
+    Ok(Reading { articles, format, warnings: context.warnings.into_list() })
+}
+
+/// How a text is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Syntax {
+    Json,
+    Html,
+    PlainText,
+}
+
+/// Tells by what the user says, else by the first letter; a declared type only decides in doubt.
+fn syntax(text: &str, hint: &Hint<'_>) -> Syntax {
+    match hint.format {
+        Some(Format::Html) => return Syntax::Html,
+        Some(Format::PlainText) => return Syntax::PlainText,
+        Some(_) => return Syntax::Json,
+        None => {}
+    }
+    let says_text = hint.media_type.starts_with("text/plain") || has_extension(hint.name, &["txt", "text"]);
+    match text.as_bytes()[0] {
+        b'{' => Syntax::Json,
+        b'[' if !says_text || json::parse(text).is_ok() => Syntax::Json,
+        b'<' => Syntax::Html,
+        _ if expects_json(hint) => Syntax::Json,
+        _ => Syntax::PlainText,
+    }
+}
+
+fn expects_json(hint: &Hint<'_>) -> bool {
+    hint.media_type.contains("json") || has_extension(hint.name, &["json"])
+}
+
+fn has_extension(name: &str, extensions: &[&str]) -> bool {
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    extensions.iter().any(|known| known.eq_ignore_ascii_case(extension))
+}
+
+fn read_json(text: &str, context: &mut Context<'_>) -> Result<(Vec<Article>, Format), ReadError> {
+    let value = json::parse(text)?;
+    let Some(found) = detect::find(&value, context.hint.format) else {
+        return Err(ReadErrorKind::UnknownShape { found: json::describe(&value) }.into());
+    };
+    let read = reader_of(found.format);
+    let Value::Array(items) = found.value else {
+        return Ok((vec![read(found.value, context)?], found.format));
+    };
+    if !found.is_list {
+        return Ok((vec![read(found.value, context)?], found.format));
+    }
+    let mut articles = Vec::new();
+    let mut first_error = None;
+    for (index, item) in items.iter().enumerate() {
+        if detect::matches(found.format, item) {
+            match read(item, context) {
+                Ok(article) => articles.push(article),
+                Err(error) => {
+                    context.warnings.at_index(index, |warnings| warnings.warn(error.to_string()));
+                    first_error.get_or_insert(error);
+                }
+            }
+        } else {
+            context.warnings.at_index(index, |warnings| warnings.warn("not an article; left out"));
+        }
+    }
+    match first_error {
+        Some(error) if articles.is_empty() => Err(error),
+        _ => Ok((articles, found.format)),
+    }
+}
+
+type ReadValue = fn(&Value, &mut Context<'_>) -> Result<Article, ReadError>;
+
+fn reader_of(_format: Format) -> ReadValue {
+    native::read
+}
+
+/// Notes where the article is from, and brings it into normal form.
+fn finish(mut article: Article, format: Format, context: &mut Context<'_>) -> Article {
+    if article.source.format.is_empty() && format != Format::Native {
+        article.source.format = format.as_str().to_owned();
+    }
+    if article.source.url.is_empty() {
+        article.source.url = context.hint.url.to_owned();
+    }
+    normal::normalise(article, &mut context.warnings)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markup::Tree;
+
+    fn no_html(_: &str) -> Tree {
+        Tree::new()
+    }
+
+    #[track_caller]
+    fn check_error(bytes: &[u8], hint: &Hint<'_>, expect: &str) {
+        let error = read(bytes, hint, no_html).expect_err("nothing to show");
+        assert_eq!(error.to_string(), expect);
+    }
+
+    #[track_caller]
+    fn check(text: &str, format: Format, titles: &[&str]) -> Reading {
+        let reading = read(text.as_bytes(), &Hint::default(), no_html).expect("an article");
+        let found: Vec<String> = reading.articles.iter().map(|article| article.title.plain_text()).collect();
+        assert_eq!((reading.format, found.iter().map(String::as_str).collect::<Vec<_>>()), (format, titles.to_vec()));
+        reading
+    }
+
+    #[test]
+    fn failures_say_what_is_wrong() {
+        let json = Hint { name: "a.JSON", ..Hint::default() };
+        check_error(b" \n", &json, "there is nothing to read");
+        check_error(b"<!doctype html>", &json, "expected JSON, found an HTML page");
+        check_error(b"Not found", &json, "not valid JSON at line 1, column 1: expected value");
+        check_error(b"{}", &json, "expected an article, found an empty object");
+        check_error(
+            br#"{"code": "x", "message": "y"}"#,
+            &json,
+            "expected an article, found an object with `code`, `message`",
+        );
+        check_error(br#"{"articleJson": "2.1"}"#, &json, "expected Article JSON of version 1, found version 2.1");
+        check_error(&vec![b' '; MOST_BYTES + 1], &json, "33554433 bytes are more than the 33554432 that are read");
+        check_error("[".repeat(500).as_bytes(), &json, "nested deeper than is read");
+    }
+
+    #[test]
+    fn articles_are_found_in_envelopes_and_lists() {
+        let article = |title: &str| format!(r#"{{"articleJson": "1.0", "title": "{title}", "body": "x"}}"#);
+        check(&article("A"), Format::Native, &["A"]);
+        check(&format!(")]}}'\n{{\"data\": {{\"post\": {}}}}}", article("A")), Format::Native, &["A"]);
+        let list = check(&format!("[{}, {{}}, {}]", article("A"), article("B")), Format::Native, &["A", "B"]);
+        assert_eq!(list.warnings[0].path, "/1");
+    }
+
+    #[test]
+    fn an_mdast_tree_is_an_article() {
+        let text = r##"{"type": "root", "children": [
+            {"type": "heading", "depth": 1, "children": [{"type": "text", "value": "T"}]},
+            {"type": "paragraph", "children": [{"type": "text", "value": "a"}]}
+        ]}"##;
+        let reading = check(text, Format::Native, &["T"]);
+        assert_eq!(reading.articles[0].body.len(), 1);
+        assert_eq!(reading.warnings, []);
+    }
+
+    #[test]
+    fn a_later_minor_version_is_read_with_a_remark() {
+        let reading = check(r#"{"articleJson": "1.7", "title": "A", "body": []}"#, Format::Native, &["A"]);
+        assert_eq!(reading.warnings[0].path, "/articleJson");
+    }
+
+    #[test]
+    fn addresses_are_resolved_against_the_file() {
+        let hint = Hint { url: "https://site.example/articles/a.json", ..Hint::default() };
+        let text = r#"{"articleJson": "1.0", "title": "A", "body": [{"type": "image", "url": "b.png"}]}"#;
+        let reading = read(text.as_bytes(), &hint, no_html).expect("an article");
+        assert_eq!(reading.articles[0].to_json()["body"][0]["url"], "https://site.example/articles/b.png");
+    }
 }

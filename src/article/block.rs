@@ -857,6 +857,11 @@ impl Json for Block {
     }
 }
 
+/// Whether a `type` names a block and no inline.
+fn is_block_only(tag: &str) -> bool {
+    Kind::knows(tag) && !Inline::knows(tag)
+}
+
 impl Default for Content {
     fn default() -> Self {
         Self::Inlines(Inlines::new())
@@ -865,13 +870,15 @@ impl Default for Content {
 
 impl Json for Content {
     fn read(value: &Value, warnings: &mut Warnings) -> Option<Self> {
-        let first = match value {
-            Value::Array(items) => items.first(),
-            single => Some(single),
+        let items = match value {
+            Value::Array(items) => items.as_slice(),
+            single => std::slice::from_ref(single),
         };
-        let tag = first.and_then(|first| first.get("type")).and_then(Value::as_str).unwrap_or_default();
-        let is_html = first.is_some_and(|first| first.get("html").is_some());
-        if is_html || (Kind::knows(tag) && !Inline::knows(tag)) {
+        let is_block = |item: &Value| {
+            let tag = item.get("type").and_then(Value::as_str).unwrap_or_default();
+            item.get("html").is_some() || item.get("markdown").is_some() || is_block_only(tag)
+        };
+        if items.iter().any(is_block) {
             return Blocks::read(value, warnings).map(Self::Blocks);
         }
         Inlines::read(value, warnings).map(Self::Inlines)
@@ -879,7 +886,9 @@ impl Json for Content {
     fn write(&self) -> Value {
         match self {
             Self::Inlines(inlines) => inlines.write(),
-            Self::Blocks(blocks) => blocks.write(),
+            Self::Blocks(blocks) if blocks.iter().any(|block| is_block_only(block.kind.tag())) => blocks.write(),
+            // As a `root`: images and unknown nodes alone would be read as text-level content.
+            Self::Blocks(blocks) => json!({"type": "root", "children": blocks.write()}),
         }
     }
     fn schema(definitions: &mut Object) -> Value {

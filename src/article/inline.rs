@@ -316,7 +316,8 @@ impl Json for Inline {
             warnings.warn("nested too deep; shown as text");
         } else if tag.is_empty() {
             warnings.warn("an inline without `type`; shown as text");
-        } else {
+        } else if !matches!(tag, "linkReference" | "imageReference") {
+            // Those two are resolved when the article is normalised.
             warnings.warn(format!("unknown inline `{tag}`; shown as text"));
         }
         Some(Self::Unknown(Unknown::recover(tag, object)))

@@ -62,9 +62,35 @@ impl ReadError {
     }
 }
 
+impl From<ReadErrorKind> for ReadError {
+    fn from(kind: ReadErrorKind) -> Self {
+        Self::new(kind)
+    }
+}
+
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?}", self.kind)
+        match &self.kind {
+            ReadErrorKind::Empty => f.write_str("there is nothing to read"),
+            ReadErrorKind::TooLarge { bytes, limit } => {
+                write!(f, "{bytes} bytes are more than the {limit} that are read")
+            }
+            ReadErrorKind::TooDeep => f.write_str("nested deeper than is read"),
+            ReadErrorKind::NotJson { line, column, message } => {
+                write!(f, "not valid JSON at line {line}, column {column}: {message}")
+            }
+            ReadErrorKind::HtmlPage => f.write_str("expected JSON, found an HTML page"),
+            ReadErrorKind::UnknownShape { found } => write!(f, "expected an article, found {found}"),
+            ReadErrorKind::NewerVersion { version } => {
+                write!(f, "expected Article JSON of version 1, found version {}", version.escape_debug())
+            }
+            ReadErrorKind::Protected { title } if title.is_empty() => {
+                f.write_str("the post is protected by a password")
+            }
+            ReadErrorKind::Protected { title } => {
+                write!(f, "the post “{}” is protected by a password", title.escape_debug())
+            }
+        }
     }
 }
 

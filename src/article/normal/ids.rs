@@ -1,0 +1,180 @@
+//! Unique ids for headings and sections, and for whatever the source gave one.
+
+use std::collections::BTreeSet;
+use std::mem::take;
+
+use super::super::json::write_field;
+use super::super::walk::{Part, each_block, each_inline, parts};
+use super::super::{Article, Block, Blocks, Inline, Inlines, Kind};
+
+/// Longest slug, in characters.
+const LONGEST_SLUG: usize = 80;
+
+/// Keeps the source's ids where they are valid and unique, makes ids of titles for the sections and headings
+/// without one, and keeps every other id of the source as an alias of the block it stood on.
+pub(super) fn assign(article: &mut Article) {
+    let mut ids = Ids::default();
+    for blocks in sequences(article) {
+        each_block(blocks, &mut |block| ids.reserve(block));
+    }
+    for blocks in sequences(article) {
+        each_block(blocks, &mut |block| ids.give(block));
+    }
+    let mut seen = BTreeSet::new();
+    for blocks in sequences(article) {
+        each_block(blocks, &mut |block| {
+            block.attributes.aliases.retain(|alias| !ids.taken.contains(alias) && seen.insert(alias.clone()));
+            if let Kind::Unknown(unknown) = &mut block.kind {
+                // It is written as it was read, so that has to agree.
+                unknown.source.remove("id");
+                unknown.source.remove("aliases");
+                write_field(&mut unknown.source, "id", &block.attributes.id);
+                write_field(&mut unknown.source, "aliases", &block.attributes.aliases);
+            }
+        });
+    }
+}
+
+/// Lower-case letters and digits of any script, with `-` between words.
+pub(super) fn slug(text: &str) -> String {
+    let mut slug = String::new();
+    let mut length = 0;
+    for letter in text.chars().flat_map(char::to_lowercase) {
+        if length >= LONGEST_SLUG {
+            break;
+        }
+        if is_word_letter(letter) {
+            slug.push(letter);
+            length += 1;
+        } else if !matches!(letter, '\'' | '’' | '.') && !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+            length += 1;
+        }
+    }
+    slug.truncate(slug.trim_end_matches('-').len());
+    slug
+}
+
+/// The places of an article that have ids, in reading order.
+fn sequences(article: &mut Article) -> impl Iterator<Item = &mut Blocks> {
+    let notes = article.footnotes.0.iter_mut().map(|note| &mut note.children);
+    [&mut article.lead, &mut article.body].into_iter().chain(notes)
+}
+
+#[derive(Default)]
+struct Ids {
+    taken: BTreeSet<String>,
+    /// Sections and headings so far, for those whose title has no letters.
+    headings: u32,
+}
+
+impl Ids {
+    /// Takes the valid ids of a block and what is in it (but not of the blocks inside), the first of equal ones;
+    /// turns invalid ones into aliases.
+    fn reserve(&mut self, block: &mut Block) {
+        let id = take(&mut block.attributes.id);
+        if !is_valid(&id) {
+            block.attributes.aliases.extend(Some(id).filter(|id| !id.is_empty()));
+        } else if self.taken.insert(id.clone()) {
+            block.attributes.id = id;
+        }
+        let mut lost = Vec::new();
+        parts(block, &mut |part| {
+            if let Part::Inlines(inlines) = part {
+                self.reserve_spans(inlines, &mut lost);
+            }
+        });
+        block.attributes.aliases.extend(lost);
+        if let Kind::List(list) = &mut block.kind {
+            for item in &mut list.children {
+                let id = take(&mut item.id);
+                if !is_valid(&id) {
+                    if let Some(first) = item.children.first_mut() {
+                        first.attributes.aliases.extend(Some(id).filter(|id| !id.is_empty()));
+                    }
+                } else if self.taken.insert(id.clone()) {
+                    item.id = id;
+                }
+            }
+        }
+    }
+
+    fn reserve_spans(&mut self, inlines: &mut Inlines, lost: &mut Vec<String>) {
+        each_inline(inlines, &mut |inline| {
+            let Inline::Span(span) = inline else { return };
+            if span.id.is_empty() || (is_valid(&span.id) && self.taken.insert(span.id.clone())) {
+                return;
+            }
+            let id = take(&mut span.id);
+            if !is_valid(&id) {
+                lost.push(id);
+            }
+        });
+    }
+
+    /// Gives an id to a block that needs one and has none: to headings, and to what an alias must lead to.
+    fn give(&mut self, block: &mut Block) {
+        let title = match &block.kind {
+            Kind::Section(section) => Some(&section.title),
+            Kind::Heading(heading) => Some(&heading.children),
+            _ => None,
+        };
+        self.headings += u32::from(title.is_some());
+        let attributes = &mut block.attributes;
+        if !attributes.id.is_empty() || (title.is_none() && attributes.aliases.is_empty()) {
+            return;
+        }
+        if let Some(free) = attributes.aliases.iter().position(|id| is_valid(id) && !self.taken.contains(id)) {
+            attributes.id = attributes.aliases.remove(free);
+            self.taken.insert(attributes.id.clone());
+        } else {
+            let mut wanted = title.map_or_else(|| slug(&attributes.aliases[0]), |title| slug(&title.plain_text()));
+            if wanted.is_empty() {
+                wanted = if title.is_some() { format!("section-{}", self.headings) } else { "part".to_owned() };
+            }
+            attributes.id = self.unique(&wanted);
+        }
+    }
+
+    fn unique(&mut self, wanted: &str) -> String {
+        let mut id = wanted.to_owned();
+        let mut number = 2;
+        while !self.taken.insert(id.clone()) {
+            id = format!("{wanted}-{number}");
+            number += 1;
+        }
+        id
+    }
+}
+
+/// Whether an id can stay as it is: one that needs no quoting anywhere, or a slug.
+fn is_valid(id: &str) -> bool {
+    id.starts_with(is_word_letter)
+        && id.chars().count() <= LONGEST_SLUG * 2
+        && id.chars().all(|letter| is_word_letter(letter) || matches!(letter, '_' | '-' | ':' | '.'))
+}
+
+/// Letters and digits of any script, and the marks that Indic and other scripts write words with.
+fn is_word_letter(letter: char) -> bool {
+    if letter.is_ascii() {
+        return letter.is_ascii_alphanumeric();
+    }
+    letter.is_alphanumeric()
+        || matches!(letter, '\u{300}'..='\u{36F}' | '\u{5B0}'..='\u{5C7}' | '\u{64B}'..='\u{65F}' | '\u{93C}'..='\u{94D}'
+            | '\u{9BC}'..='\u{9CD}' | '\u{A3C}'..='\u{A4D}' | '\u{ABC}'..='\u{ACD}' | '\u{B3C}'..='\u{B4D}' | '\u{BCD}'
+            | '\u{C4D}' | '\u{CCD}' | '\u{D4D}' | '\u{E31}'..='\u{E4E}' | '\u{1039}' | '\u{103A}' | '\u{17D2}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_keep_letters_of_any_script() {
+        assert_eq!(slug("Pakistan’s Missile Program: A Brief Overview"), "pakistans-missile-program-a-brief-overview");
+        assert_eq!(slug("Введение — 1.2"), "введение-12");
+        assert_eq!(slug("हिन्दी परिचय"), "हिन्दी-परिचय");
+        assert_eq!(slug("** ! **"), "");
+        assert!(is_valid(&slug("हिन्दी परिचय")));
+    }
+}

@@ -1,0 +1,67 @@
+//! Which format a JSON value is in. One pure predicate for each format, made so that at most one of them holds:
+//! their order never matters. A guess is made only where none holds.
+
+use serde_json::Value;
+
+use super::Format;
+
+/// How many envelopes (`{"data": {"post": …}}`) are opened in search of an article.
+const MOST_ENVELOPES: u32 = 3;
+
+/// Members under which services wrap what they send.
+const ENVELOPES: &[&str] = &[
+    "data", "article", "post", "page", "story", "entry", "item", "result", "response", "content", "articles", "posts",
+    "pages", "items", "results",
+];
+
+/// A format, and whether a value is one article of it.
+type Rule = (Format, fn(&Value) -> bool);
+
+const RULES: &[Rule] = &[(Format::Native, super::native::matches)];
+
+/// Where an article, or several, were found.
+#[derive(Debug, PartialEq)]
+pub(super) struct Found<'a> {
+    pub(super) format: Format,
+    pub(super) value: &'a Value,
+    /// The value is an array of articles, not an article.
+    pub(super) is_list: bool,
+}
+
+/// The formats whose rule holds for a value; the tests see to it that there is never more than one.
+pub fn formats_of(value: &Value) -> Vec<Format> {
+    RULES.iter().filter(|(_, matches)| matches(value)).map(|(format, _)| *format).collect()
+}
+
+/// Finds the article in a value, opening envelopes; `format` restricts the search to what the user says it is.
+pub(super) fn find(value: &Value, format: Option<Format>) -> Option<Found<'_>> {
+    let rules = RULES.iter().copied();
+    match format {
+        Some(format) => search(value, &[(format, rule_of(format))], 0),
+        None => search(value, &rules.collect::<Vec<_>>(), 0),
+    }
+}
+
+/// Whether a value is one article of a format.
+pub(super) fn matches(format: Format, value: &Value) -> bool {
+    rule_of(format)(value)
+}
+
+fn rule_of(format: Format) -> fn(&Value) -> bool {
+    RULES.iter().find(|(known, _)| *known == format).map_or(|_| false, |(_, rule)| *rule)
+}
+
+fn search<'a>(value: &'a Value, rules: &[Rule], depth: u32) -> Option<Found<'a>> {
+    let format_of = |value: &Value| rules.iter().find(|(_, matches)| matches(value)).map(|(format, _)| *format);
+    if let Some(format) = format_of(value) {
+        return Some(Found { format, value, is_list: false });
+    }
+    match value {
+        Value::Array(items) => items.iter().find_map(format_of).map(|format| Found { format, value, is_list: true }),
+        Value::Object(object) if depth < MOST_ENVELOPES => ENVELOPES.iter().find_map(|key| {
+            let inner = object.get(*key).filter(|inner| inner.is_object() || inner.is_array())?;
+            search(inner, rules, depth + 1)
+        }),
+        _ => None,
+    }
+}
