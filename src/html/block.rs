@@ -405,9 +405,9 @@ fn write_buttons(w: &mut Writer<'_>, attributes: &Attributes, buttons: &Buttons)
 
 fn write_file(w: &mut Writer<'_>, attributes: &Attributes, file: &FileLink) {
     let name = file.url.split(['?', '#']).next().unwrap_or_default().rsplit('/').next().unwrap_or_default();
-    open(w, "<div class=\"r-file\"", attributes);
-    w.link(&file.url, "r-file-name", if file.title.is_empty() { name } else { &file.title });
-    w.raw(" <span class=\"r-file-facts\">");
+    open(w, "<div class=\"r-download\"", attributes);
+    w.link(&file.url, "r-download-name", if file.title.is_empty() { name } else { &file.title });
+    w.raw(" <span class=\"r-download-facts\">");
     let kind = match file.mime.rsplit('/').next() {
         Some(kind) if !kind.is_empty() && kind.len() < 8 => kind,
         _ => name.rsplit_once('.').map_or("", |(_, extension)| extension),

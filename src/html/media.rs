@@ -261,11 +261,9 @@ pub(super) fn write_embed(w: &mut Writer<'_>, attributes: &Attributes, embed: &E
     let name = page.as_deref().map_or("", host);
     w.raw("<figure class=\"r-embed\"");
     w.attribute_if("data-provider", &embed.provider);
+    w.attribute("data-aspect", aspect(embed));
     block::open(w, "", attributes);
-    w.raw("<div class=\"r-embed-card\"");
-    let aspect = aspect(embed);
-    w.attribute("data-aspect", aspect);
-    w.raw(">");
+    w.raw("<div class=\"r-embed-card\">");
     if !embed.title.is_empty() {
         w.raw("<p class=\"r-embed-title\">");
         w.isolated(&embed.title);
@@ -281,7 +279,7 @@ pub(super) fn write_embed(w: &mut Writer<'_>, attributes: &Attributes, embed: &E
         let host = host(player);
         w.raw("<button type=\"button\" class=\"r-button r-primary\" data-action=\"load-embed\"");
         w.attribute("data-src", player);
-        w.attribute_if("data-title", &embed.title);
+        w.attribute("data-title", if embed.title.is_empty() { host } else { &embed.title });
         w.raw(">");
         w.worded(words.load, host);
         w.raw("</button> ");

@@ -1,7 +1,7 @@
 //! Footnotes and references, and what leads to them.
 
 use super::{Writer, block, footnote_id, footnote_reference_id, inline, reference_id};
-use crate::article::{Article, Block, Blocks, Citation, FootnoteReference, Kind};
+use crate::article::{Article, Block, Blocks, Citation, FootnoteReference, Inlines, Kind};
 
 pub(super) fn write_footnote_reference(w: &mut Writer<'_>, reference: &FootnoteReference) {
     let notes = w.article.map_or(&[][..], |article| &article.footnotes.0);
@@ -153,9 +153,10 @@ pub(super) fn write_references(w: &mut Writer<'_>) {
 fn open_list(w: &mut Writer<'_>, tag: &'static str, title: &str) {
     w.raw(tag);
     w.attribute("aria-label", title);
-    w.raw("><p class=\"r-list-title\">");
-    w.text(title);
-    w.raw("</p><ol>");
+    w.raw(">");
+    let level = w.options.heading_level.saturating_add(1);
+    block::write_heading(w, level, "", &Inlines::from(title));
+    w.raw("<ol>");
 }
 
 /// What a part of the article is called: the title of a section, the label of a figure, the number of a formula.
