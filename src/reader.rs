@@ -13,6 +13,7 @@ mod decode;
 mod json;
 pub mod detect;
 mod native;
+mod plain_text;
 
 pub use error::{ReadError, ReadErrorKind};
 pub use format::Format;
@@ -68,7 +69,8 @@ pub fn read(bytes: &[u8], hint: &Hint<'_>, parse: ParseHtml) -> Result<Reading, 
     let (articles, format) = match syntax(text, hint) {
         Syntax::Json => read_json(text, &mut context)?,
         Syntax::Html if expects_json(hint) => return Err(ReadErrorKind::HtmlPage.into()),
-        Syntax::Html | Syntax::PlainText => return Err(ReadErrorKind::Empty.into()),
+        Syntax::Html => return Err(ReadErrorKind::Empty.into()),
+        Syntax::PlainText => (vec![plain_text::read(text, &mut context)], Format::PlainText),
     };
     let finish = |article| finish(article, format, &mut context);
     let articles = articles.into_iter().map(finish).collect();

@@ -148,7 +148,8 @@ fn parse_numeric(text: &str) -> Option<Date> {
 /// `16 October 2024`, `Oct. 16th, 2024 at 9:30 pm`, `Wed, 16 Oct 2024 09:30:00 +0100`, `October 2024`.
 fn parse_words(text: &str) -> Option<Date> {
     let (mut year, mut month, mut day, mut time) = (None, None, None, None::<Time>);
-    for word in text.split([' ', ',', '\u{a0}']).map(|word| word.trim_end_matches('.')).filter(|w| !w.is_empty()) {
+    for word in text.split([' ', ',', '\u{a0}']).map(|word| word.trim_end_matches(['.', ':'])).filter(|w| !w.is_empty())
+    {
         let lower = word.to_ascii_lowercase();
         if let Some((number, rest)) = digits(&lower, 1, 4) {
             let length = word.len() - rest.len();
@@ -248,7 +249,7 @@ fn month_number(word: &str) -> Option<u8> {
 
 fn is_filler(word: &str) -> bool {
     const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    matches!(word, "at" | "on" | "of" | "the" | "-" | "|" | "published" | "posted" | "date:")
+    matches!(word, "at" | "on" | "of" | "the" | "-" | "|" | "published" | "posted" | "updated" | "date")
         || (word.len() >= 3 && DAYS.iter().any(|day| day.starts_with(word)))
 }
 
