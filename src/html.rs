@@ -114,6 +114,7 @@ struct Writer<'a> {
     level: u8,
     /// An `a` is open: what would be a link inside is text.
     in_link: bool,
+    numbers: Numbers,
     /// How often each footnote has been referred to.
     references: Vec<usize>,
     footnotes_written: bool,
@@ -134,6 +135,7 @@ impl<'a> Writer<'a> {
             direction,
             level: options.heading_level,
             in_link: false,
+            numbers: Numbers::default(),
             references: vec![0; article.map_or(0, |article| article.footnotes.0.len())],
             footnotes_written: false,
             references_written: false,
@@ -295,6 +297,28 @@ impl<'a> Writer<'a> {
         let article = self.article?;
         let anchors = self.anchors.get_or_init(|| outline::anchors(article));
         anchors.find(fragment).map(str::to_owned)
+    }
+}
+
+/// Numbers of sections, such as 2.1; those without a number do not count.
+#[derive(Default)]
+struct Numbers {
+    /// How many there have been at each depth.
+    counts: Vec<u32>,
+    depth: usize,
+}
+
+impl Numbers {
+    /// The number of the section that begins.
+    fn enter(&mut self) -> String {
+        self.counts.resize(self.depth + 1, 0);
+        self.counts[self.depth] += 1;
+        self.depth += 1;
+        self.counts.iter().map(u32::to_string).collect::<Vec<_>>().join(".")
+    }
+
+    fn leave(&mut self) {
+        self.depth -= 1;
     }
 }
 

@@ -108,29 +108,35 @@ fn write_section(w: &mut Writer<'_>, attributes: &Attributes, section: &Section)
         w.raw("\"");
     }
     w.language(&attributes.lang, attributes.dir);
-    if section.numbered {
-        w.raw(" data-numbered");
-    }
     w.raw(">");
+    let number = section.numbered.then(|| w.numbers.enter());
     w.level = w.level.saturating_add(1);
     if section.collapsed {
         w.raw("<details class=\"r-collapsed\"><summary>");
-        write_heading(w, w.level, id, &section.title);
+        write_numbered_heading(w, w.level, id, &section.title, number.as_deref());
         w.raw("</summary>");
         write_all(w, &section.children);
         w.raw("</details>");
     } else {
         w.raw("<div class=\"r-heading\">");
-        write_heading(w, w.level, id, &section.title);
+        write_numbered_heading(w, w.level, id, &section.title, number.as_deref());
         write_heading_link(w, id, &section.title);
         w.raw("</div>");
         write_all(w, &section.children);
     }
     w.level -= 1;
+    if number.is_some() {
+        w.numbers.leave();
+    }
     w.raw("</section>");
 }
 
 pub(super) fn write_heading(w: &mut Writer<'_>, level: u8, id: &str, title: &Inlines) {
+    write_numbered_heading(w, level, id, title, None);
+}
+
+/// Numbers come from the style sheet, as those of lists do.
+fn write_numbered_heading(w: &mut Writer<'_>, level: u8, id: &str, title: &Inlines, number: Option<&str>) {
     const OPEN: [&str; 6] = ["<h1", "<h2", "<h3", "<h4", "<h5", "<h6"];
     const CLOSE: [&str; 6] = ["</h1>", "</h2>", "</h3>", "</h4>", "</h5>", "</h6>"];
     let index = usize::from(level.clamp(1, 6) - 1);
@@ -138,6 +144,9 @@ pub(super) fn write_heading(w: &mut Writer<'_>, level: u8, id: &str, title: &Inl
     w.id(id);
     if level > 6 {
         w.number("aria-level", level.into());
+    }
+    if let Some(number) = number {
+        w.attribute("data-number", number);
     }
     w.raw(">");
     inline::write_all(w, title);

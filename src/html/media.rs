@@ -280,12 +280,14 @@ pub(super) fn write_embed(w: &mut Writer<'_>, attributes: &Attributes, embed: &E
         w.raw("<button type=\"button\" class=\"r-button r-primary\" data-action=\"load-embed\"");
         w.attribute("data-src", player);
         w.attribute("data-title", if embed.title.is_empty() { host } else { &embed.title });
-        w.raw(">");
+        w.raw("><span>");
         w.worded(words.load, host);
-        w.raw("</button> ");
+        w.raw("</span></button> ");
     }
     if w.open_link(&embed.url, "r-button", "") {
+        w.raw("<span>");
         w.worded(words.open, if name.is_empty() { &embed.url } else { name });
+        w.raw("</span>");
         w.close_link();
     } else {
         w.text(&embed.url);
