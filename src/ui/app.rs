@@ -17,7 +17,7 @@ pub fn App() -> impl IntoView {
     let screen = move || match library.screen() {
         Screen::Loading => view! { <Skeleton/> }.into_any(),
         Screen::List(listing) => view! { <ArticleList listing=listing/> }.into_any(),
-        Screen::Picker(reading) => view! { <Picker reading=reading/> }.into_any(),
+        Screen::Picker(choice) => view! { <Picker choice=choice/> }.into_any(),
         Screen::Article(page) => view! { <Viewer page=page/> }.into_any(),
         Screen::Failed(failure) => view! { <FailureView failure=failure/> }.into_any(),
     };

@@ -5,26 +5,25 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::browser::intl;
-use crate::reader::Reading;
-use crate::ui::state::Library;
+use crate::ui::state::{Choice, Library};
 use crate::ui::words;
 
 /// The articles of a file.
 #[component]
 pub fn Picker(
-    /// What was read.
-    reading: Arc<Reading>,
+    /// The articles.
+    choice: Arc<Choice>,
 ) -> impl IntoView {
     let library = Library::use_context();
-    let entries = (reading.articles.iter().enumerate())
+    let entries = (choice.articles.iter().enumerate())
         .map(|(index, article)| {
             let title = article.title.plain_text();
             let title = if title.is_empty() { words::UNTITLED.to_owned() } else { title };
             let date = article.published.map(|date| intl::format_date(&date, &article.language));
-            let reading = Arc::clone(&reading);
+            let choice = Arc::clone(&choice);
             view! {
                 <li class="r-list-entry">
-                    <button type="button" class="r-pick" dir="auto" on:click=move |_| library.pick(&reading, index)>{title}</button>
+                    <button type="button" class="r-pick" dir="auto" on:click=move |_| library.pick(&choice, index)>{title}</button>
                     {date.map(|date| view! { <span class="r-list-date">{date}</span> })}
                 </li>
             }

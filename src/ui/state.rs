@@ -22,7 +22,7 @@ pub const MOST_BYTES: usize = 32 << 20;
 #[derive(Debug)]
 pub struct Page {
     /// The article, in normal form.
-    pub article: Article,
+    pub article: Arc<Article>,
     /// Its content.
     pub html: SafeHtml,
     /// Its contents list.
@@ -36,7 +36,7 @@ pub struct Page {
 }
 
 impl Page {
-    fn new(article: Article, format: Format, warnings: Vec<Warning>) -> Self {
+    fn new(article: Arc<Article>, format: Format, warnings: Vec<Warning>) -> Self {
         let options = html::Options { format_date: intl::format_date, heading_level: 1, words: &html::words::ENGLISH };
         Self {
             html: html::article(&article, &options),
@@ -60,6 +60,15 @@ pub struct Listing {
     pub articles: Vec<Listed>,
 }
 
+/// Several articles that came in one file.
+#[derive(Debug)]
+pub struct Choice {
+    /// The articles, in normal form.
+    pub articles: Vec<Arc<Article>>,
+    format: Format,
+    warnings: Vec<Warning>,
+}
+
 /// What is on the screen.
 #[derive(Clone)]
 pub enum Screen {
@@ -68,7 +77,7 @@ pub enum Screen {
     /// The site's articles.
     List(Arc<Listing>),
     /// The articles of one file, to choose from.
-    Picker(Arc<Reading>),
+    Picker(Arc<Choice>),
     /// An article.
     Article(Arc<Page>),
     /// Nothing could be shown.
@@ -144,10 +153,10 @@ impl Library {
     }
 
     /// Shows one article of the picker.
-    pub fn pick(self, reading: &Reading, index: usize) {
-        let Some(article) = reading.articles.get(index) else { return };
-        let page = Page::new(article.clone(), reading.format, reading.warnings.clone());
-        self.show_page(page);
+    pub fn pick(self, choice: &Choice, index: usize) {
+        if let Some(article) = choice.articles.get(index) {
+            self.show_page(Page::new(Arc::clone(article), choice.format, choice.warnings.clone()));
+        }
     }
 
     /// Says why there is nothing to show.
@@ -292,11 +301,13 @@ impl Library {
             return;
         }
         match reader::read(bytes, hint, html_parser::parse) {
-            Ok(mut reading) if reading.articles.len() == 1 => {
-                let article = reading.articles.remove(0);
-                self.show_page(Page::new(article, reading.format, reading.warnings));
+            Ok(Reading { articles, format, warnings }) => {
+                let articles: Vec<_> = articles.into_iter().map(Arc::new).collect();
+                match articles.as_slice() {
+                    [only] => self.show_page(Page::new(Arc::clone(only), format, warnings)),
+                    _ => self.screen.set(Screen::Picker(Arc::new(Choice { articles, format, warnings }))),
+                }
             }
-            Ok(reading) => self.screen.set(Screen::Picker(Arc::new(reading))),
             Err(error) => self.fail(Failure::read(error)),
         }
     }
