@@ -1,0 +1,13 @@
+//! End to end: the built app in `dist/`, in a real browser, driven as a reader would. Run by `scripts/test`.
+
+#![cfg(not(target_arch = "wasm32"))]
+#![expect(unreachable_pub, reason = "a test binary has no outside; `pub` marks what its modules offer each other")]
+#![expect(clippy::disallowed_methods, reason = "these tests run natively and watch the clock")]
+
+#[path = "../../examples/serve/site.rs"]
+mod site;
+
+mod harness;
+mod page;
+mod server;
+mod webdriver;

@@ -1,0 +1,232 @@
+//! The web site under test: `dist/` as a host would serve it, with files laid over it, faults and a log of requests.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::thread;
+use std::time::Duration;
+
+use crate::site::{self, Answer};
+
+/// How long a withheld answer is at most kept back: longer than any test waits.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// What the server does instead of answering a path well.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// Answers 404.
+    NotFound,
+    /// Answers 500.
+    ServerError,
+    /// Answers with a host's "page not found" page, status 200.
+    HtmlPage,
+    /// Answers with the right bytes as `application/octet-stream`.
+    WrongType,
+    /// Answers after this many milliseconds.
+    Slow(u64),
+    /// Does not answer until the fault is lifted.
+    Withheld,
+}
+
+/// A server on a port of its own; it ends with its last handle.
+pub struct Server {
+    http: Arc<tiny_http::Server>,
+    shared: Arc<Shared>,
+    origin: String,
+}
+
+struct Shared {
+    root: PathBuf,
+    state: Mutex<State>,
+}
+
+struct State {
+    files: HashMap<String, Answer>,
+    faults: HashMap<String, Fault>,
+    rewrites: Vec<Rewrite>,
+    log: Vec<String>,
+}
+
+/// A change to the app's page on its way.
+enum Rewrite {
+    NoPolicy,
+    Connect(String),
+}
+
+impl Server {
+    /// Serves the built app.
+    ///
+    /// # Panics
+    /// Where it was not built.
+    pub fn start() -> Self {
+        let root = Self::dist();
+        assert!(root.join("index.html").is_file(), "dist/ is missing: run scripts/test, which builds it first");
+        Self::over(root)
+    }
+
+    /// Where the built app is.
+    pub fn dist() -> PathBuf {
+        PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("dist")
+    }
+
+    /// The name of the built file that ends so; builds put a hash before it.
+    pub fn built(suffix: &str) -> String {
+        let names = fs::read_dir(Self::dist()).into_iter().flatten().flatten();
+        let found = names.filter_map(|entry| entry.file_name().into_string().ok()).find(|name| name.ends_with(suffix));
+        found.unwrap_or_else(|| panic!("dist/ holds nothing that ends in {suffix}"))
+    }
+
+    /// Serves nothing but the files given to [`Server::put`].
+    pub fn empty() -> Self {
+        Self::over(PathBuf::from("/nonexistent"))
+    }
+
+    fn over(root: PathBuf) -> Self {
+        let http = Arc::new(tiny_http::Server::http("127.0.0.1:0").expect("a free port on loopback"));
+        let origin = format!("http://{}", http.server_addr());
+        let state = State { files: HashMap::new(), faults: HashMap::new(), rewrites: Vec::new(), log: Vec::new() };
+        let shared = Arc::new(Shared { root, state: Mutex::new(state) });
+        let (listener, state) = (Arc::clone(&http), Arc::clone(&shared));
+        thread::spawn(move || {
+            for request in listener.incoming_requests() {
+                // A thread each: a withheld answer must not hold up the next request.
+                let state = Arc::clone(&state);
+                thread::spawn(move || {
+                    let answer = state.answer(request.url());
+                    // A browser that closed the connection meanwhile needs no answer.
+                    let _ = request.respond(answer.into_response());
+                });
+            }
+        });
+        Self { http, shared, origin }
+    }
+
+    /// Scheme, host and port.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// The address of a path.
+    pub fn url(&self, path: &str) -> String {
+        format!("{}/{}", self.origin, path.trim_start_matches('/'))
+    }
+
+    /// Lays a file over what `dist/` has; its type follows its extension.
+    pub fn put(&self, path: &str, content: impl Into<Vec<u8>>) -> &Self {
+        let path = rooted(path);
+        let answer = Answer::of(&path, content.into());
+        self.put_answer(&path, answer)
+    }
+
+    /// Lays an answer with headers of its own over a path.
+    pub fn put_answer(&self, path: &str, answer: Answer) -> &Self {
+        self.shared.state().files.insert(rooted(path), answer);
+        self
+    }
+
+    /// Makes a path fail.
+    pub fn fail(&self, path: &str, fault: Fault) -> &Self {
+        self.shared.state().faults.insert(rooted(path), fault);
+        self
+    }
+
+    /// Makes a path answer well again.
+    pub fn heal(&self, path: &str) -> &Self {
+        self.shared.state().faults.remove(&rooted(path));
+        self
+    }
+
+    /// Takes the content security policy out of the page.
+    pub fn without_policy(&self) -> &Self {
+        self.shared.state().rewrites.push(Rewrite::NoPolicy);
+        self
+    }
+
+    /// Lets the page's policy allow connections to another origin, as a host that lists it would.
+    pub fn allow_connections_to(&self, origin: &str) -> &Self {
+        self.shared.state().rewrites.push(Rewrite::Connect(origin.to_owned()));
+        self
+    }
+
+    /// Takes the URLs asked for since the last call, in order.
+    pub fn requests(&self) -> Vec<String> {
+        std::mem::take(&mut self.shared.state().log)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.shared.state().faults.clear();
+        self.http.unblock();
+    }
+}
+
+impl Shared {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().expect("no thread panics while it holds the state")
+    }
+
+    fn answer(&self, url: &str) -> Answer {
+        let path = site::path_of(url);
+        self.state().log.push(url.to_owned());
+        let fault = self.wait_out(&path);
+        let answer = self.healthy(url, &path);
+        match fault {
+            Some(Fault::NotFound) => Answer::refusal(404, "not found"),
+            Some(Fault::ServerError) => Answer::refusal(500, "server error"),
+            Some(Fault::HtmlPage) => {
+                Answer::of("404.html", b"<!doctype html><title>Oops</title><h1>Not here</h1>".into())
+            }
+            Some(Fault::WrongType) => answer.with("Content-Type", "application/octet-stream"),
+            Some(Fault::Slow(_) | Fault::Withheld) | None => answer,
+        }
+    }
+
+    fn healthy(&self, url: &str, path: &str) -> Answer {
+        let laid_over = self.state().files.get(path).cloned();
+        let mut answer = laid_over.unwrap_or_else(|| site::answer(&self.root, url));
+        if path == "/index.html" {
+            answer.body = self.state().rewrites.iter().fold(answer.body, |page, rewrite| rewrite.apply(page));
+        }
+        answer
+    }
+
+    /// Keeps a slow answer back for as long as it should be, and returns the fault that stands then.
+    fn wait_out(&self, path: &str) -> Option<Fault> {
+        const STEP: Duration = Duration::from_millis(10);
+        let mut waited = Duration::ZERO;
+        loop {
+            let fault = self.state().faults.get(path).copied();
+            let until = match fault {
+                Some(Fault::Slow(milliseconds)) => Duration::from_millis(milliseconds),
+                Some(Fault::Withheld) => PATIENCE,
+                _ => return fault,
+            };
+            if waited >= until {
+                return fault;
+            }
+            thread::sleep(STEP);
+            waited += STEP;
+        }
+    }
+}
+
+impl Rewrite {
+    fn apply(&self, page: Vec<u8>) -> Vec<u8> {
+        let page = String::from_utf8(page).expect("the page is UTF-8");
+        let named = page.find("Content-Security-Policy").expect("the page carries its policy");
+        match self {
+            Self::NoPolicy => {
+                let start = page[..named].rfind("<meta").expect("the policy stands in a meta element");
+                let end = named + page[named..].find('>').expect("the meta element ends") + 1;
+                [&page[..start], &page[end..]].concat().into()
+            }
+            Self::Connect(origin) => page.replacen("connect-src ", &format!("connect-src {origin} "), 1).into(),
+        }
+    }
+}
+
+fn rooted(path: &str) -> String {
+    format!("/{}", path.trim_start_matches('/'))
+}

@@ -1,0 +1,283 @@
+//! A WebDriver session in headless Chromium, as plain blocking calls: <https://www.w3.org/TR/webdriver2/>.
+//!
+//! Written here rather than taken from a crate because the protocol is a dozen JSON requests to a loopback port, and
+//! the usual client would bring a hundred crates into every test build.
+
+use std::env;
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+/// The key under which the protocol names an element.
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+/// Flags for a quiet, repeatable browser; the profile is fresh for each session.
+const FLAGS: [&str; 11] = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    "--force-device-scale-factor=1",
+    "--lang=en-US",
+];
+
+/// A browser with one window, and the driver process that runs it; both end when this is dropped.
+pub struct Session {
+    driver: Child,
+    port: u16,
+    path: String,
+}
+
+/// An element of the page, good until the page changes.
+#[derive(Clone)]
+pub struct Element(String);
+
+impl Session {
+    /// Starts a driver on a free port and a browser under it.
+    pub fn start() -> Self {
+        let mut driver = Command::new(env::var("CHROMEDRIVER").unwrap_or_else(|_| "chromedriver".to_owned()))
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("chromedriver starts: scripts/setup --tests installs it");
+        let port = announced_port(&mut driver);
+        let mut session = Self { driver, port, path: String::new() };
+        let mut options = json!({ "args": FLAGS });
+        if let Ok(binary) = env::var("CHROMIUM") {
+            options["binary"] = binary.into();
+        }
+        let capabilities = json!({
+            "browserName": "chrome",
+            "goog:chromeOptions": options,
+            "goog:loggingPrefs": { "browser": "ALL" },
+            "unhandledPromptBehavior": "ignore",
+        });
+        let answer = session.command("POST", "/session", &json!({ "capabilities": { "alwaysMatch": capabilities } }));
+        let id = answer["sessionId"].as_str().expect("a new session has an id").to_owned();
+        session.path = format!("/session/{id}");
+        session
+    }
+
+    /// Loads an address and waits for its `load` event.
+    pub fn go(&self, url: &str) {
+        self.post("/url", &json!({ "url": url }));
+    }
+
+    /// The page's address.
+    pub fn url(&self) -> String {
+        text(self.get("/url"))
+    }
+
+    /// Loads the page anew.
+    pub fn reload(&self) {
+        self.post("/refresh", &json!({}));
+    }
+
+    /// Goes back in history.
+    pub fn back(&self) {
+        self.post("/back", &json!({}));
+    }
+
+    /// Goes forward in history.
+    pub fn forward(&self) {
+        self.post("/forward", &json!({}));
+    }
+
+    /// Runs the body of a function in the page and returns its result; a promise is awaited.
+    pub fn run(&self, script: &str, arguments: &[Value]) -> Value {
+        self.post("/execute/sync", &json!({ "script": script, "args": arguments }))
+    }
+
+    /// Sends a command of the DevTools protocol.
+    pub fn devtools(&self, command: &str, parameters: &Value) -> Value {
+        self.post("/goog/cdp/execute", &json!({ "cmd": command, "params": parameters }))
+    }
+
+    /// Takes the console's entries since the last call.
+    pub fn console(&self) -> Vec<Value> {
+        match self.post("/se/log", &json!({ "type": "browser" })) {
+            Value::Array(entries) => entries,
+            other => panic!("the browser's log is a list, found {other}"),
+        }
+    }
+
+    /// The first element that a selector matches, if any.
+    pub fn find(&self, selector: &str) -> Option<Element> {
+        let query = json!({ "using": "css selector", "value": selector });
+        let found = self.post("/elements", &query);
+        found[0][ELEMENT].as_str().map(|id| Element(id.to_owned()))
+    }
+
+    /// Scrolls to an element and clicks in its middle, as a mouse would.
+    pub fn click(&self, element: &Element) -> Result<(), String> {
+        self.try_command("POST", &format!("{}/element/{}/click", self.path, element.0), &json!({})).map(drop)
+    }
+
+    /// Types into an element; for a file input, the path of the file to choose.
+    pub fn type_into(&self, element: &Element, keys: &str) {
+        self.post(&format!("/element/{}/value", element.0), &json!({ "text": keys }));
+    }
+
+    /// Presses and releases keys one after the other, wherever the focus is; see [`keys`].
+    pub fn press(&self, keys: &str) {
+        let actions: Vec<Value> = keys
+            .chars()
+            .flat_map(|key| ["keyDown", "keyUp"].map(|kind| json!({ "type": kind, "value": key.to_string() })))
+            .collect();
+        self.act(&actions);
+    }
+
+    /// Presses a key while a modifier is held.
+    pub fn press_with(&self, modifier: char, key: char) {
+        let (modifier, key) = (modifier.to_string(), key.to_string());
+        self.act(&[
+            json!({ "type": "keyDown", "value": modifier }),
+            json!({ "type": "keyDown", "value": key }),
+            json!({ "type": "keyUp", "value": key }),
+            json!({ "type": "keyUp", "value": modifier }),
+        ]);
+    }
+
+    fn act(&self, actions: &[Value]) {
+        self.post("/actions", &json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": actions }] }));
+    }
+
+    /// The handle of the current window.
+    pub fn window(&self) -> String {
+        text(self.get("/window"))
+    }
+
+    /// The handles of all windows.
+    pub fn windows(&self) -> Vec<String> {
+        self.get("/window/handles").as_array().cloned().unwrap_or_default().into_iter().map(text).collect()
+    }
+
+    /// Opens another tab and returns its handle.
+    pub fn open_tab(&self) -> String {
+        text(self.post("/window/new", &json!({ "type": "tab" }))["handle"].clone())
+    }
+
+    /// Sends the following commands to another window.
+    pub fn switch_to(&self, window: &str) {
+        self.post("/window", &json!({ "handle": window }));
+    }
+
+    /// The words of an open `alert`, `confirm` or `prompt`.
+    pub fn dialog(&self) -> Option<String> {
+        self.try_command("GET", &format!("{}/alert/text", self.path), &Value::Null).ok().map(text)
+    }
+
+    /// A picture of the visible page, as base64 of a PNG.
+    pub fn screenshot(&self) -> String {
+        text(self.get("/screenshot"))
+    }
+
+    fn get(&self, path: &str) -> Value {
+        self.command("GET", &format!("{}{path}", self.path), &Value::Null)
+    }
+
+    fn post(&self, path: &str, body: &Value) -> Value {
+        self.command("POST", &format!("{}{path}", self.path), body)
+    }
+
+    fn command(&self, method: &str, path: &str, body: &Value) -> Value {
+        self.try_command(method, path, body).unwrap_or_else(|error| panic!("{method} {path}: {error}"))
+    }
+
+    fn try_command(&self, method: &str, path: &str, body: &Value) -> Result<Value, String> {
+        let answer = exchange(self.port, method, path, body).map_err(|error| error.to_string())?;
+        let mut answer: Value = serde_json::from_slice(&answer).map_err(|error| error.to_string())?;
+        let value = answer["value"].take();
+        match value["error"].as_str() {
+            Some(error) => Err(format!("{error}: {}", value["message"].as_str().unwrap_or_default())),
+            None => Ok(value),
+        }
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        // Ending the session makes the driver close the browser and remove its profile; the driver itself is ours.
+        let _ = self.try_command("DELETE", &self.path, &Value::Null);
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
+
+impl Element {
+    /// The element as an argument of [`Session::run`].
+    pub fn to_value(&self) -> Value {
+        json!({ ELEMENT: self.0 })
+    }
+}
+
+/// Keys that have no character of their own: <https://www.w3.org/TR/webdriver2/#keyboard-actions>.
+pub mod keys {
+    pub const TAB: char = '\u{e004}';
+    pub const ENTER: char = '\u{e007}';
+    pub const SHIFT: char = '\u{e008}';
+    pub const CONTROL: char = '\u{e009}';
+    pub const ESCAPE: char = '\u{e00c}';
+    pub const SPACE: char = ' ';
+    pub const END: char = '\u{e010}';
+    pub const HOME: char = '\u{e011}';
+    pub const DOWN: char = '\u{e015}';
+}
+
+/// Reads the port from the line "ChromeDriver was started successfully on port 12345."
+fn announced_port(driver: &mut Child) -> u16 {
+    let stdout = driver.stdout.take().expect("the driver's output is piped");
+    let mut lines = BufReader::new(stdout).lines();
+    let port = lines
+        .by_ref()
+        .map_while(Result::ok)
+        .find_map(|line| line.rsplit_once("successfully on port ")?.1.trim_end_matches('.').parse().ok())
+        .expect("chromedriver announces its port");
+    // Left unread, a full pipe would stop the driver.
+    std::thread::spawn(move || lines.for_each(drop));
+    port
+}
+
+fn exchange(port: u16, method: &str, path: &str, body: &Value) -> io::Result<Vec<u8>> {
+    let body = if body.is_null() { String::new() } else { body.to_string() };
+    let mut stream = TcpStream::connect(("127.0.0.1", port))?;
+    stream.set_read_timeout(Some(Duration::from_secs(120)))?;
+    write!(
+        stream,
+        "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Type: application/json; charset=utf-8\r\n\
+         Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
+        body.len(),
+    )?;
+    let mut reader = BufReader::new(stream);
+    let mut length = 0;
+    loop {
+        let mut line = String::new();
+        if reader.read_line(&mut line)? == 0 || line == "\r\n" {
+            break;
+        }
+        if let Some((name, value)) = line.split_once(':')
+            && name.eq_ignore_ascii_case("content-length")
+        {
+            length = value.trim().parse().map_err(io::Error::other)?;
+        }
+    }
+    let mut answer = vec![0; length];
+    reader.read_exact(&mut answer)?;
+    Ok(answer)
+}
+
+fn text(value: Value) -> String {
+    match value {
+        Value::String(text) => text,
+        other => panic!("expected a string, found {other}"),
+    }
+}
