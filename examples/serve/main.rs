@@ -5,7 +5,6 @@
 mod site;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::{env, process, thread};
 
 /// Enough that one slow client does not hold up the others.
@@ -20,12 +19,12 @@ fn main() {
         stop(&format!("{} holds no index.html: run scripts/build first", root.display()));
     }
     match tiny_http::Server::http(("127.0.0.1", port)) {
-        Ok(server) => serve(Arc::new(server), &root),
+        Ok(server) => serve(&server, &root),
         Err(error) => stop(&format!("cannot listen on port {port}: {error}")),
     }
 }
 
-fn serve(server: Arc<tiny_http::Server>, root: &Path) {
+fn serve(server: &tiny_http::Server, root: &Path) {
     println!("serving {} on http://{}", root.display(), server.server_addr());
     thread::scope(|scope| {
         for _ in 0..THREADS {

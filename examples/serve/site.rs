@@ -5,18 +5,18 @@ use std::path::{Component, Path, PathBuf};
 
 /// What is sent for a path.
 #[derive(Clone, Debug)]
-pub struct Answer {
+pub(crate) struct Answer {
     /// The status code.
-    pub status: u16,
+    pub(crate) status: u16,
     /// Header names and values; the length is added when sending.
-    pub headers: Vec<(&'static str, String)>,
+    pub(crate) headers: Vec<(&'static str, String)>,
     /// The content.
-    pub body: Vec<u8>,
+    pub(crate) body: Vec<u8>,
 }
 
 impl Answer {
     /// An answer with a body of the type that the path's extension stands for.
-    pub fn of(path: &str, body: Vec<u8>) -> Self {
+    pub(crate) fn of(path: &str, body: Vec<u8>) -> Self {
         let headers = vec![
             ("Content-Type", content_type(path).to_owned()),
             ("Cache-Control", cache_control(path).to_owned()),
@@ -26,19 +26,12 @@ impl Answer {
     }
 
     /// A short text with a status that is no success.
-    pub fn refusal(status: u16, text: &str) -> Self {
+    pub(crate) fn refusal(status: u16, text: &str) -> Self {
         Self { status, headers: vec![("Content-Type", "text/plain; charset=utf-8".to_owned())], body: text.into() }
     }
 
-    /// The same answer with one more header, or that header replaced.
-    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.headers.retain(|(existing, _)| *existing != name);
-        self.headers.push((name, value.into()));
-        self
-    }
-
     /// The answer in the form that the HTTP library sends.
-    pub fn into_response(self) -> tiny_http::Response<std::io::Cursor<Vec<u8>>> {
+    pub(crate) fn into_response(self) -> tiny_http::Response<std::io::Cursor<Vec<u8>>> {
         let mut response = tiny_http::Response::from_data(self.body).with_status_code(self.status);
         for (name, value) in self.headers {
             response.add_header(tiny_http::Header::from_bytes(name, value).expect("header names and values are ASCII"));
@@ -48,7 +41,7 @@ impl Answer {
 }
 
 /// Finds the file under `root` that a request's URL names; `/` stands for `/index.html`.
-pub fn answer(root: &Path, url: &str) -> Answer {
+pub(crate) fn answer(root: &Path, url: &str) -> Answer {
     let path = path_of(url);
     match file_under(root, &path).and_then(|file| fs::read(file).ok()) {
         Some(body) => Answer::of(&path, body),
@@ -57,7 +50,7 @@ pub fn answer(root: &Path, url: &str) -> Answer {
 }
 
 /// The path that a request's URL names: no query, percent-decoded, a directory as its index page.
-pub fn path_of(url: &str) -> String {
+pub(crate) fn path_of(url: &str) -> String {
     let path = percent_decoded(url.split(['?', '#']).next().unwrap_or_default());
     if path.ends_with('/') { path + "index.html" } else { path }
 }

@@ -159,7 +159,10 @@ fn right_to_left_articles_mirror_the_page() {
     viewer.open("?article=rtl");
     viewer.wait_for_article();
     viewer.see(".r-contents");
-    assert_eq!(viewer.run("return getComputedStyle(document.querySelector('article.r-article')).direction;"), json!("rtl"));
+    assert_eq!(
+        viewer.run("return getComputedStyle(document.querySelector('article.r-article')).direction;"),
+        json!("rtl")
+    );
     assert_ne!(viewer.run(SIDES), left, "the contents list changes sides");
     viewer.assert_no_sideways_scroll();
 }

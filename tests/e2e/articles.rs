@@ -12,7 +12,8 @@ pub fn paragraph() -> String {
 
 /// Six sections, each longer than a window, but the last, which is one line.
 pub fn long() -> Value {
-    let sections: Vec<Value> = SECTIONS.iter().map(|name| section(name, if *name == "Omega" { 1 } else { 14 })).collect();
+    let sections: Vec<Value> =
+        SECTIONS.iter().map(|name| section(name, if *name == "Omega" { 1 } else { 14 })).collect();
     article("A long article", &sections)
 }
 

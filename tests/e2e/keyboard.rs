@@ -10,11 +10,16 @@ use crate::webdriver::keys;
 fn tab_to(viewer: &Viewer, selector: &str) {
     for _ in 0..60 {
         viewer.browser.press(&keys::TAB.to_string());
-        if viewer.run_with("return document.activeElement?.matches(arguments[0]) ?? false;", &[selector.into()]) == json!(true) {
+        if viewer.run_with("return document.activeElement?.matches(arguments[0]) ?? false;", &[selector.into()])
+            == json!(true)
+        {
             return;
         }
     }
-    panic!("Tab never reached {selector}; the focus is on {}", viewer.run("return document.activeElement?.outerHTML.slice(0, 200);"));
+    panic!(
+        "Tab never reached {selector}; the focus is on {}",
+        viewer.run("return document.activeElement?.outerHTML.slice(0, 200);")
+    );
 }
 
 fn focused_text(viewer: &Viewer) -> String {
@@ -26,7 +31,11 @@ fn the_first_stop_skips_to_the_article() {
     let viewer = Viewer::reading_article(&articles::long());
     viewer.browser.press(&keys::TAB.to_string());
     assert_eq!(focused_text(&viewer), "Skip to the article");
-    assert_eq!(viewer.run("const r = document.activeElement.getBoundingClientRect(); return r.width > 20 && r.top >= 0;"), json!(true), "it is seen");
+    assert_eq!(
+        viewer.run("const r = document.activeElement.getBoundingClientRect(); return r.width > 20 && r.top >= 0;"),
+        json!(true),
+        "it is seen"
+    );
     viewer.browser.press(&keys::ENTER.to_string());
     viewer.wait_until("the focus is in the article", "return document.activeElement.closest('main') !== null;");
     assert!(!viewer.browser.url().contains("recto-main") || viewer.sees("article.r-article"), "the article stays");
@@ -50,7 +59,10 @@ fn opens_and_leaves_the_dialogue() {
     viewer.see("dialog[open]");
     viewer.wait_until("the focus is in the dialogue", "return document.activeElement.closest('dialog') !== null;");
     viewer.browser.press(&keys::ESCAPE.to_string());
-    viewer.wait_until("it is closed and the focus is back", "return !document.querySelector('dialog[open]') && document.activeElement.matches('.r-open');");
+    viewer.wait_until(
+        "it is closed and the focus is back",
+        "return !document.querySelector('dialog[open]') && document.activeElement.matches('.r-open');",
+    );
 }
 
 #[test]

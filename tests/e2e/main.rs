@@ -7,7 +7,14 @@
 #[path = "../../examples/serve/site.rs"]
 mod site;
 
-mod harness;
-mod page;
-mod server;
 mod webdriver;
+mod server;
+mod page;
+mod articles;
+
+mod harness;
+mod opening;
+mod reading;
+mod appearance;
+mod keyboard;
+mod hostile;

@@ -23,7 +23,8 @@ const OUTLINE: [&str; 7] = [
 
 /// A file kept beside the project, or nothing with a notice where it is absent.
 fn shared(file: &str) -> Option<PathBuf> {
-    let root = std::env::var("RECTO_SHARED").unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../shared").to_owned());
+    let root =
+        std::env::var("RECTO_SHARED").unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../shared").to_owned());
     let path = Path::new(&root).join(file);
     if path.exists() {
         return path.canonicalize().ok();
@@ -36,10 +37,14 @@ fn assert_missile_article(viewer: &Viewer) {
     viewer.wait_for_article();
     assert!(viewer.title().contains("Ballistic Missile Program"), "{}", viewer.title());
     viewer.see(".r-contents");
-    let typographic = |labels: Vec<String>| labels.into_iter().map(|label| label.replace('\'', "’")).collect::<Vec<_>>();
+    let typographic =
+        |labels: Vec<String>| labels.into_iter().map(|label| label.replace('\'', "’")).collect::<Vec<_>>();
     assert_eq!(typographic(viewer.contents()), OUTLINE);
     assert_eq!(typographic(viewer.texts("article.r-article :is(h2, h3)")), OUTLINE);
-    assert_eq!(viewer.run("return document.querySelector('article.r-article time').dateTime.slice(0, 10);"), json!("2024-10-16"));
+    assert_eq!(
+        viewer.run("return document.querySelector('article.r-article time').dateTime.slice(0, 10);"),
+        json!("2024-10-16")
+    );
     let text = viewer.text("article.r-article");
     assert!(text.contains("October 16, 2024") || text.contains("16 October 2024"), "{text}");
     // Two paragraphs stand before the first heading, and every paragraph of the source is there.
@@ -83,7 +88,10 @@ fn opens_a_wordpress_post_and_a_text_chosen_as_files() {
         if file.extension().is_some_and(|extension| extension == "txt") {
             assert_nothing_lost(&viewer, &fs::read_to_string(&file).unwrap());
             let text = viewer.text("article.r-article");
-            assert!(!text.contains("Leave a Reply") && !text.contains("Post Comment"), "the reply form is not the article's");
+            assert!(
+                !text.contains("Leave a Reply") && !text.contains("Post Comment"),
+                "the reply form is not the article's"
+            );
         }
         viewer.assert_quiet();
     }
@@ -235,7 +243,10 @@ fn tells_other_sites_apart_from_its_own() {
     viewer.server.allow_connections_to(elsewhere.origin());
     viewer.open(&format!("?src={}", elsewhere.url("a.json")));
     assert_eq!(viewer.wait_for_failure(), "cors");
-    elsewhere.put_answer("a.json", Answer::of("a.json", articles::short().to_string().into()).with("Access-Control-Allow-Origin", "*"));
+    elsewhere.put_answer(
+        "a.json",
+        Answer::of("a.json", articles::short().to_string().into()).with("Access-Control-Allow-Origin", "*"),
+    );
     viewer.press("Try again");
     viewer.wait_for_article();
     assert_eq!(viewer.title(), "A short article");

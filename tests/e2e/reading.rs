@@ -132,13 +132,20 @@ fn a_link_to_a_section_holds_while_late_images_push_the_text() {
     let mut article = articles::long();
     article["body"][0]["children"][0] = json!({ "type": "image", "url": "late.svg", "alt": "A tall picture" });
     viewer.server.put("articles/under-test.json", article.to_string());
-    let picture = "<svg xmlns='http://www.w3.org/2000/svg' width='600' height='900'><rect width='600' height='900'/></svg>";
+    let picture =
+        "<svg xmlns='http://www.w3.org/2000/svg' width='600' height='900'><rect width='600' height='900'/></svg>";
     viewer.server.put("articles/late.svg", picture).put("late.svg", picture);
-    viewer.server.fail("late.svg", crate::server::Fault::Slow(1200)).fail("articles/late.svg", crate::server::Fault::Slow(1200));
+    viewer
+        .server
+        .fail("late.svg", crate::server::Fault::Slow(1200))
+        .fail("articles/late.svg", crate::server::Fault::Slow(1200));
     viewer.open("?article=under-test#beta");
     viewer.wait_for_article();
     viewer.run("document.querySelectorAll('img').forEach((e) => { e.loading = 'eager'; });");
-    viewer.wait_until("the picture is there", "const i = document.querySelector('article.r-article img'); return i && i.complete && i.naturalHeight > 0;");
+    viewer.wait_until(
+        "the picture is there",
+        "const i = document.querySelector('article.r-article img'); return i && i.complete && i.naturalHeight > 0;",
+    );
     viewer.wait_for_heading_at_top("Beta");
 }
 

@@ -212,6 +212,15 @@ impl Shared {
     }
 }
 
+impl Answer {
+    /// The same answer with one more header, or that header replaced.
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.headers.retain(|(existing, _)| *existing != name);
+        self.headers.push((name, value.into()));
+        self
+    }
+}
+
 impl Rewrite {
     fn apply(&self, page: Vec<u8>) -> Vec<u8> {
         let page = String::from_utf8(page).expect("the page is UTF-8");
