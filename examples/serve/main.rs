@@ -2,13 +2,12 @@
 //!
 //! `cargo run --no-default-features --example serve [directory] [port]`; `scripts/serve` builds first.
 
+mod http;
 mod site;
 
-use std::path::{Path, PathBuf};
-use std::{env, process, thread};
-
-/// Enough that one slow client does not hold up the others.
-const THREADS: usize = 4;
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::{env, process};
 
 fn main() {
     let mut arguments = env::args().skip(1);
@@ -18,25 +17,13 @@ fn main() {
     if !root.join("index.html").is_file() {
         stop(&format!("{} holds no index.html: run scripts/build first", root.display()));
     }
-    match tiny_http::Server::http(("127.0.0.1", port)) {
-        Ok(server) => serve(&server, &root),
+    match TcpListener::bind(("127.0.0.1", port)) {
+        Ok(listener) => {
+            println!("serving {} on http://127.0.0.1:{port}", root.display());
+            http::serve(&listener, move |url| site::answer(&root, url));
+        }
         Err(error) => stop(&format!("cannot listen on port {port}: {error}")),
     }
-}
-
-fn serve(server: &tiny_http::Server, root: &Path) {
-    println!("serving {} on http://{}", root.display(), server.server_addr());
-    thread::scope(|scope| {
-        for _ in 0..THREADS {
-            scope.spawn(|| {
-                for request in server.incoming_requests() {
-                    let answer = site::answer(root, request.url());
-                    // A reader who went away needs no answer.
-                    let _ = request.respond(answer.into_response());
-                }
-            });
-        }
-    });
 }
 
 fn stop(reason: &str) -> ! {

@@ -29,15 +29,6 @@ impl Answer {
     pub(crate) fn refusal(status: u16, text: &str) -> Self {
         Self { status, headers: vec![("Content-Type", "text/plain; charset=utf-8".to_owned())], body: text.into() }
     }
-
-    /// The answer in the form that the HTTP library sends.
-    pub(crate) fn into_response(self) -> tiny_http::Response<std::io::Cursor<Vec<u8>>> {
-        let mut response = tiny_http::Response::from_data(self.body).with_status_code(self.status);
-        for (name, value) in self.headers {
-            response.add_header(tiny_http::Header::from_bytes(name, value).expect("header names and values are ASCII"));
-        }
-        response
-    }
 }
 
 /// Finds the file under `root` that a request's URL names; `/` stands for `/index.html`.

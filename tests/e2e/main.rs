@@ -4,6 +4,8 @@
 #![expect(unreachable_pub, reason = "a test binary has no outside; `pub` marks what its modules offer each other")]
 #![expect(clippy::disallowed_methods, reason = "these tests run natively and watch the clock")]
 
+#[path = "../../examples/serve/http.rs"]
+mod http;
 #[path = "../../examples/serve/site.rs"]
 mod site;
 

@@ -240,7 +240,7 @@ fn tells_other_sites_apart_from_its_own() {
     check_failure(&viewer, "?src=data:application/json,{}", "not-allowed");
 
     viewer.server.put("recto.json", json!({ "origins": [elsewhere.origin()] }).to_string());
-    viewer.server.allow_connections_to(elsewhere.origin());
+    viewer.server.allow_connections_to(&elsewhere.origin());
     viewer.open(&format!("?src={}", elsewhere.url("a.json")));
     assert_eq!(viewer.wait_for_failure(), "cors");
     elsewhere.put_answer(

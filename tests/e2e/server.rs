@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 use std::fs;
+use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::thread;
 use std::time::Duration;
 
+use crate::http;
 use crate::site::{self, Answer};
 
 /// How long a withheld answer is at most kept back: longer than any test waits.
@@ -29,11 +31,10 @@ pub enum Fault {
     Withheld,
 }
 
-/// A server on a port of its own; it ends with its last handle.
+/// A server on a port of its own, for as long as the tests run.
 pub struct Server {
-    http: Arc<tiny_http::Server>,
     shared: Arc<Shared>,
-    origin: String,
+    address: SocketAddr,
 }
 
 struct Shared {
@@ -83,33 +84,23 @@ impl Server {
     }
 
     fn over(root: PathBuf) -> Self {
-        let http = Arc::new(tiny_http::Server::http("127.0.0.1:0").expect("a free port on loopback"));
-        let origin = format!("http://{}", http.server_addr());
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port on loopback");
+        let address = listener.local_addr().expect("a bound socket has an address");
         let state = State { files: HashMap::new(), faults: HashMap::new(), rewrites: Vec::new(), log: Vec::new() };
         let shared = Arc::new(Shared { root, state: Mutex::new(state) });
-        let (listener, state) = (Arc::clone(&http), Arc::clone(&shared));
-        thread::spawn(move || {
-            for request in listener.incoming_requests() {
-                // A thread each: a withheld answer must not hold up the next request.
-                let state = Arc::clone(&state);
-                thread::spawn(move || {
-                    let answer = state.answer(request.url());
-                    // A browser that closed the connection meanwhile needs no answer.
-                    let _ = request.respond(answer.into_response());
-                });
-            }
-        });
-        Self { http, shared, origin }
+        let answering = Arc::clone(&shared);
+        thread::spawn(move || http::serve(&listener, move |url| answering.answer(url)));
+        Self { shared, address }
     }
 
     /// Scheme, host and port.
-    pub fn origin(&self) -> &str {
-        &self.origin
+    pub fn origin(&self) -> String {
+        format!("http://{}", self.address)
     }
 
     /// The address of a path.
     pub fn url(&self, path: &str) -> String {
-        format!("{}/{}", self.origin, path.trim_start_matches('/'))
+        format!("http://{}/{}", self.address, path.trim_start_matches('/'))
     }
 
     /// Lays a file over what `dist/` has; its type follows its extension.
@@ -157,8 +148,8 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
+        // Lets answers go that are still withheld.
         self.shared.state().faults.clear();
-        self.http.unblock();
     }
 }
 
