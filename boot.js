@@ -35,12 +35,14 @@
     const show = () => {
       const [title, text] = words[kind];
       const element = (name, content, properties) => Object.assign(document.createElement(name), { textContent: content }, properties);
-      const box = element("div", "", { className: "r-fallback", role: "alert" });
+      const box = element(document.querySelector("main") ? "div" : "main", "", { className: "r-fallback" });
+      const told = element("div", "", { role: "alert" });
+      told.append(element("h1", title), element("p", text));
       const actions = element("p", "");
       actions.append(element("button", "Reload", { type: "button", className: "r-button", onclick: () => location.reload() }));
       const source = slug ? `articles/${slug}.json` : "articles/index.json";
       actions.append(" ", element("a", "Open the file itself", { href: source }));
-      box.append(element("h1", title), element("p", text), actions);
+      box.append(told, actions);
       document.body.prepend(box);
       root.dataset.failed = kind;
     };

@@ -319,7 +319,7 @@ fn says_so_when_the_program_is_missing() {
         let viewer = Viewer::start();
         viewer.server.fail(&Server::built(suffix), fault);
         viewer.open("?article=tour");
-        viewer.see(".r-fallback[role=alert]");
+        viewer.see(".r-fallback [role=alert]");
         assert_eq!(viewer.run("return document.documentElement.dataset.failed;"), json!("missing"));
         viewer.assert_accessible();
         viewer.server.heal(&Server::built(suffix));
@@ -343,19 +343,22 @@ fn says_so_when_the_policy_forbids_the_program() {
     let page = String::from_utf8(crate::site::answer(&Server::dist(), "/").body).unwrap();
     viewer.server.put("index.html", page.replace(" 'wasm-unsafe-eval'", ""));
     viewer.open("");
-    viewer.see(".r-fallback[role=alert]");
+    viewer.see(".r-fallback [role=alert]");
     assert_eq!(viewer.run("return document.documentElement.dataset.failed;"), json!("blocked"));
 }
 
 #[test]
 fn says_so_when_the_program_stops() {
+    // What a panic is in this build: a trap, which reaches the page as an uncaught RuntimeError.
+    const STOP: &str = "addEventListener('stop', () => { throw new WebAssembly.RuntimeError('unreachable'); });";
     let viewer = Viewer::start();
-    viewer.server.put("articles/under-test.json", articles::short().to_string());
+    let page = String::from_utf8(crate::site::answer(&Server::dist(), "/").body).unwrap();
+    viewer.server.put("index.html", page.replacen("<noscript>", "<script src=stop.js></script><noscript>", 1));
+    viewer.server.put("stop.js", STOP).put("articles/under-test.json", articles::short().to_string());
     viewer.open("?article=under-test");
     viewer.wait_for_article();
-    // What a panic is in this build: a trap, which reaches the page as an uncaught RuntimeError.
-    viewer.run("setTimeout(() => { throw new WebAssembly.RuntimeError('unreachable'); });");
-    viewer.see(".r-fallback[role=alert]");
+    viewer.run("dispatchEvent(new Event('stop'));");
+    viewer.see(".r-fallback [role=alert]");
     assert_eq!(viewer.run("return document.documentElement.dataset.failed;"), json!("stopped"));
     assert!(viewer.sees("article.r-article"), "what can be read stays");
 }
