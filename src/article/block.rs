@@ -821,11 +821,15 @@ impl Json for Block {
                 return None;
             }
         };
-        let attributes = Attributes::read_fields(object, warnings);
+        let mut attributes = Attributes::read_fields(object, warnings);
         let tag = object.get("type").and_then(Value::as_str).unwrap_or_default();
         let too_deep = warnings.depth() > MAX_DEPTH;
         let common = [&["type", "position"], Attributes::KEYS].concat();
         if !too_deep && let Some(kind) = Kind::read_tagged(tag, object, &common, warnings) {
+            if matches!(kind, Kind::Code(_)) {
+                // There, `lang` is the programming language.
+                attributes.lang.clear();
+            }
             return Some(Self { attributes, kind });
         }
         if Inline::knows(tag) {
@@ -926,5 +930,18 @@ impl<'a> IntoIterator for &'a Blocks {
     type IntoIter = std::slice::Iter<'a, Block>;
     fn into_iter(self) -> Self::IntoIter {
         self.0.iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_language_of_code_is_not_that_of_its_words() {
+        let code = json!({"type": "code", "lang": "json", "value": "{}"});
+        let block = Block::read(&code, &mut Warnings::default()).unwrap();
+        assert_eq!(block.attributes, Attributes::default());
+        assert_eq!(block.write(), code);
     }
 }
