@@ -6,12 +6,17 @@ pub mod document;
 pub mod embed;
 pub mod fetch;
 pub mod file;
+pub mod focus;
 pub mod html_parser;
 pub mod intl;
+mod listener;
+pub mod location;
 pub mod query;
+pub mod scroll;
 pub mod storage;
 pub mod timer;
 pub mod trusted_html;
+pub mod viewport;
 
 use web_sys::wasm_bindgen::JsValue;
 

@@ -243,7 +243,8 @@ fn line(layout: &Layout, scroll: f64, moved: f64, before: Option<f64>) -> f64 {
     }
 }
 
-fn last_above(headings: &[Option<f64>], line: f64) -> Option<usize> {
+/// The last section whose heading is above `line`.
+pub fn last_above(headings: &[Option<f64>], line: f64) -> Option<usize> {
     // Hidden headings are passed together with the visible one before them, and are never current.
     let visible = headings.iter().enumerate().filter_map(|(index, top)| Some((index, (*top)?)));
     visible.take_while(|(_, top)| *top <= line).last().map(|(index, _)| index)

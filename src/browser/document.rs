@@ -44,6 +44,15 @@ pub fn closest(target: Option<web_sys::EventTarget>, selector: &str) -> Option<E
     element.closest(selector).ok().flatten()
 }
 
+/// Opens what `element` is folded away in.
+pub fn open_details_around(element: &Element) {
+    let mut inner = element.clone();
+    while let Some(details) = inner.closest("details:not([open])").ok().flatten() {
+        let _ = details.set_attribute("open", "");
+        inner = details;
+    }
+}
+
 /// Opens the print dialogue.
 pub fn print() {
     let _ = super::window().print();

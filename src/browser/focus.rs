@@ -1,0 +1,38 @@
+//! Moving the focus. <https://developer.mozilla.org/docs/Web/API/HTMLElement/focus>
+
+use wasm_bindgen::prelude::*;
+use web_sys::{AddEventListenerOptions, Element, Event, FocusOptions, HtmlElement, Node};
+
+use super::listener::listen;
+use super::window;
+
+/// Calls `left` when the reader presses something outside `element`, or moves the focus there.
+pub fn on_leave(element: &Element, left: impl Fn() + 'static) {
+    let element = element.clone();
+    let check = move |event: Event| {
+        let target = event.target().and_then(|target| target.dyn_into::<Node>().ok());
+        if !element.contains(target.as_ref()) {
+            left();
+        }
+    };
+    listen(&window(), &["pointerdown", "focusin"], Box::new(check));
+}
+
+/// Moves the focus to `element` without scrolling. What cannot have it by itself can until it loses it.
+pub fn take(element: &Element) {
+    let Some(element) = element.dyn_ref::<HtmlElement>() else { return };
+    if element.tab_index() < 0 && !element.has_attribute("tabindex") {
+        let _ = element.set_attribute("tabindex", "-1");
+        let lent = element.clone();
+        let give_back = Closure::once_into_js(move || {
+            let _ = lent.remove_attribute("tabindex");
+        });
+        let once = AddEventListenerOptions::new();
+        once.set_once(true);
+        let blur = give_back.unchecked_ref();
+        let _ = element.add_event_listener_with_callback_and_add_event_listener_options("blur", blur, &once);
+    }
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let _ = element.focus_with_options(&options);
+}
