@@ -14,6 +14,9 @@ pub mod opener;
 pub mod viewer;
 pub mod article_body;
 pub mod theme;
+pub mod navigation;
+pub mod contents;
+pub mod progress;
 
 /// Starts the app in the page's body.
 pub fn start() {

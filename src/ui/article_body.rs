@@ -9,6 +9,7 @@ use leptos::task::spawn_local;
 use crate::article::Direction;
 use crate::browser::{clipboard, embed, timer, trusted_html};
 use crate::html::SafeHtml;
+use crate::ui::navigation::{GoToBy, Navigation};
 use crate::ui::state::Page;
 use crate::ui::words;
 
@@ -34,12 +35,20 @@ pub fn ArticleBody(
     let body = NodeRef::<leptos::html::Article>::new();
     let lang = (!page.article.language.is_empty()).then(|| page.article.language.clone());
     let dir = (page.article.direction != Direction::Auto).then(|| page.article.direction.as_str());
-    body.on_load(move |body| trusted_html::set_inner_html(&body, &page.html));
-    view! { <article class="r-article" node_ref=body lang=lang dir=dir on:click=act></article> }
+    let navigation = Navigation::use_context();
+    body.on_load(move |body| {
+        trusted_html::set_inner_html(&body, &page.html);
+        navigation.attach(&body);
+    });
+    let click = move |event: MouseEvent| {
+        navigation.follow(&event, GoToBy::Link);
+        act(&event);
+    };
+    view! { <article class="r-article r-prose" node_ref=body lang=lang dir=dir on:click=click></article> }
 }
 
 /// Does what the button under the pointer is for. Buttons of the text say so themselves (`data-action`).
-fn act(event: MouseEvent) {
+fn act(event: &MouseEvent) {
     let Some(button) = crate::browser::document::closest(event.target(), "button[data-action]") else { return };
     match button.get_attribute("data-action").as_deref() {
         Some("copy") => spawn_local(async move {

@@ -5,6 +5,9 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::ui::article_body::ArticleBody;
+use crate::ui::contents::Contents;
+use crate::ui::navigation::Navigation;
+use crate::ui::progress::Progress;
 use crate::ui::state::Page;
 use crate::ui::words;
 use crate::warning::Level;
@@ -15,8 +18,11 @@ pub fn Viewer(
     /// The article.
     page: Arc<Page>,
 ) -> impl IntoView {
+    Navigation::provide(&page);
     view! {
         <div class="r-viewer">
+            <Progress/>
+            <Contents page=Arc::clone(&page)/>
             <main class="r-main" id=words::MAIN_ID tabindex="-1">
                 <ArticleBody page=Arc::clone(&page)/>
                 <Remarks page=page/>

@@ -79,3 +79,28 @@ pub const DIALOG_FORM: &str = "r-dialog-form";
 pub const SKIP_HREF: &str = "#recto-main";
 /// Class of a line of the skeleton.
 pub const SKELETON_LINE: &str = "r-skeleton-line";
+/// Title of the contents list.
+pub const CONTENTS: &str = "Contents";
+/// Id of the contents list; `~` keeps it apart from ids of sections.
+pub const CONTENTS_ID: &str = "recto-~contents";
+/// Leads to the top of the page.
+pub const TOP: &str = "Top";
+/// A heading's address was copied.
+pub const LINK_COPIED: &str = "Link copied";
+/// It could not be copied.
+pub const LINK_NOT_COPIED: &str = "The link is in the address bar";
+
+/// Folds and unfolds what is inside a section of the contents list.
+pub fn sections_of(section: &str) -> String {
+    format!("Sections of {section}")
+}
+
+/// How long something takes.
+pub fn minutes(minutes: u32) -> String {
+    format!("{minutes} min")
+}
+
+/// How long the rest of the article takes.
+pub fn minutes_left(minutes: u32) -> String {
+    if minutes == 0 { "Finished".to_owned() } else { format!("{minutes} min left") }
+}

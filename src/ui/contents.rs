@@ -1,0 +1,203 @@
+//! The contents list: beside the text on wide screens, behind a button on narrow ones, and always one landmark.
+//! The style sheet tells the two apart.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::article::Show;
+use crate::browser::{focus, scroll};
+use crate::outline::Entry;
+use crate::spy::{self, Place, Section};
+use crate::ui::navigation::{GoToBy, Navigation};
+use crate::ui::state::Page;
+use crate::ui::words;
+
+/// The list of an article's sections, where there is something to choose from and the article wants it.
+#[component]
+pub fn Contents(
+    /// The article.
+    page: Arc<Page>,
+) -> impl IntoView {
+    let settings = &page.article.toc;
+    let count = Navigation::use_context().sections().len();
+    let is_shown = match settings.show {
+        Show::Auto => count >= 2,
+        Show::Always => count >= 1,
+        Show::Never => false,
+    };
+    let title = if settings.title.is_empty() { words::CONTENTS.to_owned() } else { settings.title.clone() };
+    is_shown.then(|| view! { <ContentsList page=page title=title/> })
+}
+
+#[component]
+fn ContentsList(page: Arc<Page>, title: String) -> impl IntoView {
+    let navigation = Navigation::use_context();
+    let nav = NodeRef::<leptos::html::Nav>::new();
+    let button = NodeRef::<leptos::html::Button>::new();
+    let panel = NodeRef::<leptos::html::Div>::new();
+    // Only where the style sheet makes it a panel: beside the text it is always there.
+    let is_open = RwSignal::new(false);
+    nav.on_load(move |nav| focus::on_leave(&nav, move || is_open.set(false)));
+    Effect::new(move || {
+        let current = navigation.current();
+        is_open.track();
+        if let Some(panel) = panel.get() {
+            follow(navigation, &panel, current);
+        }
+    });
+    let close_by_key = move |event: leptos::ev::KeyboardEvent| {
+        if event.key() == "Escape" && is_open.get() {
+            event.stop_propagation();
+            is_open.set(false);
+            if let Some(button) = button.get() {
+                focus::take(&button);
+            }
+        }
+    };
+    let choose = move |event: leptos::ev::MouseEvent| {
+        navigation.follow(&event, GoToBy::Contents);
+        if event.default_prevented() {
+            is_open.set(false);
+        }
+    };
+    let label = title.clone();
+    let heading = title.clone();
+    let left = move || words::minutes_left(navigation.minutes_left());
+    view! {
+        <nav
+            class="r-contents"
+            aria-label=label
+            data-open=move || is_open.get().then_some("")
+            data-under-way=move || navigation.is_under_way().then_some("")
+            node_ref=nav
+            on:keydown=close_by_key
+        >
+            <button
+                type="button"
+                class="r-contents-button"
+                aria-expanded=move || is_open.get().to_string()
+                aria-controls=words::CONTENTS_ID
+                node_ref=button
+                on:click=move |_| is_open.update(|open| *open = !*open)
+            >
+                <span class="r-contents-name">{title}</span>
+                <span class="r-contents-left">{left}</span>
+            </button>
+            <div class="r-contents-panel" id=words::CONTENTS_ID node_ref=panel on:click=choose>
+                <p class="r-contents-title" aria-hidden="true">{heading}</p>
+                <ol class="r-contents-list">
+                    <li class="r-contents-item">
+                        <Link href="#".to_owned() label=words::TOP.to_owned() place=move || match navigation.current() {
+                            None => Place::Current,
+                            Some(_) => Place::Passed,
+                        }/>
+                    </li>
+                    {items(navigation, &page.outline, 0)}
+                </ol>
+                <p class="r-contents-left">{left}</p>
+            </div>
+        </nav>
+    }
+}
+
+/// The entries, of which the first is section `first`.
+fn items(navigation: Navigation, entries: &[Entry], first: usize) -> Vec<AnyView> {
+    let sections = navigation.sections();
+    let folds = spy::starts_folded(&sections);
+    let mut next = first;
+    let item = |entry: &Entry| {
+        let index = next;
+        let section = &sections[index];
+        next = section.end;
+        view! { <Item entry=entry.clone() index=index end=section.end folds=folds && is_branch(section, index)/> }
+            .into_any()
+    };
+    entries.iter().map(item).collect()
+}
+
+fn is_branch(section: &Section, index: usize) -> bool {
+    section.branch == index
+}
+
+/// An entry with those inside it.
+#[component]
+fn Item(
+    entry: Entry,
+    /// Its place among the sections.
+    index: usize,
+    /// The section after those inside it.
+    end: usize,
+    /// Whether those inside it can be folded away.
+    folds: bool,
+) -> impl IntoView {
+    let navigation = Navigation::use_context();
+    let is_folded = move || folds && !navigation.is_unfolded(index);
+    let place = move || match Place::of(index, end, navigation.current()) {
+        // What is folded away is shown by what it is in.
+        Place::Around if is_folded() => Place::Current,
+        place => place,
+    };
+    let has_children = !entry.children.is_empty();
+    let children_id = format!("{}-{index}", words::CONTENTS_ID);
+    let children = has_children.then(|| {
+        let id = children_id.clone();
+        view! { <ol class="r-contents-list" id=id hidden=is_folded>{items(navigation, &entry.children, index + 1)}</ol> }
+    });
+    let toggle = (has_children && folds).then(|| {
+        view! {
+            <button
+                type="button"
+                class="r-contents-toggle"
+                aria-expanded=move || (!is_folded()).to_string()
+                aria-controls=children_id
+                aria-label=words::sections_of(&entry.label)
+                on:click=move |_| navigation.toggle(index)
+            ></button>
+        }
+    });
+    view! {
+        <li class="r-contents-item">
+            {toggle}
+            <Link href=format!("#{}", entry.id) label=entry.label place=place/>
+            {(entry.level == 2).then(|| view! { <Minutes index=index end=end/> })}
+            {children}
+        </li>
+    }
+}
+
+#[component]
+fn Link(href: String, label: String, place: impl Fn() -> Place + Copy + Send + 'static) -> impl IntoView {
+    view! {
+        <a
+            class="r-contents-link"
+            href=href
+            aria-current=move || (place() == Place::Current).then_some("true")
+            data-place=move || place().as_str()
+        >
+            {label}
+        </a>
+    }
+}
+
+/// How long a branch takes; how long it still takes while the reader is in it; nothing afterwards.
+#[component]
+fn Minutes(index: usize, end: usize) -> impl IntoView {
+    let navigation = Navigation::use_context();
+    let whole = navigation.minutes_of(index, end);
+    let left = move || match Place::of(index, end, navigation.current()) {
+        Place::Ahead => whole,
+        Place::Current | Place::Around => navigation.minutes_left_in_branch(),
+        Place::Passed => 0,
+    };
+    let text = move || Some(left()).filter(|minutes| *minutes > 0).map(words::minutes);
+    (whole > 0).then(|| view! { <span class="r-contents-time">{text}</span> })
+}
+
+/// Keeps the entry of the current section in view, or the one it is folded away under.
+fn follow(navigation: Navigation, panel: &leptos::web_sys::Element, current: Option<usize>) {
+    let branch = current.map(|index| navigation.sections()[index].branch);
+    // The link to the top comes first.
+    let link = |section: Option<usize>| section.map_or(0, |index| index as u32 + 1);
+    scroll::follow(panel, &[link(current), link(branch)]);
+}
