@@ -86,3 +86,20 @@ fn example_of_a_comments_file_is_read_without_a_warning() {
     let (file, warnings) = recto::comments::file::read(source).expect("the example is a file of comments");
     assert_eq!((file.threads.len(), warnings), (1, Vec::new()));
 }
+
+#[test]
+fn every_failure_is_explained() {
+    let manual = include_str!("../../docs/opening-articles.md");
+    let source = include_str!("../../src/ui/failure.rs");
+    let titles = source.split("Self::new(").skip(1).filter_map(|call| call.split('"').nth(3));
+    let titles: Vec<&str> = titles.collect();
+    assert!(titles.len() > 10, "failures are made by `Self::new(kind, title, …)`");
+    for title in &titles {
+        assert!(manual.contains(&format!("\n| {title} |")), "docs/opening-articles.md says nothing about “{title}”");
+    }
+    let explained = manual.split("\n## When it does not work").nth(1).unwrap_or_default();
+    let rows = explained.lines().filter(|line| line.starts_with("| ")).skip(1);
+    for message in rows.filter_map(|row| row.split(" | ").next()?.strip_prefix("| ")) {
+        assert!(titles.contains(&message), "the app never says “{message}”");
+    }
+}
