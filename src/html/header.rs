@@ -97,21 +97,21 @@ fn write_facts(w: &mut Writer<'_>, article: &Article, characters: u32) {
             Some(minutes) if minutes > 0 => ReadingTime { slow: minutes, fast: minutes },
             _ => reading_time(characters, &article.language),
         };
-        w.raw("<span class=\"r-reading-time\">");
+        w.raw("<bdi class=\"r-reading-time\">");
         w.text(&(words.reading_time)(time));
-        w.raw("</span>");
+        w.raw("</bdi>");
     }
     w.raw("</p>");
 }
 
 fn write_date(w: &mut Writer<'_>, article: &Article, label: &'static str, date: &Date) {
-    w.raw("<span>");
+    w.raw("<bdi>");
     w.text(label);
     w.raw("<time");
     w.attribute("datetime", &date.to_string());
     w.raw(">");
     w.isolated(&(w.options.format_date)(date, &article.language));
-    w.raw("</time></span> ");
+    w.raw("</time></bdi> ");
 }
 
 fn write_tags(w: &mut Writer<'_>, article: &Article) {

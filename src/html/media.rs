@@ -104,12 +104,8 @@ fn write_caption(w: &mut Writer<'_>, caption: &Inlines) {
 
 fn write_image(w: &mut Writer<'_>, image: &Image) {
     let is_linked = w.open_link(&image.link, "r-image-link", "");
-    let dark = Writer::address(&image.src_dark, Use::Image);
-    if let Some(dark) = &dark {
-        w.raw("<picture><source media=\"(prefers-color-scheme: dark)\"");
-        w.attribute("srcset", &dark.replace(' ', "%20"));
-        w.raw(">");
-    }
+    // Two pictures and not a `picture` with a media query: the theme may be chosen against the system's.
+    let has_dark = !image.src_dark.is_empty() && Writer::address(&image.src_dark, Use::Image).is_some();
     let picture = Picture {
         src: &image.url,
         srcset: &image.srcset,
@@ -118,11 +114,13 @@ fn write_image(w: &mut Writer<'_>, image: &Image) {
         title: &image.title,
         width: image.width,
         height: image.height,
+        class: if has_dark { "r-when-light" } else { "" },
         ..Picture::default()
     };
     write_picture(w, &picture);
-    if dark.is_some() {
-        w.raw("</picture>");
+    if has_dark {
+        let dark = Picture { src: &image.src_dark, srcset: "", class: "r-when-dark", ..picture };
+        write_picture(w, &dark);
     }
     if is_linked {
         w.close_link();

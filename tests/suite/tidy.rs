@@ -106,6 +106,10 @@ fn architecture_gives_a_reason_for_each_dependency() {
             assert!(is_named, "ARCHITECTURE.md gives no reason for the dependency {name}");
         }
     }
+    let table = map.split("\n## Dependencies").nth(1).unwrap_or_default();
+    for name in table.lines().filter_map(|line| line.split('|').nth(1)).flat_map(inline_code) {
+        assert!(manifest.contains(&format!("\n{name} = ")), "ARCHITECTURE.md names {name}, which is no dependency");
+    }
 }
 
 #[test]
