@@ -2,6 +2,7 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 #![expect(unreachable_pub, reason = "a test binary has no outside; `pub` marks what its modules offer each other")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![expect(clippy::disallowed_methods, reason = "these tests run natively and watch the clock")]
 
 #[path = "../../examples/serve/http.rs"]
@@ -19,4 +20,5 @@ mod opening;
 mod reading;
 mod appearance;
 mod keyboard;
+mod comments;
 mod hostile;

@@ -55,14 +55,6 @@ impl Viewer {
         viewer
     }
 
-    /// Starts both and opens a path such as `?article=tour`, ready to read.
-    pub fn reading(path: &str) -> Self {
-        let viewer = Self::start();
-        viewer.open(path);
-        viewer.wait_for_article();
-        viewer
-    }
-
     /// Starts both and opens an article given as JSON, ready to read.
     pub fn reading_article(article: &Value) -> Self {
         let viewer = Self::start();
@@ -111,7 +103,7 @@ impl Viewer {
             }
             if start.elapsed() > DEADLINE {
                 self.keep_screenshot(what);
-                let shown = self.run("return document.body ? document.body.innerText.slice(0, 1500) : '';");
+                let shown = self.run("return document.body ? document.body.innerText.slice(0, 500) : '';");
                 panic!(
                     "waited in vain until {what}; at {}\nconsole: {:?}\nthe page shows: {shown}",
                     self.browser.url(),
@@ -203,14 +195,6 @@ impl Viewer {
     /// The labels in the contents list, in order, without the link to the page's top.
     pub fn contents(&self) -> Vec<String> {
         strings(&self.run(CONTENTS))
-    }
-
-    /// The label of the section that the contents list marks as current.
-    pub fn current_section(&self) -> Option<String> {
-        let label = self.run(
-            "return document.querySelector('.r-contents a[aria-current]')?.textContent.replace(/\\s+/g, ' ').trim();",
-        );
-        label.as_str().map(str::to_owned)
     }
 
     /// Waits until the contents list marks this section.
@@ -359,12 +343,6 @@ impl Viewer {
         assert!(twice.is_empty(), "ids used twice: {twice:?}");
     }
 
-    /// Fails where the server was asked for something that `expected` does not accept.
-    pub fn assert_requests(&self, expected: impl Fn(&str) -> bool) {
-        let unexpected: Vec<String> = self.server.requests().into_iter().filter(|url| !expected(url)).collect();
-        assert!(unexpected.is_empty(), "unexpected requests: {unexpected:?}");
-    }
-
     /// Fails where the page can be scrolled sideways, naming what sticks out.
     pub fn assert_no_sideways_scroll(&self) {
         self.settle();
@@ -393,8 +371,8 @@ impl Viewer {
         let directory = Path::new(env!("CARGO_TARGET_TMPDIR"));
         let test = thread::current().name().unwrap_or("test").replace("::", "-");
         let name: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).take(40).collect();
-        let file = directory.join(format!("{test}-{name}.png.base64"));
-        if fs::write(&file, self.browser.screenshot()).is_ok() {
+        let file = directory.join(format!("{test}-{name}.png"));
+        if fs::write(&file, decode_base64(&self.browser.screenshot())).is_ok() {
             println!("screenshot: {}", file.display());
         }
     }
@@ -437,6 +415,21 @@ return axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) 
 pub fn strings(value: &Value) -> Vec<String> {
     let list = value.as_array().map(Vec::as_slice).unwrap_or_default();
     list.iter().map(|item| item.as_str().map_or_else(|| item.to_string(), str::to_owned)).collect()
+}
+
+/// The bytes of unbroken base64.
+fn decode_base64(text: &str) -> Vec<u8> {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let digits: Vec<u32> = text
+        .bytes()
+        .filter_map(|byte| DIGITS.iter().position(|digit| *digit == byte))
+        .map(|digit| digit as u32)
+        .collect();
+    let bytes = |group: &[u32]| {
+        let bits = group.iter().fold(0, |bits, digit| bits << 6 | digit) << (6 * (4 - group.len()));
+        bits.to_be_bytes()[1..group.len()].to_vec()
+    };
+    digits.chunks(4).flat_map(bytes).collect()
 }
 
 /// axe-core's source, or nothing with a notice where it is not installed.

@@ -156,11 +156,6 @@ impl Session {
         text(self.get("/window"))
     }
 
-    /// The handles of all windows.
-    pub fn windows(&self) -> Vec<String> {
-        self.get("/window/handles").as_array().cloned().unwrap_or_default().into_iter().map(text).collect()
-    }
-
     /// Opens another tab and returns its handle.
     pub fn open_tab(&self) -> String {
         text(self.post("/window/new", &json!({ "type": "tab" }))["handle"].clone())
@@ -169,11 +164,6 @@ impl Session {
     /// Sends the following commands to another window.
     pub fn switch_to(&self, window: &str) {
         self.post("/window", &json!({ "handle": window }));
-    }
-
-    /// The words of an open `alert`, `confirm` or `prompt`.
-    pub fn dialog(&self) -> Option<String> {
-        self.try_command("GET", &format!("{}/alert/text", self.path), &Value::Null).ok().map(text)
     }
 
     /// A picture of the visible page, as base64 of a PNG.
@@ -213,24 +203,12 @@ impl Drop for Session {
     }
 }
 
-impl Element {
-    /// The element as an argument of [`Session::run`].
-    pub fn to_value(&self) -> Value {
-        json!({ ELEMENT: self.0 })
-    }
-}
-
 /// Keys that have no character of their own: <https://www.w3.org/TR/webdriver2/#keyboard-actions>.
 pub mod keys {
     pub const TAB: char = '\u{e004}';
     pub const ENTER: char = '\u{e007}';
-    pub const SHIFT: char = '\u{e008}';
     pub const CONTROL: char = '\u{e009}';
     pub const ESCAPE: char = '\u{e00c}';
-    pub const SPACE: char = ' ';
-    pub const END: char = '\u{e010}';
-    pub const HOME: char = '\u{e011}';
-    pub const DOWN: char = '\u{e015}';
 }
 
 /// Reads the port from the line "ChromeDriver was started successfully on port 12345."

@@ -1,0 +1,84 @@
+//! The wrappers of the browser's APIs, in a real browser. Run by `scripts/test --web`.
+
+#![cfg(target_arch = "wasm32")]
+#![expect(unreachable_pub, reason = "a module is shared with the native tests")]
+
+use recto::article::Date;
+use recto::browser::{clipboard, document, fetch, html_parser, intl, query, storage, timer};
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+#[path = "suite/parsed.rs"]
+mod parsed;
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+#[wasm_bindgen_test]
+fn the_browsers_parser_builds_the_known_trees() {
+    for (html, tree) in parsed::CASES {
+        assert_eq!(parsed::dump(&html_parser::parse(html)), tree, "{html}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn parsing_runs_nothing() {
+    html_parser::parse(
+        "<script>localStorage.ran = 1</script><img src='data:,' onerror='localStorage.ran = 1'>\
+         <svg onload='localStorage.ran = 1'><details open ontoggle='localStorage.ran = 1'>",
+    );
+    timer::sleep(200).await;
+    assert_eq!(storage::get("ran"), None);
+}
+
+#[wasm_bindgen_test]
+fn storage_keeps_and_forgets() {
+    assert_eq!(storage::get("recto:test"), None);
+    assert!(storage::set("recto:test", "ü"));
+    assert_eq!(storage::get("recto:test").as_deref(), Some("ü"));
+    storage::remove("recto:test");
+    assert_eq!(storage::get("recto:test"), None);
+}
+
+#[wasm_bindgen_test]
+fn dates_are_worded_in_the_articles_language_whatever_the_time_zone() {
+    let date: Date = "2024-10-16T23:30:00-11:00".parse().expect("a date");
+    assert_eq!(intl::format_date(&date, "en"), "October 16, 2024");
+    assert_eq!(intl::format_date(&date, "de"), "16. Oktober 2024");
+    let month: Date = "2024-10".parse().expect("a month");
+    assert_eq!(intl::format_date(&month, "en"), "October 2024");
+    let year: Date = "0099".parse().expect("a year");
+    assert!(intl::format_date(&year, "en").contains("99"));
+    assert!(intl::format_date(&date, "not a language").contains("2024"));
+}
+
+#[wasm_bindgen_test]
+fn addresses_have_origins_only_where_they_can_be_fetched() {
+    assert_eq!(query::origin_of("https://example.org:443/a").as_deref(), Some("https://example.org"));
+    assert_eq!(query::origin_of("articles/a.json"), Some(query::own_origin()));
+    for address in ["javascript:alert(1)", "data:text/plain,x", "blob:x", "file:///etc/passwd", "http://"] {
+        assert_eq!(query::origin_of(address), None, "{address}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_missing_file_is_told_from_one_too_large() {
+    let missing = fetch::get("no-such-file.json", 1000, false).await;
+    assert_eq!(missing.map(|fetched| fetched.url), Err(fetch::FetchError::Status(404)));
+    let here = document::base_url();
+    assert_eq!(fetch::get(&here, 1, false).await.map(|fetched| fetched.url), Err(fetch::FetchError::TooLarge));
+    assert!(fetch::get(&here, 1 << 20, true).await.is_ok_and(|fetched| fetched.media_type == "text/html"));
+}
+
+#[wasm_bindgen_test]
+async fn waits_and_copies_without_failing() {
+    timer::sleep(1).await;
+    // Whether it is allowed depends on the browser's focus; it must answer either way.
+    let _ = clipboard::copy("text").await;
+}
+
+#[wasm_bindgen_test]
+fn themes_are_set_and_taken_back() {
+    document::set_theme("dark");
+    assert_eq!(document::theme(), "dark");
+    document::set_theme("");
+    assert_eq!(document::theme(), "");
+}
