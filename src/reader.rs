@@ -12,8 +12,12 @@ mod format;
 mod decode;
 mod json;
 pub mod detect;
+mod fields;
 mod native;
+mod wordpress;
+mod html;
 mod plain_text;
+mod generic;
 
 pub use error::{ReadError, ReadErrorKind};
 pub use format::Format;
@@ -69,7 +73,7 @@ pub fn read(bytes: &[u8], hint: &Hint<'_>, parse: ParseHtml) -> Result<Reading, 
     let (articles, format) = match syntax(text, hint) {
         Syntax::Json => read_json(text, &mut context)?,
         Syntax::Html if expects_json(hint) => return Err(ReadErrorKind::HtmlPage.into()),
-        Syntax::Html => return Err(ReadErrorKind::Empty.into()),
+        Syntax::Html => (vec![html::read(text, &mut context)?], Format::Html),
         Syntax::PlainText => (vec![plain_text::read(text, &mut context)], Format::PlainText),
     };
     let finish = |article| finish(article, format, &mut context);
@@ -147,8 +151,12 @@ fn read_json(text: &str, context: &mut Context<'_>) -> Result<(Vec<Article>, For
 
 type ReadValue = fn(&Value, &mut Context<'_>) -> Result<Article, ReadError>;
 
-fn reader_of(_format: Format) -> ReadValue {
-    native::read
+fn reader_of(format: Format) -> ReadValue {
+    match format {
+        Format::WordPress => wordpress::read,
+        Format::Generic => generic::read,
+        Format::Native | Format::Html | Format::PlainText => native::read,
+    }
 }
 
 /// Notes where the article is from, and brings it into normal form.

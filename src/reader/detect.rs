@@ -17,7 +17,10 @@ const ENVELOPES: &[&str] = &[
 /// A format, and whether a value is one article of it.
 type Rule = (Format, fn(&Value) -> bool);
 
-const RULES: &[Rule] = &[(Format::Native, super::native::matches)];
+const RULES: &[Rule] = &[(Format::Native, super::native::matches), (Format::WordPress, super::wordpress::matches)];
+
+/// Tried where no rule holds.
+const GUESS: Rule = (Format::Generic, super::generic::matches);
 
 /// Where an article, or several, were found.
 #[derive(Debug, PartialEq)]
@@ -35,10 +38,9 @@ pub fn formats_of(value: &Value) -> Vec<Format> {
 
 /// Finds the article in a value, opening envelopes; `format` restricts the search to what the user says it is.
 pub(super) fn find(value: &Value, format: Option<Format>) -> Option<Found<'_>> {
-    let rules = RULES.iter().copied();
     match format {
         Some(format) => search(value, &[(format, rule_of(format))], 0),
-        None => search(value, &rules.collect::<Vec<_>>(), 0),
+        None => search(value, RULES, 0).or_else(|| search(value, &[GUESS], 0)),
     }
 }
 
@@ -48,7 +50,7 @@ pub(super) fn matches(format: Format, value: &Value) -> bool {
 }
 
 fn rule_of(format: Format) -> fn(&Value) -> bool {
-    RULES.iter().find(|(known, _)| *known == format).map_or(|_| false, |(_, rule)| *rule)
+    RULES.iter().chain([&GUESS]).find(|(known, _)| *known == format).map_or(|_| false, |(_, rule)| *rule)
 }
 
 fn search<'a>(value: &'a Value, rules: &[Rule], depth: u32) -> Option<Found<'a>> {

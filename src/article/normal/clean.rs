@@ -94,6 +94,10 @@ impl<'a> Cleaner<'a> {
     fn block(&mut self, mut block: Block, kept: &mut Blocks) {
         self.attributes(&mut block.attributes);
         block.attributes.aliases.append(&mut self.anchors);
+        if matches!(block.kind, Kind::Code(_)) {
+            // In JSON, `lang` is the programming language there.
+            block.attributes.lang.clear();
+        }
         let replacement = self.own_members(&mut block.kind);
         let is_line = !matches!(block.kind, Kind::Paragraph(_) | Kind::Verse(_));
         walk::parts(&mut block, &mut |part| match part {

@@ -14,10 +14,7 @@ pub(super) fn clean(text: &mut String) {
 /// A field of one line, such as a title or a name: also without the controls that reorder what stands around it,
 /// white space at its ends, and empty where nothing would be seen.
 pub(super) fn clean_line(text: &mut String) {
-    if text.contains(['\n', '\t', '\r', '\u{2028}', '\u{2029}']) {
-        *text = text.replace(['\n', '\t', '\r', '\u{2028}', '\u{2029}'], " ");
-    }
-    retain(text, |letter| !is_control(letter) && !is_bidi_control(letter));
+    clean_in_line(text);
     let trimmed = text.trim();
     if trimmed.len() < text.len() {
         *text = trimmed.to_owned();
@@ -29,12 +26,20 @@ pub(super) fn clean_line(text: &mut String) {
 
 /// Text-level content of a field of one line: without the controls that reorder what stands around it.
 pub(super) fn clean_in_line(text: &mut String) {
+    break_no_line(text);
     retain(text, |letter| !is_control(letter) && !is_bidi_control(letter));
 }
 
 /// Whether no character of `text` would be seen.
 pub(super) fn is_blank(text: &str) -> bool {
     text.chars().all(|letter| letter.is_whitespace() || is_invisible(letter))
+}
+
+fn break_no_line(text: &mut String) {
+    const BREAKS: [char; 5] = ['\n', '\t', '\r', '\u{2028}', '\u{2029}'];
+    if text.contains(BREAKS) {
+        *text = text.replace("\r\n", " ").replace(BREAKS, " ");
+    }
 }
 
 fn retain(text: &mut String, keep: fn(char) -> bool) {
