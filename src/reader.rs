@@ -15,7 +15,6 @@ pub mod detect;
 mod fields;
 mod native;
 mod wordpress;
-mod html;
 mod plain_text;
 mod generic;
 
@@ -73,7 +72,7 @@ pub fn read(bytes: &[u8], hint: &Hint<'_>, parse: ParseHtml) -> Result<Reading, 
     let (articles, format) = match syntax(text, hint) {
         Syntax::Json => read_json(text, &mut context)?,
         Syntax::Html if expects_json(hint) => return Err(ReadErrorKind::HtmlPage.into()),
-        Syntax::Html => (vec![html::read(text, &mut context)?], Format::Html),
+        Syntax::Html => return Err(ReadErrorKind::Empty.into()),
         Syntax::PlainText => (vec![plain_text::read(text, &mut context)], Format::PlainText),
     };
     let finish = |article| finish(article, format, &mut context);
