@@ -177,12 +177,13 @@ impl Library {
         let number = self.begin();
         self.screen.set(Screen::Loading);
         spawn_local(async move {
+            // The boot script and the page ask for the settings and the article at once: waiting here costs nothing.
+            self.load_settings(reload).await;
             if let Some(slug) = query::get("article") {
                 self.open_slug(number, &slug, reload).await;
             } else if let Some(src) = query::get("src") {
                 self.open_src(number, &src, reload).await;
             } else if let Some(text) = document::inline_article() {
-                self.load_settings(reload).await;
                 let url = document::base_url();
                 self.show_bytes(number, text.as_bytes(), &Hint { url: &url, ..Hint::default() });
             } else {
@@ -194,15 +195,12 @@ impl Library {
     /// The file is asked for at once, by convention; the site's list is looked at only where it is not there.
     async fn open_slug(self, number: u32, slug: &str, reload: bool) {
         if !site::is_slug(slug) {
-            self.load_settings(reload).await;
             return self.fail_current(number, Failure::not_found(slug));
         }
-        spawn_local(self.load_settings(reload));
         let src = format!("articles/{slug}.json");
         match fetch::get(&src, MOST_BYTES, reload).await {
             Ok(fetched) => self.show_fetched(number, &fetched),
             Err(fetch::FetchError::Status(404)) => {
-                self.load_settings(reload).await;
                 let list = self.list(reload).await.unwrap_or_default();
                 match list.iter().find(|listed| listed.slug == slug && !listed.src.is_empty()) {
                     Some(listed) if listed.src != src => self.open_file_at(number, &listed.src, reload).await,
@@ -216,7 +214,6 @@ impl Library {
     /// Only the page's own origin and those that the site lists: a page that shows anything from anywhere under the
     /// site's name would be a gift to forgers.
     async fn open_src(self, number: u32, src: &str, reload: bool) {
-        self.load_settings(reload).await;
         let allowed = match query::origin_of(src) {
             None => false,
             Some(origin) => origin == query::own_origin() || self.settings.get_untracked().origins.contains(&origin),
@@ -236,7 +233,6 @@ impl Library {
     }
 
     async fn show_list(self, number: u32, reload: bool) {
-        self.load_settings(reload).await;
         let articles = match self.list(reload).await {
             Ok(articles) => articles,
             Err(failure) => return self.fail_current(number, failure),
