@@ -1,0 +1,317 @@
+//! Whole HTML pages: what their head says about the article, and where on the page it stands.
+
+use super::loss::{Loss, Reason};
+use super::tree::{Node, NodeId, Tree};
+use super::walk::{Walk, direction};
+use super::{Fragment, ParseHtml, body_of, caps, fragment, inline, walk, without_tags};
+use crate::article::{Date, Direction, Inlines};
+use crate::warning::Warnings;
+
+/// An HTML page as an article.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Document {
+    /// Its title, without the site's name.
+    pub title: Inlines,
+    /// Language of the page, as a BCP 47 tag; may be empty.
+    pub language: String,
+    /// Direction of the page, if it says so.
+    pub direction: Option<Direction>,
+    /// Canonical address, as written.
+    pub url: String,
+    /// Names of the authors.
+    pub authors: Vec<String>,
+    /// When it was published.
+    pub published: Option<Date>,
+    /// When it was last changed.
+    pub modified: Option<Date>,
+    /// A plain-text summary.
+    pub description: String,
+    /// Name of the site.
+    pub site: String,
+    /// Address of the picture that stands for the article, as written.
+    pub image: String,
+    /// The article's text.
+    pub content: Fragment,
+    /// What of the page is not in it.
+    pub loss: Loss,
+}
+
+/// Reads an HTML page: its metadata, and the part of it that is the article. What is left out is reported.
+pub fn document(html: &str, parse: ParseHtml, warnings: &mut Warnings) -> Document {
+    if let Err(excess) = caps::check(html) {
+        return Document { content: without_tags(html, excess, warnings), ..Document::default() };
+    }
+    let tree = parse(html);
+    let meta = Meta { tree: &tree };
+    let mut walk = Walk::new(&tree);
+    let root = main_content(&walk);
+    let outer: Vec<NodeId> = tree.ancestors(root).chain([root]).collect();
+    let mut language = String::new();
+    let mut dir = None;
+    for &id in outer.iter().rev() {
+        if !tree.value(id, "lang").is_empty() {
+            tree.value(id, "lang").clone_into(&mut language);
+        }
+        dir = direction(tree.value(id, "dir")).or(dir);
+    }
+    walk.scope = walk::Scope { lang: &language, dir };
+    let site = meta.first(&["og:site_name", "application-name"]).to_owned();
+    let content = fragment(&mut walk, root);
+    let title = title(&mut walk, &meta, &site);
+    walk.drop_rest(if root == body_of(&tree) { Reason::Unplaced } else { Reason::Outside });
+    walk.loss.report(warnings);
+    let date = |names: &[&str]| names.iter().find_map(|name| meta.get(name).parse().ok());
+    let published = date(&[
+        "article:published_time",
+        "datePublished",
+        "date",
+        "dc.date",
+        "dc.date.issued",
+        "dcterms.created",
+        "pubdate",
+        "parsely-pub-date",
+        "sailthru.date",
+        "citation_publication_date",
+    ]);
+    Document {
+        title,
+        direction: dir,
+        url: canonical(&tree, &meta),
+        authors: authors(&tree, &meta),
+        published: published.or_else(|| published_on_page(&tree)),
+        modified: date(&[
+            "article:modified_time",
+            "og:updated_time",
+            "dateModified",
+            "last-modified",
+            "dcterms.modified",
+        ]),
+        description: meta.first(&["og:description", "description", "twitter:description"]).to_owned(),
+        image: meta
+            .first(&["og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src"])
+            .to_owned(),
+        site,
+        content,
+        loss: std::mem::take(&mut walk.loss),
+        language: language.clone(),
+    }
+}
+
+/// The `meta` elements of a page.
+struct Meta<'a> {
+    tree: &'a Tree,
+}
+
+impl<'a> Meta<'a> {
+    /// The content under a name, property or item property; empty without one.
+    fn get(&self, name: &str) -> &'a str {
+        let is_named = |id: NodeId| {
+            self.tree.name(id) == "meta"
+                && ["property", "name", "itemprop"]
+                    .iter()
+                    .any(|key| self.tree.value(id, key).eq_ignore_ascii_case(name))
+                && !self.tree.value(id, "content").is_empty()
+        };
+        self.tree.find(Tree::ROOT, is_named).map(|id| self.tree.value(id, "content")).unwrap_or_default()
+    }
+
+    fn first(&self, names: &[&str]) -> &'a str {
+        names.iter().map(|name| self.get(name)).find(|content| !content.is_empty()).unwrap_or_default()
+    }
+}
+
+/// The title: what the page says for other sites, else its only first heading, else the window's title.
+fn title(walk: &mut Walk<'_>, meta: &Meta<'_>, site: &str) -> Inlines {
+    let tree = walk.tree;
+    let shared = meta.first(&["og:title", "twitter:title", "dc.title", "citation_title"]);
+    let window: String = tree
+        .find_name(Tree::ROOT, "title")
+        .into_iter()
+        .flat_map(|id| tree.children(id).iter().filter_map(|&child| tree.text(child)))
+        .collect();
+    let plain = without_site(if shared.is_empty() { &window } else { shared }, site);
+    let headings: Vec<NodeId> = tree.all().filter(|&id| tree.name(id) == "h1" && walk.letters(id) > 0).collect();
+    // A heading with the same words has its marks too.
+    for &heading in &headings {
+        let text: String = tree.below(heading).filter_map(|id| tree.text(id)).collect();
+        let is_same = same_words(&text, &plain) || (headings.len() == 1 && plain.is_empty());
+        if is_same && !walk.is_done(heading) && tree.below(heading).all(|id| !walk.is_done(id)) {
+            return inline::of(walk, heading);
+        }
+        if is_same {
+            let mut run = Vec::new();
+            inline::push_text(&mut run, &text);
+            return inline::tidy(run);
+        }
+    }
+    let mut run = Vec::new();
+    inline::push_text(&mut run, &plain);
+    inline::tidy(run)
+}
+
+fn same_words(a: &str, b: &str) -> bool {
+    a.split_whitespace().eq(b.split_whitespace())
+}
+
+/// A title without the site's name at its end or start.
+fn without_site(title: &str, site: &str) -> String {
+    let title = title.trim();
+    for separator in [" | ", " - ", " – ", " — ", " · ", " » ", " :: ", " • "] {
+        if let Some((before, after)) = title.rsplit_once(separator)
+            && !site.is_empty()
+            && after.trim().eq_ignore_ascii_case(site)
+        {
+            return before.trim().to_owned();
+        }
+        if let Some((before, after)) = title.split_once(separator)
+            && !site.is_empty()
+            && before.trim().eq_ignore_ascii_case(site)
+        {
+            return after.trim().to_owned();
+        }
+    }
+    // Without the site's name, " | " separates nothing else.
+    match title.rsplit_once(" | ") {
+        Some((before, after)) if before.split_whitespace().count() >= 3 && after.split_whitespace().count() <= 4 => {
+            before.trim().to_owned()
+        }
+        _ => title.to_owned(),
+    }
+}
+
+fn canonical(tree: &Tree, meta: &Meta<'_>) -> String {
+    let is_canonical = |id: NodeId| tree.name(id) == "link" && tree.value(id, "rel").eq_ignore_ascii_case("canonical");
+    match tree.find(Tree::ROOT, is_canonical).map(|id| tree.value(id, "href")) {
+        Some(href) if !href.is_empty() => href.to_owned(),
+        _ => meta.get("og:url").to_owned(),
+    }
+}
+
+/// The names that metadata or the page give as its authors.
+fn authors(tree: &Tree, meta: &Meta<'_>) -> Vec<String> {
+    let named =
+        ["author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "citation_author", "byl"]
+            .iter()
+            .map(|name| meta.get(name))
+            .find(|name| !name.is_empty() && !name.contains("://"));
+    let on_page = || {
+        let is_name = |id: NodeId| {
+            tree.value(id, "rel").split_ascii_whitespace().any(|rel| rel == "author") && tree.name(id) == "a"
+                || tree.value(id, "itemprop") == "author" && tree.name(id) != "meta"
+                || tree.has_class(id, "p-author")
+        };
+        let id = tree.find(Tree::ROOT, is_name)?;
+        let name = tree.find(id, |inner| tree.value(inner, "itemprop") == "name").unwrap_or(id);
+        let text: String = tree.below(name).filter_map(|id| tree.text(id)).collect();
+        Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
+    };
+    let names = match named {
+        Some(name) => name.to_owned(),
+        None => on_page().unwrap_or_default(),
+    };
+    let names = names.strip_prefix("By ").or(names.strip_prefix("by ")).unwrap_or(&names);
+    names
+        .split([',', ';'])
+        .map(|name| name.trim().to_owned())
+        .filter(|name| !name.is_empty() && name.len() < 80)
+        .collect()
+}
+
+/// The date of publication that the page itself shows.
+fn published_on_page(tree: &Tree) -> Option<Date> {
+    let is_time = |id: &NodeId| tree.name(*id) == "time" || tree.value(*id, "itemprop") == "datePublished";
+    let dates = |wanted: fn(&Tree, NodeId) -> bool| {
+        tree.all().filter(is_time).filter(|&id| wanted(tree, id)).find_map(|id| tree.value(id, "datetime").parse().ok())
+    };
+    dates(|tree, id| {
+        tree.attribute(id, "pubdate").is_some()
+            || tree.value(id, "itemprop") == "datePublished"
+            || ["published", "entry-date", "dt-published"].iter().any(|class| tree.has_class(id, class))
+    })
+    .or_else(|| dates(|tree, id| tree.ancestors(id).any(|above| matches!(tree.name(above), "article" | "header"))))
+}
+
+/// Classes and ids under which publishing systems put the article's text.
+const CONTENT: &[&str] = &[
+    "entry-content",
+    "post-content",
+    "article-content",
+    "article-body",
+    "article__body",
+    "post-body",
+    "e-content",
+    "mw-parser-output",
+    "story-body",
+    "gh-content",
+    "post__content",
+    "markdown-body",
+    "available-content",
+    "storytext",
+];
+
+/// The part of the page that is the article: marked as such, else where most text stands in paragraphs.
+fn main_content(w: &Walk<'_>) -> NodeId {
+    let tree = w.tree;
+    let body = body_of(tree);
+    let all = w.letters(body);
+    let is_marked = |id: NodeId| {
+        tree.value(id, "itemprop") == "articleBody"
+            || CONTENT.iter().any(|class| tree.has_class(id, class))
+            || tree.value(id, "id") == "mw-content-text"
+    };
+    let largest = |wanted: &dyn Fn(NodeId) -> bool| {
+        let elements = tree.below(body).filter(|&id| matches!(tree.node(id), Node::Element { .. }) && wanted(id));
+        // The first of equals is the outermost.
+        elements.fold(None, |best: Option<NodeId>, id| match best {
+            Some(best) if w.letters(best) >= w.letters(id) => Some(best),
+            _ => Some(id),
+        })
+    };
+    let is_article = |id: NodeId| tree.name(id) == "article";
+    let is_main = |id: NodeId| tree.name(id) == "main" || tree.value(id, "role") == "main";
+    let dense = densest(w, body);
+    let dense_letters = dense.map_or(0, |id| w.letters(id));
+    for wanted in [&is_marked as &dyn Fn(NodeId) -> bool, &is_article, &is_main] {
+        if let Some(found) = largest(wanted) {
+            let letters = w.letters(found);
+            // A teaser marked as an article is not the article.
+            let holds_dense =
+                dense.is_some_and(|dense| dense == found || tree.ancestors(dense).any(|above| above == found));
+            if letters * 2 >= all || holds_dense || letters * 2 >= dense_letters.max(400) {
+                return found;
+            }
+        }
+    }
+    match dense {
+        Some(dense) if dense_letters * 3 >= all && w.letters(dense) > 500 => dense,
+        _ => body,
+    }
+}
+
+/// The element with most text in paragraphs of its own, counting those of its children half.
+fn densest(w: &Walk<'_>, body: NodeId) -> Option<NodeId> {
+    let tree = w.tree;
+    let mut scores: Vec<(NodeId, u32)> = Vec::new();
+    let add = |scores: &mut Vec<(NodeId, u32)>, id: NodeId, score: u32| match scores
+        .iter_mut()
+        .rev()
+        .take(200)
+        .find(|(known, _)| *known == id)
+    {
+        Some((_, sum)) => *sum += score,
+        None => scores.push((id, score)),
+    };
+    for id in tree.below(body) {
+        if !matches!(tree.name(id), "p" | "pre" | "blockquote") || w.letters(id) < 25 {
+            continue;
+        }
+        let mut above = tree.ancestors(id);
+        if let Some(parent) = above.next() {
+            add(&mut scores, parent, w.letters(id));
+        }
+        if let Some(grandparent) = above.next().filter(|&id| id != Tree::ROOT) {
+            add(&mut scores, grandparent, w.letters(id) / 2);
+        }
+    }
+    scores.into_iter().max_by_key(|(_, score)| *score).map(|(id, _)| id)
+}
