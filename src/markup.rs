@@ -6,7 +6,9 @@ pub mod caps;
 mod code;
 mod document;
 mod embed;
+mod facts;
 mod figure;
+mod flow;
 mod footnote;
 mod ghost;
 mod heading;
@@ -31,11 +33,12 @@ use std::borrow::Cow;
 use crate::article::{Block, Blocks, Footnote, Inlines};
 use crate::warning::Warnings;
 pub use document::{Document, document};
+use flow::Flow;
 pub use loss::Loss;
 use loss::Reason;
 use tree::NodeId;
 pub use tree::Tree;
-use walk::{Flow, Walk};
+use walk::Walk;
 
 /// Parses HTML into a tree with scripting off: the browser's `DOMParser`, or html5ever natively.
 pub type ParseHtml = fn(&str) -> Tree;
@@ -122,7 +125,7 @@ fn escaped_markup(tree: &Tree) -> Option<Cow<'_, str>> {
     let [only] = tree.children(body_of(tree)) else { return None };
     let text = tree.text(*only)?.trim();
     let opens = ["<p", "<div", "<h1", "<h2", "<h3", "<ul", "<ol", "<figure", "<a ", "<!--", "<br", "<img", "<section"];
-    (text.contains("</") && opens.iter().any(|tag| text.starts_with(tag))).then(|| Cow::Borrowed(text))
+    (text.contains("</") && opens.iter().any(|tag| text.starts_with(tag))).then_some(Cow::Borrowed(text))
 }
 
 /// The text of HTML that is too much to parse, one paragraph for each block.

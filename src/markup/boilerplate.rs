@@ -8,6 +8,9 @@ use super::walk::Walk;
 /// A form with more text than this is more than a form.
 const FORM_LETTERS: u32 = 300;
 
+/// A hidden section with more text than this is closed, not hidden.
+const SECTION_LETTERS: u32 = 200;
+
 /// Why an element is left out; `None` for what belongs to the article.
 pub(super) fn reason(w: &Walk<'_>, node: NodeId) -> Option<Reason> {
     let tree = w.tree;
@@ -22,7 +25,10 @@ pub(super) fn reason(w: &Walk<'_>, node: NodeId) -> Option<Reason> {
         "a" if is_permalink(tree, node) => return Some(Reason::Permalink),
         _ => {}
     }
-    if is_hidden(tree, node) {
+    // Sections that a script opens on request are part of the article.
+    let is_closed_section =
+        matches!(tree.name(node), "section" | "article" | "main") && w.letters(node) > SECTION_LETTERS;
+    if is_hidden(tree, node) && !is_closed_section {
         return Some(Reason::Hidden);
     }
     if matches!(tree.value(node, "role"), "navigation" | "search" | "dialog" | "alertdialog") {

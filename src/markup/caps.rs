@@ -59,7 +59,10 @@ pub fn check(html: &str) -> Result<(), Excess> {
 
 /// The text without tags, a blank line where a block begins or ends, up to the limit on bytes.
 pub fn strip_tags(html: &str) -> String {
-    let end = html.floor_char_boundary(MAX_BYTES.min(html.len()));
+    let mut end = MAX_BYTES.min(html.len());
+    while !html.is_char_boundary(end) {
+        end -= 1;
+    }
     let html = &html[..end];
     let mut text = String::new();
     let mut from = 0;
@@ -94,8 +97,8 @@ fn tags(html: &str) -> impl Iterator<Item = Tag<'_>> {
         loop {
             let start = at + html[at..].find('<')?;
             let rest = &html[start + 1..];
-            if rest.starts_with("!--") {
-                at = start + 1 + rest[3..].find("-->").map_or(rest.len(), |end| end + 6);
+            if let Some(comment) = rest.strip_prefix("!--") {
+                at = start + 4 + comment.find("-->").map_or(comment.len(), |end| end + 3);
                 return Some(Tag { name: "", closing: true, attributes: 0, source: "", start, end: at });
             }
             if rest.starts_with(['!', '?']) {

@@ -1,10 +1,12 @@
 //! Code: its text without the decoration of highlighters, and its language.
 
+use super::facts::is_block;
+use super::flow::Flow;
 use super::inline;
 use super::loss::Reason;
 use super::paragraph::is_space;
 use super::tree::{Node, NodeId, Tree};
-use super::walk::{Flow, Walk, is_block};
+use super::walk::Walk;
 use crate::article::{Code, Inline, Kind};
 
 /// Reads a `pre`: code, or verse where it is prose whose lines matter.

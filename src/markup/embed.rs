@@ -1,9 +1,10 @@
 //! Content of other sites: never loaded here, but named, with the address of its page and of its player.
 
+use super::flow::Flow;
 use super::inline;
 use super::loss::Reason;
 use super::tree::{NodeId, Tree};
-use super::walk::{Flow, Walk, blocks_of, children};
+use super::walk::{Walk, blocks_of, children};
 use super::{image, quote};
 use crate::article::{Embed, FileLink, Image, Inline, Inlines, Kind, LinkCard, Media, MediaSource, MediaTrack};
 
@@ -116,7 +117,7 @@ pub(super) fn classify(src: &str) -> Option<Embed> {
     let embed = |provider: &str, url: String, embed_url: String| {
         Some(Embed { provider: provider.to_owned(), url, embed_url, ..Embed::default() })
     };
-    let after = |prefix: &str| path.strip_prefix(prefix).map(|rest| segment(rest)).filter(|id| !id.is_empty());
+    let after = |prefix: &str| path.strip_prefix(prefix).map(segment).filter(|id| !id.is_empty());
     match host {
         "youtube.com" | "youtube-nocookie.com" | "youtu.be" | "music.youtube.com" => {
             if path.starts_with("/embed/videoseries") || path.starts_with("/playlist") {

@@ -1,8 +1,9 @@
 //! Figures: what they show, their caption and credit, and where they stand.
 
+use super::flow::Flow;
 use super::inline;
 use super::tree::{NodeId, Tree};
-use super::walk::{Flow, Walk, blocks_of, content_of};
+use super::walk::{Walk, blocks_of, content_of};
 use super::{image, quote};
 use crate::article::{Attributes, Block, Blocks, Content, Figure, Inlines, Kind, Layout};
 

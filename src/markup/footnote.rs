@@ -1,9 +1,11 @@
 //! Footnotes in the shapes that publishing systems write: found before the walk, so that references and notes can
 //! be told from ordinary links and lists.
 
+use super::facts::is_block;
+use super::flow::Flow;
 use super::loss::Reason;
 use super::tree::{NodeId, Tree};
-use super::walk::{Flow, Walk, blocks_of, is_block};
+use super::walk::{Walk, blocks_of};
 use crate::article::{Block, Footnote, FootnoteReference, Inline, Kind};
 
 /// More references than this are links.
@@ -156,7 +158,7 @@ fn strip_label(w: &mut Walk<'_>, blocks: &mut crate::article::Blocks) {
 }
 
 /// The name that a link inside the document leads to.
-fn fragment<'a>(tree: &'a Tree, link: NodeId) -> Option<&'a str> {
+fn fragment(tree: &Tree, link: NodeId) -> Option<&str> {
     let href = tree.value(link, "href");
     let name = href.strip_prefix('#').or_else(|| {
         // MediaWiki and feeds write the page's own address before it.
@@ -181,6 +183,7 @@ fn note_of(tree: &Tree, link: NodeId, target: NodeId, name: &str) -> Option<Node
         || class(link, "noteref")
         || tree.attribute(link, "data-footnote-ref").is_some()
         || class(parent, "reference")
+        || class(link, "reference-link")
         || class(parent, "footnote")
         || matches!(tree.value(link, "role"), "doc-noteref")
         || matches!(tree.value(link, "data-type"), "noteref")

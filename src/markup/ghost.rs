@@ -2,10 +2,11 @@
 
 use super::embed;
 use super::figure;
+use super::flow::Flow;
 use super::inline;
 use super::loss::Reason;
 use super::tree::NodeId;
-use super::walk::{Flow, Walk, blocks_of};
+use super::walk::{Walk, blocks_of};
 use super::wordpress;
 use crate::article::{Admonition, AdmonitionKind, Details, FileLink, Inline, Kind, LinkCard, Media};
 

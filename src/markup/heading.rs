@@ -1,8 +1,9 @@
 //! Headings and their anchors.
 
+use super::flow::Flow;
 use super::inline;
 use super::tree::NodeId;
-use super::walk::{Flow, Walk, container};
+use super::walk::{Walk, container};
 use crate::article::{Heading, Inline, Inlines, Kind};
 
 /// Reads `h1` to `h6`: bold around the whole and links to itself are taken off; an empty one leaves its anchors to

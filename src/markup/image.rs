@@ -1,10 +1,11 @@
 //! Pictures: which file is meant behind lazy loading, and whether they stand alone, in a line or in a gallery.
 
 use super::figure;
+use super::flow::Flow;
 use super::inline::{self, style};
 use super::loss::Reason;
 use super::tree::{NodeId, Tree};
-use super::walk::{Flow, Walk, blocks_of, children};
+use super::walk::{Walk, blocks_of, children};
 use crate::article::{Block, Figure, Gallery, GalleryLayout, Image, Inline, InlineImage, InlineMath, Kind, Layout};
 
 /// Attributes in which scripts that load pictures late keep the address.

@@ -1,8 +1,9 @@
 //! Text-level content: marks, links, pictures within a line.
 
+use super::facts::is_block;
 use super::loss::Reason;
 use super::tree::{NodeId, Tree};
-use super::walk::{Walk, is_block};
+use super::walk::Walk;
 use super::{boilerplate, footnote, image, math, whitespace};
 use crate::article::json::Empty;
 use crate::article::{

@@ -1,7 +1,8 @@
 //! Lists of every kind.
 
+use super::flow::Flow;
 use super::tree::{NodeId, Tree};
-use super::walk::{Flow, Walk, blocks_of, visit};
+use super::walk::{Walk, blocks_of, visit};
 use super::{footnote, inline};
 use crate::article::{Block, DefinitionItem, DefinitionList, Kind, List, ListItem, ListStyle};
 

@@ -1,8 +1,9 @@
 //! Formulas: presentation MathML rewritten from an allow-list, with its TeX source where the page has it.
 
+use super::flow::Flow;
 use super::loss::Reason;
 use super::tree::{Node, NodeId, Tree};
-use super::walk::{Flow, Walk};
+use super::walk::Walk;
 use crate::article::{Inline, InlineMath, Kind, Math};
 
 /// Elements of MathML Core that are kept.

@@ -1,7 +1,8 @@
 //! MediaWiki: boxes and thumbnails by their classes.
 
+use super::flow::Flow;
 use super::tree::NodeId;
-use super::walk::{Flow, Walk};
+use super::walk::Walk;
 use super::{figure, table};
 use crate::article::{Aside, Kind};
 

@@ -1,7 +1,8 @@
 //! Paragraphs: what a run of text between blocks means.
 
+use super::flow::Flow;
 use super::tree::NodeId;
-use super::walk::{Flow, Walk, children};
+use super::walk::{Walk, children};
 use super::{embed, figure, image, inline};
 use crate::article::{Align, Block, Heading, Inline, Inlines, Kind, Paragraph, ThematicBreak};
 

@@ -1,8 +1,9 @@
 //! Quotations and who said it.
 
+use super::flow::Flow;
 use super::inline;
 use super::tree::NodeId;
-use super::walk::{Flow, Walk, blocks_of};
+use super::walk::{Walk, blocks_of};
 use crate::article::{Attributes, Block, Blocks, Inline, Inlines, Kind, Paragraph, PullQuote, Quote};
 
 /// Reads a `blockquote`.

@@ -1,8 +1,10 @@
 //! Tables of data, and tables that only lay out.
 
+use super::facts::is_block;
+use super::flow::Flow;
 use super::inline;
 use super::tree::{NodeId, Tree};
-use super::walk::{Flow, Walk, container, content_of, is_block};
+use super::walk::{Walk, container, content_of};
 use crate::article::{Align, Kind, Table, TableCell, TableRow};
 
 /// The limits of HTML.

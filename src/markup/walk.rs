@@ -1,18 +1,18 @@
 //! The walk over the tree: what has been seen, where it stands, and which rule applies to which element.
 
+use super::facts::{Fact, facts, is_block};
+use super::flow::Flow;
 use super::loss::{Loss, Reason};
 use super::tree::{Node, NodeId, Tree};
 use super::{boilerplate, code, embed, figure, footnote, ghost, heading, image, inline, list, math, mediawiki};
 use super::{paragraph, quote, table, wordpress};
 use crate::article::{
-    Align, Aside, Attributes, Block, Blocks, Content, Details, Direction, Inline, InlineMath, Inlines, Kind, Math,
+    Aside, Attributes, Block, Blocks, Content, Details, Direction, Figure, Inline, InlineMath, Kind, Math,
     ThematicBreak,
 };
 
 /// Elements nested deeper than this are read as their text.
 const MAX_DEPTH: u16 = 256;
-/// How deep blocks nest in the result, in levels of Article JSON.
-const MAX_LEVEL: u32 = 48;
 
 /// The state of one walk.
 pub(super) struct Walk<'a> {
@@ -36,34 +36,6 @@ pub(super) struct Walk<'a> {
 pub(super) struct Scope<'a> {
     pub(super) lang: &'a str,
     pub(super) dir: Option<Direction>,
-}
-
-/// What is known about a node before the walk.
-#[derive(Clone, Copy, Default)]
-struct Fact {
-    /// It is a block, or holds one.
-    blocky: bool,
-    /// It is never shown: scripts, styles, the head.
-    invisible: bool,
-    /// Letters and signs of its visible text.
-    letters: u32,
-    /// Pictures that stand alone.
-    images: u32,
-    depth: u16,
-}
-
-/// Blocks in the making, with the paragraph that is open.
-pub(super) struct Flow<'a> {
-    pub(super) blocks: Vec<Block>,
-    pub(super) run: Vec<Inline>,
-    /// Alignment of paragraphs.
-    pub(super) align: Option<Align>,
-    /// The element whose id the next paragraph takes.
-    pub(super) owner: Option<NodeId>,
-    /// Marks around the current place that hold blocks too, with where in `run` they start.
-    pub(super) marks: Vec<(inline::Mark, usize)>,
-    base: Scope<'a>,
-    level: u32,
 }
 
 impl<'a> Walk<'a> {
@@ -128,19 +100,12 @@ impl<'a> Walk<'a> {
 
     /// The visible text below `id` with single spaces, which the caller puts into the result.
     pub(super) fn take_text(&mut self, id: NodeId) -> String {
-        let raw = self.take_raw(id);
-        let mut text = String::with_capacity(raw.len());
-        for word in raw.split_ascii_whitespace() {
-            if !text.is_empty() {
-                text.push(' ');
-            }
-            text.push_str(word);
-        }
-        text
+        single_spaces(&self.take_raw(id, false))
     }
 
-    /// The visible text below `id` as it is, spaces around blocks added.
-    fn take_raw(&mut self, id: NodeId) -> String {
+    /// The visible text below `id` as it is, spaces around blocks added; with `apart`, around other elements too that
+    /// stand apart from the word before them.
+    fn take_raw(&mut self, id: NodeId, apart: bool) -> String {
         let mut text = String::new();
         if let Some(own) = self.tree.text(id) {
             self.done[id.index()] = true;
@@ -157,8 +122,14 @@ impl<'a> Walk<'a> {
                     self.done[node.index()] = true;
                     text.push_str(own);
                 }
-                Node::Element { name, .. } if is_block(name) || name == "br" => text.push(' '),
-                Node::Element { .. } => {}
+                Node::Element { name, .. } => {
+                    let is_apart = is_block(name) || matches!(name.as_str(), "br" | "option" | "optgroup" | "img");
+                    if is_apart
+                        || (apart && !matches!(name.as_str(), "span" | "a" | "b" | "i" | "em" | "strong" | "font"))
+                    {
+                        text.push(' ');
+                    }
+                }
             }
         }
         text
@@ -166,7 +137,7 @@ impl<'a> Walk<'a> {
 
     /// Leaves the node out and reports its words.
     pub(super) fn drop(&mut self, id: NodeId, reason: Reason) {
-        let text = self.take_text(id);
+        let text = single_spaces(&self.take_raw(id, true));
         self.loss.add(reason, &text);
     }
 
@@ -202,7 +173,7 @@ impl<'a> Walk<'a> {
 
     /// The attributes of a block made now: anchors passed so far, language and direction where they differ from
     /// `base`.
-    fn attributes(&mut self, base: Scope<'a>, owner: Option<NodeId>) -> Attributes {
+    pub(super) fn attributes(&mut self, base: Scope<'a>, owner: Option<NodeId>) -> Attributes {
         let mut attributes = Attributes { aliases: std::mem::take(&mut self.ids), ..Attributes::default() };
         if let Some(owner) = owner {
             let own = self.tree.value(owner, "id");
@@ -239,85 +210,6 @@ impl<'a> Walk<'a> {
     }
 }
 
-impl<'a> Flow<'a> {
-    pub(super) fn new(base: Scope<'a>) -> Self {
-        Self { blocks: Vec::new(), run: Vec::new(), align: None, owner: None, marks: Vec::new(), base, level: 0 }
-    }
-
-    /// A flow for the content of a block that stands in this one; `levels` is how deep in JSON.
-    pub(super) fn inside(&self, w: &Walk<'a>, levels: u32) -> Self {
-        let marks = self.marks.iter().map(|(mark, _)| (mark.clone(), 0)).collect();
-        Self { marks, level: self.level + levels, ..Self::new(w.scope) }
-    }
-
-    /// Ends the paragraph that is open.
-    pub(super) fn flush(&mut self, w: &mut Walk<'a>) {
-        if self.run.is_empty() {
-            return;
-        }
-        let mut run = std::mem::take(&mut self.run);
-        for (mark, start) in self.marks.iter_mut().rev() {
-            let inner = run.split_off((*start).min(run.len()));
-            run.extend(mark.wrap(inner));
-            *start = 0;
-        }
-        if let Some(kind) = paragraph::make(inline::tidy(run), self.align) {
-            let owner = self.owner.take();
-            self.append(w, owner, kind);
-        }
-    }
-
-    /// Puts the marks around the current place around the text of a block.
-    pub(super) fn wrap(&self, mut run: Vec<Inline>) -> Inlines {
-        for (mark, _) in self.marks.iter().rev() {
-            run = mark.wrap(run).into_iter().collect();
-        }
-        inline::tidy(run)
-    }
-
-    /// Ends the paragraph and adds a block, made from `owner`, that holds no other blocks.
-    pub(super) fn push(&mut self, w: &mut Walk<'a>, owner: NodeId, kind: Kind) {
-        self.flush(w);
-        self.append(w, Some(owner), kind);
-    }
-
-    /// Adds a block before the paragraph that is open.
-    pub(super) fn append(&mut self, w: &mut Walk<'a>, owner: Option<NodeId>, kind: Kind) {
-        let attributes = w.attributes(self.base, owner);
-        self.blocks.push(Block { attributes, kind });
-    }
-
-    /// Ends the paragraph and takes the attributes for a block whose content is read next.
-    pub(super) fn begin(&mut self, w: &mut Walk<'a>, owner: NodeId) -> Attributes {
-        self.flush(w);
-        w.attributes(self.base, Some(owner))
-    }
-
-    /// Adds a block begun with [`Flow::begin`].
-    pub(super) fn end(&mut self, attributes: Attributes, kind: Kind) {
-        self.blocks.push(Block { attributes, kind });
-    }
-
-    /// The blocks; anchors that no block has taken go to the last one.
-    pub(super) fn finish(mut self, w: &mut Walk<'a>) -> Blocks {
-        self.flush(w);
-        if let Some(last) = self.blocks.last_mut() {
-            last.attributes.aliases.append(&mut w.ids);
-        }
-        Blocks(self.blocks)
-    }
-
-    /// Whether blocks may not nest any deeper here.
-    pub(super) fn is_deep(&self) -> bool {
-        self.level > MAX_LEVEL
-    }
-
-    /// Where the link around the current place leads.
-    pub(super) fn link(&self) -> Option<&str> {
-        self.marks.iter().rev().find_map(|(mark, _)| mark.link())
-    }
-}
-
 /// Reads the children of a node.
 pub(super) fn children<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) {
     let tree = w.tree;
@@ -342,7 +234,16 @@ pub(super) fn content_of<'a>(w: &mut Walk<'a>, node: NodeId, outer: &Flow<'a>, l
             w.ids.append(&mut attributes.aliases);
             Content::Inlines(std::mem::take(&mut paragraph.children))
         }
-        _ => Content::Blocks(blocks),
+        blocks_only => {
+            // A picture by itself would read as one within a line.
+            if blocks_only.iter().all(|block| matches!(block.kind, Kind::Image(_))) {
+                for block in blocks_only {
+                    let children = vec![Block::new(std::mem::replace(&mut block.kind, Kind::Group(Blocks::default())))];
+                    block.kind = Kind::Figure(Figure { children: children.into(), ..Figure::default() });
+                }
+            }
+            Content::Blocks(blocks)
+        }
     }
 }
 
@@ -361,7 +262,7 @@ pub(super) fn visit<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) {
         return w.drop(node, reason);
     }
     if w.facts[node.index()].depth > MAX_DEPTH {
-        let text = w.take_raw(node);
+        let text = w.take_raw(node, false);
         return inline::push_text(&mut flow.run, &text);
     }
     let name = w.tree.name(node);
@@ -535,121 +436,15 @@ fn aside<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) {
     flow.end(attributes, Kind::Aside(Aside { children, ..Aside::default() }));
 }
 
-fn facts(tree: &Tree) -> Vec<Fact> {
-    let mut facts = vec![Fact::default(); tree.size()];
-    for id in tree.all() {
-        let parent = tree.parent(id).map(|parent| facts[parent.index()]).unwrap_or_default();
-        let fact = &mut facts[id.index()];
-        fact.depth = parent.depth.saturating_add(1);
-        fact.invisible = parent.invisible;
-        if let Node::Element { name, .. } = tree.node(id) {
-            fact.invisible |= is_invisible(name);
-            fact.images = u32::from(name == "img" && !image::is_inline(tree, id));
-            fact.blocky = match name.as_str() {
-                "img" => fact.images > 0,
-                "math" => tree.value(id, "display") == "block",
-                "br" => follows_break(tree, id),
-                name => is_block(name),
-            };
-        } else if !fact.invisible {
-            let text = tree.text(id).unwrap_or_default();
-            fact.letters = text.chars().filter(|letter| !paragraph::is_space(*letter)).count() as u32;
+fn single_spaces(raw: &str) -> String {
+    let mut text = String::with_capacity(raw.len());
+    for word in raw.split_ascii_whitespace() {
+        if !text.is_empty() {
+            text.push(' ');
         }
+        text.push_str(word);
     }
-    for id in tree.all().rev() {
-        let fact = facts[id.index()];
-        if let Some(parent) = tree.parent(id)
-            && !fact.invisible
-        {
-            let parent_name = tree.name(parent);
-            let is_foreign = matches!(parent_name, "svg" | "math" | "button" | "select" | "ruby");
-            let parent = &mut facts[parent.index()];
-            parent.blocky |= fact.blocky && !is_foreign;
-            if tree.name(id) != "noscript" {
-                parent.letters += fact.letters;
-                parent.images += fact.images;
-            }
-        }
-    }
-    facts
-}
-
-/// Whether a `br` follows another one, so that the two end a paragraph.
-fn follows_break(tree: &Tree, id: NodeId) -> bool {
-    let Some(parent) = tree.parent(id) else { return false };
-    let siblings = tree.children(parent);
-    let index = siblings.binary_search(&id).unwrap_or(0);
-    let is_blank = |id: &&NodeId| tree.text(**id).is_some_and(paragraph::is_blank);
-    siblings[..index].iter().rev().find(|id| !is_blank(id)).is_some_and(|&id| tree.name(id) == "br")
-}
-
-fn is_invisible(name: &str) -> bool {
-    matches!(name, "script" | "style" | "template" | "head" | "title" | "link" | "meta" | "base" | "param" | "datalist")
-}
-
-/// Whether an element of that name stands on lines of its own.
-pub(super) fn is_block(name: &str) -> bool {
-    matches!(
-        name,
-        "address"
-            | "article"
-            | "aside"
-            | "audio"
-            | "blockquote"
-            | "body"
-            | "center"
-            | "dd"
-            | "details"
-            | "dialog"
-            | "dir"
-            | "div"
-            | "dl"
-            | "dt"
-            | "embed"
-            | "fieldset"
-            | "figcaption"
-            | "figure"
-            | "footer"
-            | "form"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "header"
-            | "hgroup"
-            | "hr"
-            | "html"
-            | "iframe"
-            | "legend"
-            | "li"
-            | "listing"
-            | "main"
-            | "menu"
-            | "nav"
-            | "object"
-            | "ol"
-            | "p"
-            | "plaintext"
-            | "pre"
-            | "search"
-            | "section"
-            | "summary"
-            | "table"
-            | "tbody"
-            | "td"
-            | "tfoot"
-            | "th"
-            | "thead"
-            | "tr"
-            | "ul"
-            | "video"
-            | "xmp"
-            | "caption"
-            | "frameset"
-            | "marquee"
-    )
+    text
 }
 
 fn is_anchor_element(name: &str) -> bool {

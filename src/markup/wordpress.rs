@@ -4,12 +4,13 @@ use std::borrow::Cow;
 
 use super::embed;
 use super::figure;
+use super::flow::Flow;
 use super::image;
 use super::inline;
 use super::loss::Reason;
 use super::quote;
 use super::tree::NodeId;
-use super::walk::{Flow, Walk, blocks_of, children, container};
+use super::walk::{Walk, blocks_of, children, container};
 use crate::article::{Button, ButtonStyle, Buttons, Column, Columns, FileLink, Kind, LinkCard, ThematicBreak};
 
 /// Columns side by side; more, or fewer than two, stand below each other.
@@ -267,7 +268,7 @@ struct Shortcode {
 
 /// Reads the shortcode that `source` begins with.
 fn shortcode(source: &str) -> Option<Shortcode> {
-    let name_end = source.find(|letter: char| letter == ' ' || letter == ']')?;
+    let name_end = source.find([' ', ']'])?;
     let name = &source[1..name_end];
     let open_end = source.find(']')?;
     let arguments = source.get(name_end..open_end)?;

@@ -1,5 +1,6 @@
 //! The native tests that need more than one stage, or files.
 
 mod manual;
+mod markup;
 mod samples;
 mod tidy;

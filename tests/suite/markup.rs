@@ -1,0 +1,439 @@
+//! Foreign HTML of real sites: it is read without a panic, in time, and no visible word vanishes unreported.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use recto::article::json::Json;
+use recto::article::{Block, Kind};
+use recto::markup::parse::parse;
+use recto::markup::tree::{Node, NodeId, Tree};
+use recto::markup::{self, Fragment, Loss};
+use recto::warning::Warnings;
+use serde_json::Value;
+
+/// The directory of files that others wrote; `None`, with a notice, where it is not there.
+fn fixtures(directory: &str) -> Option<PathBuf> {
+    let shared = std::env::var_os("RECTO_SHARED").map(PathBuf::from);
+    let shared = shared.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"));
+    let path = shared.join("fixtures").join(directory);
+    if path.is_dir() {
+        return Some(path);
+    }
+    println!("skipped: no fixtures in {}", path.display());
+    None
+}
+
+/// Files below the directory with that extension, and their text.
+fn files(directory: &str, extension: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut pending: Vec<PathBuf> = fixtures(directory).into_iter().collect();
+    while let Some(directory) = pending.pop() {
+        for entry in fs::read_dir(directory).expect("the directory is readable").flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                pending.push(path);
+            } else if path.extension().is_some_and(|found| found == extension) {
+                let text = String::from_utf8_lossy(&fs::read(&path).expect("the file is readable")).into_owned();
+                found.push((path.display().to_string(), text));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn read(html: &str) -> (Fragment, Loss) {
+    markup::read(html, parse, &mut Warnings::default())
+}
+
+/// Elements whose text does not continue the word before them.
+const APART: &[&str] = &[
+    "html",
+    "body",
+    "address",
+    "article",
+    "aside",
+    "audio",
+    "blockquote",
+    "br",
+    "button",
+    "caption",
+    "center",
+    "cite",
+    "code",
+    "dd",
+    "del",
+    "details",
+    "dialog",
+    "div",
+    "dl",
+    "dt",
+    "embed",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "iframe",
+    "input",
+    "ins",
+    "kbd",
+    "legend",
+    "li",
+    "main",
+    "mark",
+    "math",
+    "mi",
+    "mn",
+    "mo",
+    "mtext",
+    "nav",
+    "noscript",
+    "object",
+    "ol",
+    "optgroup",
+    "option",
+    "p",
+    "pre",
+    "q",
+    "rp",
+    "rt",
+    "ruby",
+    "samp",
+    "section",
+    "select",
+    "sub",
+    "summary",
+    "sup",
+    "svg",
+    "table",
+    "tbody",
+    "td",
+    "textarea",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "tr",
+    "tt",
+    "ul",
+    "var",
+    "video",
+];
+
+/// The text that a browser without scripts, styles and images would show. With `apart`, every node's text is on its
+/// own; else only blocks are.
+fn visible_text(tree: &Tree, id: NodeId, apart: bool, text: &mut String) {
+    match tree.node(id) {
+        Node::Text(own) => {
+            text.push_str(own);
+            if apart {
+                text.push('\n');
+            }
+        }
+        Node::Element { name, .. } => {
+            if matches!(name.as_str(), "script" | "style" | "template" | "head" | "title" | "datalist" | "annotation") {
+                return;
+            }
+            let is_inline = !APART.contains(&name.as_str());
+            if !is_inline {
+                text.push('\n');
+            }
+            tree.children(id).iter().for_each(|&child| visible_text(tree, child, apart, text));
+            if !is_inline {
+                text.push('\n');
+            }
+        }
+    }
+}
+
+/// The text of the result: every member that holds words, blocks apart from each other.
+fn text_of(value: &Value, key: &str, text: &mut String) {
+    const INLINE: &[&str] =
+        &["link", "emphasis", "strong", "span", "underline", "delete", "small", "abbreviation", "wordBreak"];
+    const SKIPPED: &[&str] = &[
+        "type",
+        "url",
+        "id",
+        "aliases",
+        "lang",
+        "dir",
+        "src",
+        "srcset",
+        "embedUrl",
+        "data",
+        "identifier",
+        "datetime",
+        "alt",
+        "poster",
+        "align",
+        "link",
+        "layout",
+        "mime",
+        "provider",
+        "sizes",
+        "image",
+        "style",
+        "kind",
+        "scope",
+    ];
+    match value {
+        Value::String(own) if key == "mathml" => {
+            let mut in_tag = false;
+            let decoded = own.replace("&lt;", "\u{1}").replace("&gt;", "\u{2}").replace("&amp;", "&");
+            for letter in decoded.chars() {
+                match letter {
+                    '<' => in_tag = true,
+                    '>' => {
+                        in_tag = false;
+                        text.push('\n');
+                    }
+                    '\u{1}' => text.push('<'),
+                    '\u{2}' => text.push('>'),
+                    other if !in_tag => text.push(other),
+                    _ => {}
+                }
+            }
+        }
+        Value::String(own) => text.push_str(own),
+        Value::Array(items) => {
+            items.iter().for_each(|item| text_of(item, key, text));
+        }
+        Value::Object(object) => {
+            let tag = object.get("type").and_then(Value::as_str).unwrap_or_default();
+            let is_inline = INLINE.contains(&tag);
+            if !is_inline {
+                text.push('\n');
+            }
+            for (key, value) in object {
+                if SKIPPED.contains(&key.as_str()) && !(tag == "embed" && key == "url") {
+                    continue;
+                }
+                let apart = !is_inline || key != "children";
+                if apart {
+                    text.push('\n');
+                }
+                if !(is_inline && key == "title") {
+                    text_of(value, key, text);
+                }
+                if apart {
+                    text.push('\n');
+                }
+            }
+            if !is_inline {
+                text.push('\n');
+            }
+        }
+        _ => {}
+    }
+}
+
+fn words(text: &str) -> HashMap<&str, usize> {
+    let mut counts = HashMap::new();
+    for word in text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        *counts.entry(word).or_default() += 1;
+    }
+    counts
+}
+
+/// HTML without the brackets of WordPress's shortcodes, which are markup.
+fn without_shortcodes(html: &str) -> String {
+    let mut result = String::new();
+    let mut rest = html;
+    while let Some(start) = rest.find('[') {
+        let names = ["[caption ", "[/caption]", "[embed]", "[/embed]", "[audio ", "[/audio]", "[video ", "[/video]"];
+        let end = rest[start..].find(']').map(|end| start + end + 1);
+        let end = end.filter(|_| names.iter().any(|name| rest[start..].starts_with(name)));
+        result.push_str(&rest[..start + usize::from(end.is_none())]);
+        rest = &rest[end.unwrap_or(start + 1)..];
+    }
+    result + rest
+}
+
+/// Words of the source that are neither in the result nor reported.
+fn missing(html: &str, fragment: &Fragment, loss: &Loss) -> Vec<String> {
+    let tree = parse(&without_shortcodes(html));
+    let (mut joined, mut apart) = (String::new(), String::new());
+    visible_text(&tree, Tree::ROOT, false, &mut joined);
+    visible_text(&tree, Tree::ROOT, true, &mut apart);
+    let mut result = String::new();
+    text_of(&fragment.blocks.write(), "", &mut result);
+    for note in &fragment.footnotes {
+        result.push('\n');
+        text_of(&note.children.write(), "", &mut result);
+    }
+    for dropped in &loss.dropped {
+        result.push('\n');
+        result.push_str(&dropped.text);
+    }
+    let (joined, apart, result) = (words(&joined), words(&apart), words(&result));
+    let count = |words: &HashMap<&str, usize>, word: &str| words.get(word).copied().unwrap_or(0);
+    let lacks = |word: &&&str| {
+        let found = count(&result, word);
+        found < count(&joined, word) && found < count(&apart, word)
+    };
+    let mut missing: Vec<String> = joined.keys().filter(lacks).map(|word| (*word).to_owned()).collect();
+    missing.sort();
+    missing
+}
+
+#[track_caller]
+fn check_words(name: &str, html: &str) -> Fragment {
+    let (fragment, loss) = read(html);
+    let missing = missing(html, &fragment, &loss);
+    assert!(missing.is_empty(), "{name}: lost {missing:?}");
+    fragment
+}
+
+fn each_block<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a Block)) {
+    for block in blocks {
+        visit(block);
+        match &block.kind {
+            Kind::Blockquote(quote) => each_block(&quote.children, visit),
+            Kind::List(list) => list.children.iter().for_each(|item| each_block(&item.children, visit)),
+            Kind::Figure(figure) => each_block(&figure.children, visit),
+            Kind::Aside(aside) => each_block(&aside.children, visit),
+            Kind::Details(details) => each_block(&details.children, visit),
+            Kind::Columns(columns) => columns.children.iter().for_each(|column| each_block(&column.children, visit)),
+            _ => {}
+        }
+    }
+}
+
+fn count(fragment: &Fragment, wanted: impl Fn(&Kind) -> bool) -> usize {
+    let mut count = 0;
+    each_block(&fragment.blocks, &mut |block| count += usize::from(wanted(&block.kind)));
+    count
+}
+
+#[test]
+fn keeps_every_word_of_cleaned_articles() {
+    for (name, html) in files("readability", "html").iter().filter(|(name, _)| name.ends_with("expected.html")) {
+        check_words(name, html);
+    }
+}
+
+#[test]
+fn keeps_every_word_of_feeds_and_block_editor_posts() {
+    for directory in ["feed-html", "wordpress-blocks"] {
+        for (name, html) in files(directory, "html") {
+            check_words(&name, &html);
+        }
+    }
+}
+
+#[test]
+fn keeps_every_word_of_wordpress_posts() {
+    for (name, text) in files("wordpress-rest", "json") {
+        let value: Value = serde_json::from_str(&text).expect("the fixture is JSON");
+        let posts = value.as_array().cloned().unwrap_or_else(|| vec![value]);
+        for html in posts.iter().filter_map(|post| post["content"]["rendered"].as_str()) {
+            check_words(&name, html);
+        }
+    }
+}
+
+#[test]
+fn keeps_every_word_of_encyclopedia_pages() {
+    for extension in ["html", "htm"] {
+        for (name, html) in files("wikipedia", extension) {
+            let fragment = check_words(&name, &html);
+            println!("{name}: {} blocks, {} footnotes", fragment.blocks.len(), fragment.footnotes.len());
+        }
+    }
+}
+
+#[test]
+fn result_survives_article_json() {
+    for (name, html) in files("readability", "html") {
+        let (fragment, _) = read(&html);
+        let again = recto::article::Blocks::read(&fragment.blocks.write(), &mut Warnings::default());
+        assert!(again.as_ref() == Some(&fragment.blocks), "{name}: not the same after writing and reading");
+    }
+}
+
+#[test]
+fn attacks_are_read_at_once() {
+    for file in ["live-core", "mutation-and-structure", "dom-clobbering", "css-injection"] {
+        let Some(directory) = fixtures("xss") else { return };
+        let text = fs::read_to_string(directory.join(file).with_extension("json")).expect("the fixture is readable");
+        let cases: Vec<Value> = serde_json::from_str(&text).expect("the fixture is JSON");
+        for case in &cases {
+            let Some(payload) = case["payload"].as_str() else { continue };
+            let start = Instant::now();
+            check_words(&format!("{file}: {}", case["title"]), payload);
+            markup::document(payload, parse, &mut Warnings::default());
+            assert!(start.elapsed() < Duration::from_secs(1), "{}", case["title"]);
+        }
+    }
+}
+
+/// What a generator of the bombs makes.
+fn generate(generator: &Value) -> Option<String> {
+    if let Some(text) = generator.as_str() {
+        return Some(text.to_owned());
+    }
+    let text = |key: &str| generator[key].as_str().unwrap_or_default();
+    let times = usize::try_from(generator["count"].as_u64().unwrap_or(0)).ok()?;
+    match text("op") {
+        "nest" => Some(text("open").repeat(times) + text("inner") + &text("close").repeat(times)),
+        "repeat" => {
+            let unit = text("unit");
+            if !unit.contains("%i") {
+                return Some(unit.repeat(times));
+            }
+            Some((0..times).map(|index| unit.replace("%i", &index.to_string())).collect())
+        }
+        "concat" => generator["parts"].as_array()?.iter().map(generate).collect(),
+        _ => None,
+    }
+}
+
+#[test]
+fn bombs_are_defused_in_seconds() {
+    let Some(directory) = fixtures("xss") else { return };
+    let text = fs::read_to_string(directory.join("bombs.json")).expect("the fixture is readable");
+    let cases: Vec<Value> = serde_json::from_str(&text).expect("the fixture is JSON");
+    for case in &cases {
+        let Some(html) = generate(&case["generator"]) else { continue };
+        let start = Instant::now();
+        let mut warnings = Warnings::default();
+        let fragment = markup::blocks(&html, parse, &mut warnings);
+        let elapsed = start.elapsed();
+        println!("{}: {elapsed:?}, {} blocks", case["title"], fragment.blocks.len());
+        assert!(elapsed < Duration::from_secs(20), "{}: {elapsed:?}", case["title"]);
+    }
+}
+
+#[test]
+fn finds_structure_in_known_articles() {
+    let Some(directory) = fixtures("readability") else { return };
+    let read_article = |name: &str| {
+        let html = fs::read_to_string(directory.join(name).join("expected.html")).expect("the fixture is readable");
+        read(&html).0
+    };
+    let is_heading = |kind: &Kind| matches!(kind, Kind::Heading(_));
+    let is_image = |kind: &Kind| matches!(kind, Kind::Image(_));
+    for name in ["wikipedia", "dropbox-blog", "quanta-1", "ars-1", "gitlab-blog", "google-sre-book-1", "mozilla-1"] {
+        let fragment = read_article(name);
+        println!(
+            "{name}: {} headings, {} images, {} paragraphs, {} footnotes, {} tables, {} code",
+            count(&fragment, is_heading),
+            count(&fragment, is_image),
+            count(&fragment, |kind| matches!(kind, Kind::Paragraph(_))),
+            fragment.footnotes.len(),
+            count(&fragment, |kind| matches!(kind, Kind::Table(_))),
+            count(&fragment, |kind| matches!(kind, Kind::Code(_))),
+        );
+    }
+}
