@@ -209,13 +209,17 @@ impl Estimate {
             }
         }
         // A paragraph or an item ends where the next one begins, with what is open inside.
-        let closes = closed_by(tag.name);
         let near = self.open.len().saturating_sub(8);
-        if let Some(index) = self.open[near..].iter().rposition(|open| closes.iter().any(|name| hash(name) == *open)) {
+        for group in closed_by(tag.name) {
+            let is_closed = |open: &u64| group.iter().any(|name| hash(name) == *open);
+            let Some(index) = self.open[near..].iter().rposition(is_closed) else { continue };
             let inside = &self.open[near + index + 1..];
-            let scopes = ["ul", "ol", "dl", "table", "td", "th", "button", "object"].map(hash);
-            if !inside.iter().any(|open| scopes.contains(open)) {
+            let is_part = matches_any(group[0], &["tr", "td", "thead"]);
+            let scopes: &[&str] =
+                if is_part { &["table"] } else { &["ul", "ol", "dl", "table", "td", "th", "button", "object"] };
+            if !inside.iter().any(|open| scopes.iter().any(|scope| hash(scope) == *open)) {
                 self.open.truncate(near + index);
+                break;
             }
         }
         self.open.push(key);
@@ -223,26 +227,9 @@ impl Estimate {
     }
 }
 
-/// The elements that a start tag ends if they are open.
-fn closed_by(name: &str) -> &'static [&'static str] {
-    let is = |names: &[&str]| matches_any(name, names);
-    if is(&["li"]) {
-        &["li", "p"]
-    } else if is(&["dt", "dd"]) {
-        &["dt", "dd", "p"]
-    } else if is(&["td", "th"]) {
-        &["td", "th"]
-    } else if is(&["tr"]) {
-        &["tr"]
-    } else if is(&["thead", "tbody", "tfoot"]) {
-        &["thead", "tbody", "tfoot"]
-    } else if is(&["option", "optgroup"]) {
-        &["option"]
-    } else if is(&["rt", "rp"]) {
-        &["rt", "rp"]
-    } else if is(&["a"]) {
-        &["a"]
-    } else if is(&[
+/// The elements that a start tag ends if they are open: the first group of which one is.
+fn closed_by(name: &str) -> &'static [&'static [&'static str]] {
+    const BLOCKS: &[&str] = &[
         "p",
         "div",
         "ul",
@@ -270,8 +257,26 @@ fn closed_by(name: &str) -> &'static [&'static str] {
         "h4",
         "h5",
         "h6",
-    ]) {
-        &["p"]
+    ];
+    let is = |names: &[&str]| matches_any(name, names);
+    if is(&["li"]) {
+        &[&["li"], &["p"]]
+    } else if is(&["dt", "dd"]) {
+        &[&["dt", "dd"], &["p"]]
+    } else if is(&["tr"]) {
+        &[&["tr"]]
+    } else if is(&["td", "th"]) {
+        &[&["td", "th"]]
+    } else if is(&["thead", "tbody", "tfoot"]) {
+        &[&["thead", "tbody", "tfoot"]]
+    } else if is(&["option", "optgroup"]) {
+        &[&["option"]]
+    } else if is(&["rt", "rp"]) {
+        &[&["rt", "rp"]]
+    } else if is(&["a"]) {
+        &[&["a"]]
+    } else if is(BLOCKS) {
+        &[&["p"]]
     } else {
         &[]
     }
@@ -370,6 +375,7 @@ mod tests {
         check_result(&"<p>x".repeat(50_000), Ok(()));
         check_result(&format!("<ul>{}</ul>", "<li>x<p>y".repeat(50_000)), Ok(()));
         check_result(&format!("<table>{}</table>", "<tr><td>x<td>y".repeat(50_000)), Ok(()));
+        check_result(&format!("<table>{}</table>", "<thead><tr><td>x<tbody><tr><td>y".repeat(5_000)), Ok(()));
         check_result(&format!("<dl>{}</dl>", "<dt>x<dd>y".repeat(5_000)), Ok(()));
         check_result(&"<div><p>a<br>b</p></div>".repeat(10_000), Ok(()));
         check_result(&"<script>if (a<b) '<div>'</script>".repeat(1_000), Ok(()));
