@@ -1,17 +1,21 @@
 //! The browser's APIs, one file each: Rust types in and out, no `JsValue` escapes. The only place that names
 //! `web_sys`, `js_sys` and `wasm_bindgen`.
 
+pub mod calls;
 pub mod clipboard;
+pub mod clock;
 pub mod document;
 pub mod embed;
 pub mod fetch;
 pub mod file;
+pub mod file_save;
 pub mod focus;
 pub mod html_parser;
 pub mod intl;
 mod listener;
 pub mod location;
 pub mod query;
+pub mod random;
 pub mod scroll;
 pub mod storage;
 pub mod timer;

@@ -28,6 +28,15 @@ pub fn format_date(date: &Date, language: &str) -> String {
     format("DateTimeFormat", language, &options, &moment).unwrap_or_else(|| date.to_string())
 }
 
+/// Words a moment, in milliseconds since 1970, as people of `language` write day and time, in the reader's time zone.
+pub fn format_moment(milliseconds: f64, language: &str) -> String {
+    let options = Object::new();
+    for (key, value) in [("dateStyle", "long"), ("timeStyle", "short")] {
+        let _ = Reflect::set(&options, &key.into(), &value.into());
+    }
+    format("DateTimeFormat", language, &options, &JsValue::from_f64(milliseconds)).unwrap_or_default()
+}
+
 /// Words a number as people of `language` write it.
 pub fn format_number(number: f64, language: &str) -> String {
     format("NumberFormat", language, &Object::new(), &JsValue::from_f64(number)).unwrap_or_else(|| number.to_string())
