@@ -13,6 +13,7 @@ pub mod failure;
 pub mod opener;
 pub mod viewer;
 pub mod article_body;
+pub mod comments;
 pub mod theme;
 pub mod navigation;
 pub mod contents;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::ui::article_body::ArticleBody;
+use crate::ui::comments::Comments;
 use crate::ui::contents::Contents;
 use crate::ui::navigation::Navigation;
 use crate::ui::progress::Progress;
@@ -25,7 +26,8 @@ pub fn Viewer(
             <Contents page=Arc::clone(&page)/>
             <main class="r-main" id=words::MAIN_ID tabindex="-1">
                 <ArticleBody page=Arc::clone(&page)/>
-                <Remarks page=page/>
+                <Remarks page=Arc::clone(&page)/>
+                <Comments page=page/>
             </main>
         </div>
     }

@@ -1,0 +1,192 @@
+//! One comment with its replies.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::composer::Composer;
+use super::state::{Discussion, Place, Shown, name_of};
+use super::words;
+use crate::browser::{focus, intl, location};
+use crate::comments::avatar::avatar;
+use crate::comments::caps::Post;
+use crate::comments::{Comment, State};
+use crate::html::{self, ID_PREFIX};
+use crate::ui::article_body::SafeContent;
+
+/// The comments under one, or the top level; nothing where there are none.
+#[component]
+pub fn Replies(
+    /// Name of the comment that they are shown under.
+    #[prop(optional)]
+    under: Option<String>,
+) -> AnyView {
+    let discussion = Discussion::use_context();
+    let anchors = Memo::new(move |_| discussion.forest().anchors_under(under.as_deref()));
+    let list = move || {
+        view! {
+            <ol class="r-comment-list">
+                <For each=move || anchors.get() key=String::clone let:anchor>
+                    <CommentItem anchor=anchor/>
+                </For>
+            </ol>
+        }
+    };
+    let has_any = Memo::new(move |_| anchors.with(|anchors| !anchors.is_empty()));
+    (move || has_any.get().then(list)).into_any()
+}
+
+/// A comment, the form when it answers it, and its replies.
+#[component]
+fn CommentItem(anchor: String) -> impl IntoView {
+    let discussion = Discussion::use_context();
+    let anchor = StoredValue::new(anchor);
+    let name = move || anchor.get_value();
+    let shown = Memo::new(move |_| discussion.shown(&name()));
+    let id = [ID_PREFIX, &name()].concat();
+    let label = [&id, "-by"].concat();
+    let label_id = label.clone();
+    let edit = Place::Edit(name());
+    let is_edited = Memo::new(move |_| discussion.is_at(&edit));
+    let reply = Place::Reply(name());
+    let is_answered = Memo::new(move |_| discussion.is_at(&reply));
+    let content = move || {
+        let Shown { comment, answers, is_orphan, is_deleting } = shown.get()?;
+        let label_id = label_id.clone();
+        let view = if comment.state == State::Deleted {
+            view! { <p class="r-comment-gone" id=label_id>{words::DELETED}</p> }.into_any()
+        } else if is_deleting {
+            view! { <Deleting comment=comment id=label_id/> }.into_any()
+        } else {
+            let note = is_orphan.then(|| view! { <p class="r-comment-note">{words::ORPHAN}</p> });
+            view! {
+                <Head comment=Arc::clone(&comment) anchor=name() id=label_id/>
+                {answers.map(|(anchor, name)| view! {
+                    <p class="r-comment-note">{words::IN_REPLY_TO}<Permalink anchor=anchor>{name}</Permalink></p>
+                })}
+                {note}
+                {move || if is_edited.get() {
+                    view! { <Composer place=Place::Edit(name()) parent=Some(Arc::clone(&comment))/> }.into_any()
+                } else {
+                    view! {
+                        <SafeContent html=html::foreign_blocks(&comment.body) class="r-comment-body"/>
+                        <Actions comment=Arc::clone(&comment) anchor=name()/>
+                    }.into_any()
+                }}
+            }
+            .into_any()
+        };
+        Some(view)
+    };
+    let form = move || {
+        let comment = is_answered.get().then(|| shown.get_untracked())??.comment;
+        Some(view! { <Composer place=Place::Reply(name()) parent=Some(comment)/> })
+    };
+    view! {
+        <li class="r-comment">
+            <article class="r-comment-card" id=id tabindex="-1" aria-labelledby=label
+                data-target=move || discussion.is_target(&name()).then_some("")>{content}</article>
+            {form}
+            <Replies under=name()/>
+        </li>
+    }
+}
+
+/// Who and when.
+#[component]
+fn Head(comment: Arc<Comment>, anchor: String, id: String) -> impl IntoView {
+    let discussion = Discussion::use_context();
+    let face = avatar(&comment.author.name);
+    let name = name_of(&comment).to_owned();
+    let url = comment.author.url.clone();
+    let badge = |word: &'static str| view! { <span class="r-badge">{word}</span> };
+    let created = comment.created;
+    let moment = created.to_string();
+    let date = intl::format_moment(created.0 as f64, &discussion.setting().language);
+    let title = date.clone();
+    let when = move || words::ago(created.age(discussion.now())).unwrap_or_else(|| date.clone());
+    view! {
+        <header class="r-comment-head">
+            <span class="r-face" aria-hidden="true" data-hue=face.hue.to_string()>{face.initials}</span>
+            <span class="r-comment-author" id=id dir="auto">
+                {if url.is_empty() {
+                    name.into_any()
+                } else {
+                    view! { <a href=url rel="nofollow ugc noopener">{name}</a> }.into_any()
+                }}
+            </span>
+            {comment.mine.then(|| badge(words::YOU))}
+            {(comment.state == State::Held).then(|| badge(words::HELD))}
+            {created.is_known().then(|| view! {
+                <Permalink anchor=anchor><time datetime=moment title=title>{when}</time></Permalink>
+            })}
+            {comment.modified.map(|_| view! { <span class="r-comment-edited">{words::EDITED}</span> })}
+        </header>
+    }
+}
+
+/// A link to a comment.
+#[component]
+fn Permalink(anchor: String, children: Children) -> impl IntoView {
+    let discussion = Discussion::use_context();
+    let href = ["#", &anchor].concat();
+    let go = move |event: leptos::ev::MouseEvent| {
+        if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
+            event.prevent_default();
+            event.stop_propagation();
+            location::push_fragment(&anchor);
+            discussion.go_to(&anchor);
+        }
+    };
+    view! { <a class="r-permalink" href=href on:click=go>{children()}</a> }
+}
+
+/// What can be done with a comment.
+#[component]
+fn Actions(comment: Arc<Comment>, anchor: String) -> impl IntoView {
+    let discussion = Discussion::use_context();
+    let setting = discussion.setting();
+    let caps = &setting.caps;
+    let name = name_of(&comment).to_owned();
+    let (edited, id) = (anchor.clone(), comment.id.clone());
+    let reply = (caps.post == Post::Open).then(|| {
+        let place = Place::Reply(anchor);
+        let at = place.clone();
+        let is_open = move || discussion.is_at(&at);
+        let toggle = move |_| {
+            let is_open = discussion.place() == place;
+            discussion.move_form(if is_open { Place::End } else { place.clone() });
+        };
+        view! {
+            <button type="button" class="r-act r-reply" aria-label=words::reply_to(&name) on:click=toggle
+                aria-expanded=move || if is_open() { "true" } else { "false" }>{words::REPLY}</button>
+        }
+    });
+    let act = |class: &'static str, word: &'static str, act: Callback<()>| {
+        view! { <button type="button" class=class on:click=move |_| act.run(())>{word}</button> }
+    };
+    let edit = (comment.mine && caps.edit).then(|| {
+        let open = move |()| discussion.move_form(Place::Edit(edited.clone()));
+        act("r-act r-edit", words::EDIT, Callback::new(open))
+    });
+    let delete = (comment.mine && caps.delete).then(|| {
+        let delete = move |()| discussion.delete_soon(id.clone());
+        act("r-act r-delete", words::DELETE, Callback::new(delete))
+    });
+    view! { <p class="r-comment-actions">{reply}{edit}{delete}</p> }
+}
+
+/// In place of a comment that is about to be deleted.
+#[component]
+fn Deleting(comment: Arc<Comment>, id: String) -> impl IntoView {
+    let discussion = Discussion::use_context();
+    let button = NodeRef::<leptos::html::Button>::new();
+    button.on_load(|button| focus::take(&button));
+    view! {
+        <p class="r-comment-gone">
+            <span id=id>{words::DELETED}</span>" "
+            <button type="button" class="r-act r-undo" node_ref=button
+                on:click=move |_| discussion.undo(&comment.id)>{words::UNDO}</button>
+        </p>
+    }
+}

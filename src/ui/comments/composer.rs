@@ -1,0 +1,330 @@
+//! The form: "Leave a Reply", a reply to a comment, or a comment being changed.
+
+use std::sync::Arc;
+
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::field::{CommentField, ProblemSummary, TextField};
+use super::state::{Discussion, Place, name_of};
+use super::words;
+use crate::article::FieldRule;
+use crate::browser::{clock, focus, location, scroll, storage, timer};
+use crate::comments::draft::{self, Draft, Field, Problem, SavedAuthor, SavedText};
+use crate::comments::provider::Refusal;
+use crate::comments::{Caps, Comment};
+
+/// Milliseconds after the last key before unfinished text is stored.
+const SAVE_AFTER: i32 = 500;
+
+/// What is being written.
+#[derive(Clone, Copy)]
+pub struct Writing {
+    discussion: Discussion,
+    place: StoredValue<Place>,
+    caps: StoredValue<Caps>,
+    /// Where unfinished text is stored.
+    key: StoredValue<String>,
+    /// Its `parent` is the comment that is changed, where one is.
+    draft: RwSignal<Draft>,
+    problems: RwSignal<Vec<Problem>>,
+    refusal: RwSignal<Option<Refusal>>,
+    is_busy: RwSignal<bool>,
+    is_restored: RwSignal<bool>,
+    keys: StoredValue<u32>,
+}
+
+impl Writing {
+    fn new(discussion: Discussion, place: Place, parent: Option<&Comment>) -> Self {
+        let setting = discussion.setting();
+        let mut caps = setting.caps.clone();
+        let id = parent.map(|comment| comment.id.clone()).unwrap_or_default();
+        let SavedAuthor { name, email, url } = discussion.author().get_untracked();
+        let mut fields = [String::new(), name, email, url];
+        let stored_at = match &place {
+            Place::Edit(_) => {
+                [caps.name, caps.email, caps.website] = [FieldRule::Hidden; 3];
+                fields[0] = parent.and_then(|comment| comment.source.clone()).unwrap_or_default();
+                ["edit ", &id].concat()
+            }
+            _ => id.clone(),
+        };
+        let key = draft::text_key(&setting.thread.key, &stored_at);
+        let saved = storage::get(&key).and_then(|text| SavedText::from_text(&text, clock::now()));
+        let is_restored = saved.is_some();
+        if let Some(saved) = saved {
+            fields[0] = saved.markdown;
+        }
+        Self {
+            discussion,
+            place: StoredValue::new(place),
+            caps: StoredValue::new(caps),
+            key: StoredValue::new(key),
+            draft: RwSignal::new(Draft { parent: id, fields }),
+            problems: RwSignal::default(),
+            refusal: RwSignal::default(),
+            is_busy: RwSignal::new(false),
+            is_restored: RwSignal::new(is_restored),
+            keys: StoredValue::new(0),
+        }
+    }
+
+    /// What the form asks for.
+    pub fn caps(self) -> Caps {
+        self.caps.get_value()
+    }
+
+    /// The text of a field.
+    pub fn text(self, field: Field) -> String {
+        self.draft.with(|draft| draft.get(field).to_owned())
+    }
+
+    /// What is wrong, as far as the writer was told.
+    pub fn problems(self) -> Vec<Problem> {
+        self.problems.get()
+    }
+
+    /// What is wrong with a field.
+    pub fn problem(self, field: Field) -> Option<Problem> {
+        self.problems.with(|problems| problems.iter().find(|problem| problem.field == field).copied())
+    }
+
+    /// Takes what was typed. A field once found wrong is looked at again with every key.
+    pub fn typed(self, field: Field, text: String) {
+        if self.problem(field).is_some() {
+            let kind = self.caps.with_value(|caps| draft::problem(field, &text, caps));
+            self.problems.update(|problems| match kind {
+                Some(kind) => problems.iter_mut().filter(|p| p.field == field).for_each(|p| p.kind = kind),
+                None => problems.retain(|problem| problem.field != field),
+            });
+        }
+        if field != Field::Comment {
+            self.discussion.author().update(|author| match field {
+                Field::Name => author.name.clone_from(&text),
+                Field::Email => author.email.clone_from(&text),
+                Field::Comment | Field::Website => author.url.clone_from(&text),
+            });
+        }
+        self.draft.update(|draft| draft.set(field, text));
+        self.is_restored.set(false);
+        self.refusal.set(None);
+        self.keys.update_value(|keys| *keys += 1);
+        let keys = self.keys.get_value();
+        spawn_local(async move {
+            timer::sleep(SAVE_AFTER).await;
+            if self.keys.try_get_value() == Some(keys) {
+                self.save();
+            }
+        });
+    }
+
+    /// Moves the focus to a field.
+    pub fn focus(self, field: Field) {
+        let id = ["#", words::field_id(field)].concat();
+        if let Some(element) = self.discussion.element(&id) {
+            focus::take(&element);
+        }
+    }
+
+    /// Stores unfinished text; forgets what is empty, or no different from the comment.
+    fn save(self) {
+        let Some(text) = self.draft.try_with_untracked(|draft| draft.get(Field::Comment).to_owned()) else { return };
+        let (Some(keys), Some(key)) = (self.keys.try_get_value(), self.key.try_get_value()) else { return };
+        if keys == 0 {
+            return;
+        }
+        if text.trim().is_empty() {
+            storage::remove(&key);
+        } else {
+            storage::set(&key, &SavedText { markdown: text, saved: Some(clock::now()) }.to_text());
+        }
+    }
+
+    fn forget(self) {
+        self.keys.set_value(0);
+        self.key.with_value(|key| storage::remove(key));
+        self.is_restored.set(false);
+    }
+
+    /// Throws the text away that was restored.
+    fn discard(self, original: String) {
+        self.forget();
+        self.draft.update(|draft| draft.set(Field::Comment, original));
+        self.focus(Field::Comment);
+    }
+
+    /// Gives up, leaving the text for another time; the focus goes back to where it came from.
+    fn cancel(self) {
+        self.save();
+        let button = match self.place.get_value() {
+            Place::End => return,
+            Place::Reply(anchor) => ["#recto-", &anchor, " .r-reply"].concat(),
+            Place::Edit(anchor) => ["#recto-", &anchor, " .r-edit"].concat(),
+        };
+        self.discussion.move_form(Place::End);
+        spawn_local(async move {
+            timer::sleep(0).await;
+            if let Some(button) = self.discussion.element(&button) {
+                focus::take(&button);
+            }
+        });
+    }
+
+    /// Sends it, or says what is wrong.
+    fn submit(self) {
+        if self.is_busy.get_untracked() {
+            return;
+        }
+        let (problems, tidy) =
+            self.draft.with_untracked(|draft| self.caps.with_value(|caps| (draft.problems(caps), draft.tidied(caps))));
+        self.refusal.set(None);
+        if !problems.is_empty() {
+            self.problems.set(problems);
+            return self.focus_later(".r-problems");
+        }
+        self.problems.set(Vec::new());
+        self.is_busy.set(true);
+        spawn_local(async move {
+            let place = self.place.get_value();
+            let result = match &place {
+                Place::Edit(anchor) => {
+                    let changed = self.discussion.change(&tidy.parent, tidy.get(Field::Comment)).await;
+                    changed.map(|()| anchor.clone())
+                }
+                _ => self.discussion.post(tidy).await,
+            };
+            self.is_busy.set(false);
+            match result {
+                Ok(anchor) => {
+                    // First of all: a form that goes stores its text.
+                    self.forget();
+                    self.draft.update(|draft| draft.set(Field::Comment, String::new()));
+                    if place != Place::End {
+                        self.discussion.leave_form(&anchor).await;
+                    }
+                }
+                Err(refusal) => {
+                    self.refusal.set(Some(refusal));
+                    self.focus_later(".r-refusal");
+                }
+            }
+        });
+    }
+
+    fn focus_later(self, selector: &'static str) {
+        spawn_local(async move {
+            timer::sleep(0).await;
+            if let Some(element) = self.discussion.element(selector) {
+                scroll::bring(&element, scroll::Pace::Smooth);
+                focus::take(&element);
+            }
+        });
+    }
+}
+
+/// The form.
+#[component]
+pub fn Composer(
+    /// Where it is.
+    place: Place,
+    /// The comment it answers or changes.
+    #[prop(optional_no_strip)]
+    parent: Option<Arc<Comment>>,
+) -> impl IntoView {
+    let discussion = Discussion::use_context();
+    let name = parent.as_ref().map(|comment| name_of(comment).to_owned()).unwrap_or_default();
+    let original = match &place {
+        Place::Edit(_) => parent.as_ref().and_then(|comment| comment.source.clone()).unwrap_or_default(),
+        _ => String::new(),
+    };
+    let is_edit = matches!(place, Place::Edit(_));
+    let (title, cancel, submit) = match &place {
+        Place::End => (words::LEAVE_A_REPLY.to_owned(), None, words::POST_COMMENT),
+        Place::Reply(_) => (words::leave_a_reply_to(&name), Some(words::CANCEL_REPLY), words::POST_COMMENT),
+        Place::Edit(_) => (words::EDIT_TITLE.to_owned(), Some(words::CANCEL_EDIT), words::SAVE_CHANGES),
+    };
+    let writing = Writing::new(discussion, place, parent.as_deref());
+    location::on_leave(move || writing.save());
+    on_cleanup(move || writing.save());
+    let form = NodeRef::<leptos::html::Form>::new();
+    if cancel.is_some() {
+        form.on_load(move |_| writing.focus(Field::Comment));
+    }
+    let keys = move |event: KeyboardEvent| {
+        if event.is_composing() {
+            return;
+        }
+        match event.key().as_str() {
+            "Enter" if event.ctrl_key() || event.meta_key() => {
+                event.prevent_default();
+                writing.submit();
+            }
+            "Escape" if writing.place.get_value() != Place::End => {
+                event.stop_propagation();
+                writing.cancel();
+            }
+            _ => {}
+        }
+    };
+    let busy = move || if writing.is_busy.get() { words::POSTING } else { submit };
+    view! {
+        <form class="r-form" id=words::FORM_ID node_ref=form novalidate="" aria-labelledby=words::FORM_TITLE_ID
+            on:keydown=keys on:submit=move |event| { event.prevent_default(); writing.submit(); }>
+            <div class="r-form-head">
+                <h3 class="r-form-title" id=words::FORM_TITLE_ID>{title}</h3>
+                {cancel.map(|word| view! {
+                    <button type="button" class="r-act" on:click=move |_| writing.cancel()>{word}</button>
+                })}
+            </div>
+            <ProblemSummary writing=writing/>
+            {move || writing.refusal.get().map(|refusal| view! {
+                <p class="r-refusal" role="alert" tabindex="-1">{words::refusal(refusal)}</p>
+            })}
+            {(!is_edit).then(|| view! { <Notes writing=writing/> })}
+            {move || writing.is_restored.get().then(|| {
+                let original = original.clone();
+                view! {
+                    <p class="r-restored" role="status">
+                        {words::DRAFT_RESTORED}" · "
+                        <button type="button" class="r-act" on:click=move |_| writing.discard(original.clone())>
+                            {words::DISCARD}
+                        </button>
+                    </p>
+                }
+            })}
+            <CommentField writing=writing/>
+            {[Field::Name, Field::Email, Field::Website].map(|field| view! { <TextField writing=writing field=field/> })}
+            {(!is_edit).then(|| view! { <Remember/> })}
+            <p class="r-actions">
+                <button type="submit" class="r-button r-primary"
+                    aria-disabled=move || writing.is_busy.get().then_some("true")>{busy}</button>
+            </p>
+        </form>
+    }
+}
+
+/// WordPress's two sentences above the fields.
+#[component]
+fn Notes(writing: Writing) -> impl IntoView {
+    let asks_email = writing.caps().email != FieldRule::Hidden;
+    view! {
+        <p class="r-form-notes">
+            {asks_email.then(|| view! { <span id=words::EMAIL_NOTES_ID>{words::EMAIL_NOTES}</span> })}
+            " "<span class="r-required-note">{words::REQUIRED_NOTES}<span class="r-star">{words::STAR}</span></span>
+        </p>
+    }
+}
+
+/// The tick that keeps the author's fields.
+#[component]
+fn Remember() -> impl IntoView {
+    let discussion = Discussion::use_context();
+    view! {
+        <label class="r-tick">
+            <input type="checkbox" id=words::REMEMBER_ID prop:checked=move || discussion.remembers()
+                on:change:target=move |event| discussion.set_remember(event.target().checked())/>
+            <span>{words::REMEMBER}</span>
+        </label>
+    }
+}

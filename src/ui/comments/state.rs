@@ -1,0 +1,396 @@
+//! The discussion of one article: its comments as they stand, what is open, and what was said last.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use web_sys::Element;
+
+use super::words;
+use crate::article::Article;
+use crate::browser::{calls, clock, focus, location, random, scroll, storage, timer};
+use crate::comments::draft::{Draft, SAVED_AUTHOR_KEY, SavedAuthor};
+use crate::comments::file::Entries;
+use crate::comments::forest::{Forest, forest};
+use crate::comments::provider::{Answer, Provider, Refusal, STORAGE_PREFIX, Submission};
+use crate::comments::{self, Caps, Comment, Moment, State, Thread};
+use crate::html::ID_PREFIX;
+
+/// Milliseconds in which a deletion can be undone.
+const UNDO_TIME: i32 = 8000;
+
+/// The form's place: there is one form at a time.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Place {
+    /// After the comments.
+    #[default]
+    End,
+    /// Under the comment of that name, answering it.
+    Reply(String),
+    /// In the comment of that name, changing it.
+    Edit(String),
+}
+
+/// What is shown of a comment. Replies under it have places of their own: this changes only with the comment itself,
+/// so that a form inside it stays while others write.
+#[derive(Clone, PartialEq)]
+pub struct Shown {
+    /// The comment.
+    pub comment: Arc<Comment>,
+    /// Name, and author's name, of the one it answers, where it is not shown under that.
+    pub answers: Option<(String, String)>,
+    /// What it answers is not here.
+    pub is_orphan: bool,
+    /// It is about to be deleted.
+    pub is_deleting: bool,
+}
+
+/// What does not change while the article is shown.
+pub struct Setting {
+    /// Where comments are kept.
+    pub provider: Provider,
+    /// Under what.
+    pub thread: Thread,
+    /// What is allowed.
+    pub caps: Caps,
+    /// The article's language.
+    pub language: String,
+    enclosed: Vec<Arc<Comment>>,
+}
+
+/// The discussion of one article.
+#[derive(Clone, Copy)]
+pub struct Discussion {
+    setting: StoredValue<Arc<Setting>>,
+    listed: RwSignal<Vec<Arc<Comment>>>,
+    forest: Memo<Arc<Forest>>,
+    place: RwSignal<Place>,
+    author: RwSignal<SavedAuthor>,
+    remember: RwSignal<bool>,
+    deleting: RwSignal<Vec<String>>,
+    target: RwSignal<String>,
+    said: RwSignal<String>,
+    now: RwSignal<Moment>,
+    section: NodeRef<leptos::html::Section>,
+}
+
+impl Discussion {
+    /// Provides the discussion of an article to the components below, and reads what was said.
+    pub fn provide(article: &Article) -> Self {
+        let provider = Provider::local();
+        let caps = provider.caps().within(&article.comments);
+        let depth = caps.depth;
+        let enclosed: Vec<_> = comments::enclosed(&article.comments).into_iter().map(Arc::new).collect();
+        let language = article.language.clone();
+        let setting = Setting { provider, thread: Thread::of(article), caps, language, enclosed };
+        let setting = StoredValue::new(Arc::new(setting));
+        let listed = RwSignal::new(Vec::new());
+        let saved = storage::get(SAVED_AUTHOR_KEY);
+        let discussion = Self {
+            setting,
+            listed,
+            forest: Memo::new(move |_| {
+                let mut all = setting.with_value(|setting| setting.enclosed.clone());
+                listed.with(|listed| all.extend_from_slice(listed));
+                Arc::new(forest(&all, depth))
+            }),
+            place: RwSignal::default(),
+            remember: RwSignal::new(saved.is_some()),
+            author: RwSignal::new(saved.map(|text| SavedAuthor::from_text(&text)).unwrap_or_default()),
+            deleting: RwSignal::default(),
+            target: RwSignal::default(),
+            said: RwSignal::default(),
+            now: RwSignal::new(clock::now()),
+            section: NodeRef::new(),
+        };
+        provide_context(discussion);
+        discussion.stay_current();
+        discussion
+    }
+
+    /// The discussion that [`Discussion::provide`] provided.
+    pub fn use_context() -> Self {
+        expect_context()
+    }
+
+    /// What does not change.
+    pub fn setting(self) -> Arc<Setting> {
+        self.setting.get_value()
+    }
+
+    /// The comments in their places.
+    pub fn forest(self) -> Arc<Forest> {
+        self.forest.get()
+    }
+
+    /// What is shown of the comment of that name.
+    pub fn shown(self, anchor: &str) -> Option<Shown> {
+        let forest = self.forest.get();
+        let node = forest.find(anchor)?;
+        let answers = node.answers.map(|index| forest.node(index));
+        Some(Shown {
+            comment: Arc::clone(&node.comment),
+            answers: answers.map(|node| (node.anchor.clone(), name_of(&node.comment).to_owned())),
+            is_orphan: node.is_orphan,
+            is_deleting: self.deleting.with(|deleting| deleting.contains(&node.comment.id)),
+        })
+    }
+
+    /// Whether there are comments of this browser's.
+    pub fn has_own(self) -> bool {
+        self.listed.with(|listed| !listed.is_empty())
+    }
+
+    /// Where the form is.
+    pub fn place(self) -> Place {
+        self.place.get()
+    }
+
+    /// Whether the form is at `place`.
+    pub fn is_at(self, place: &Place) -> bool {
+        self.place.with(|current| current == place)
+    }
+
+    /// Moves the form.
+    pub fn move_form(self, place: Place) {
+        self.place.set(place);
+    }
+
+    /// The author's fields, the same in every form.
+    pub fn author(self) -> RwSignal<SavedAuthor> {
+        self.author
+    }
+
+    /// Whether the author's fields are kept for the next time.
+    pub fn remembers(self) -> bool {
+        self.remember.get()
+    }
+
+    /// Keeps the author's fields from now on, or forgets them at once.
+    pub fn set_remember(self, remember: bool) {
+        self.remember.set(remember);
+        if !remember {
+            storage::remove(SAVED_AUTHOR_KEY);
+        }
+    }
+
+    /// Whether the comment of that name is the one that was gone to last.
+    pub fn is_target(self, anchor: &str) -> bool {
+        self.target.with(|target| target == anchor)
+    }
+
+    /// What assistive technology is told.
+    pub fn said(self) -> String {
+        self.said.get()
+    }
+
+    /// The present moment, to a minute.
+    pub fn now(self) -> Moment {
+        self.now.get()
+    }
+
+    /// The element around everything.
+    pub fn section(self) -> NodeRef<leptos::html::Section> {
+        self.section
+    }
+
+    /// Tells assistive technology, even if it was told the same before.
+    pub fn say(self, words: impl Into<String>) {
+        let words = words.into();
+        self.said.set(String::new());
+        spawn_local(async move {
+            timer::sleep(100).await;
+            self.said.try_set(words);
+        });
+    }
+
+    /// Adds a comment; its name.
+    pub async fn post(self, draft: Draft) -> Result<String, Refusal> {
+        let setting = self.setting();
+        self.keep_author(&draft);
+        let submission = Submission { draft, id: random::identifier(), at: clock::now() };
+        let answer = calls::execute(&setting.provider.create(&setting.thread, &submission)).await;
+        let comment = setting.provider.created(&submission, &answer)?;
+        self.show(&answer);
+        self.say(words::POSTED);
+        let anchor = self.forest.with_untracked(|forest| forest.anchor_of(&comment.id).map(str::to_owned));
+        let anchor = anchor.unwrap_or_default();
+        self.target.set(anchor.clone());
+        Ok(anchor)
+    }
+
+    /// Changes the text of a comment.
+    pub async fn change(self, id: &str, markdown: &str) -> Result<(), Refusal> {
+        let setting = self.setting();
+        let answer = calls::execute(&setting.provider.update(&setting.thread, id, markdown, clock::now())).await;
+        setting.provider.updated(id, &answer)?;
+        self.show(&answer);
+        self.say(words::CHANGED);
+        Ok(())
+    }
+
+    /// Moves the form back to its place, and the reader to a comment.
+    pub async fn leave_form(self, anchor: &str) {
+        self.place.set(Place::End);
+        timer::sleep(0).await;
+        self.bring(anchor);
+    }
+
+    /// Deletes a comment, unless that is undone within a few seconds.
+    pub fn delete_soon(self, id: String) {
+        self.deleting.update(|deleting| deleting.push(id.clone()));
+        self.say(words::DELETED);
+        spawn_local(async move {
+            timer::sleep(UNDO_TIME).await;
+            if self.deleting.try_with_untracked(|deleting| deleting.contains(&id)).unwrap_or(false) {
+                let loses_focus = self.element(".r-undo:focus").is_some();
+                self.delete(&id).await;
+                if loses_focus && let Some(title) = self.element(".r-comments-title") {
+                    focus::take(&title);
+                }
+            }
+        });
+    }
+
+    /// Keeps a comment that was about to be deleted.
+    pub fn undo(self, id: &str) {
+        self.deleting.update(|deleting| deleting.retain(|other| other != id));
+        self.say(words::RESTORED);
+        let anchor = self.forest.with_untracked(|forest| forest.anchor_of(id).map(str::to_owned));
+        spawn_local(async move {
+            timer::sleep(0).await;
+            self.bring(&anchor.unwrap_or_default());
+        });
+    }
+
+    /// Deletes every own comment; the text of a file that brings them back.
+    pub async fn delete_all(self) -> Result<String, Refusal> {
+        let setting = self.setting();
+        let copy = self.export().await?;
+        self.show(&calls::execute(&setting.provider.delete_all(&setting.thread)).await);
+        self.say(words::ALL_DELETED);
+        Ok(copy)
+    }
+
+    /// Own comments as the text of a file.
+    pub async fn export(self) -> Result<String, Refusal> {
+        let setting = self.setting();
+        let answer = calls::execute(&setting.provider.list(&setting.thread)).await;
+        setting.provider.exported(&setting.thread, &answer)
+    }
+
+    /// Adds the comments of a file; how many were new.
+    pub async fn import(self, threads: &[Entries]) -> Result<usize, Refusal> {
+        let setting = self.setting();
+        let mut count = 0;
+        for entries in threads {
+            let listed = Thread { key: entries.key.clone(), ..Thread::default() };
+            let before = calls::execute(&setting.provider.list(&listed)).await;
+            let before = setting.provider.listed(&before)?.comments.len();
+            let after = calls::execute(&setting.provider.import(entries)).await;
+            count += setting.provider.listed(&after)?.comments.len() - before;
+        }
+        self.refresh().await;
+        Ok(count)
+    }
+
+    /// Goes to the comment of that name: scrolls, moves the focus and says whose it is. False where there is none.
+    pub fn go_to(self, anchor: &str) -> bool {
+        let Some(node) = self.forest.with_untracked(|forest| forest.find(anchor).cloned()) else { return false };
+        self.target.set(anchor.to_owned());
+        self.bring(anchor);
+        self.say(words::comment_by(name_of(&node.comment)));
+        true
+    }
+
+    /// The first element in the section that matches.
+    pub fn element(self, selector: &str) -> Option<Element> {
+        self.section.try_get_untracked()??.query_selector(selector).ok().flatten()
+    }
+
+    /// Scrolls to the comment of that name and gives it the focus.
+    fn bring(self, anchor: &str) {
+        if let Some(element) = self.element(&["#", ID_PREFIX, anchor].concat()) {
+            scroll::bring(&element, scroll::Pace::Smooth);
+            focus::take(&element);
+        }
+    }
+
+    /// Reads the comments, and again whenever another tab changes them; keeps the time.
+    fn stay_current(self) {
+        spawn_local(async move {
+            self.refresh().await;
+            self.follow_fragment();
+            loop {
+                timer::sleep(60_000).await;
+                if self.now.try_set(clock::now()).is_some() {
+                    break;
+                }
+            }
+        });
+        storage::on_change(move |key| {
+            if key.is_none_or(|key| key.starts_with(STORAGE_PREFIX)) {
+                spawn_local(self.refresh());
+            }
+        });
+        location::on_move(move || self.follow_fragment());
+        let delete_now = move || {
+            for id in self.deleting.try_get_untracked().unwrap_or_default() {
+                spawn_local(async move { self.delete(&id).await });
+            }
+        };
+        location::on_leave(delete_now);
+        on_cleanup(delete_now);
+    }
+
+    /// Goes to the comment that the address names, once it is on the page.
+    fn follow_fragment(self) {
+        let fragment = location::fragment();
+        let Some(anchor) = fragment.strip_prefix('#').map(str::to_owned) else { return };
+        if anchor.starts_with("comment-") {
+            spawn_local(async move {
+                timer::sleep(0).await;
+                self.go_to(&anchor);
+            });
+        }
+    }
+
+    async fn refresh(self) {
+        let Some(setting) = self.setting.try_get_value() else { return };
+        self.show(&calls::execute(&setting.provider.list(&setting.thread)).await);
+    }
+
+    async fn delete(self, id: &str) {
+        let Some(setting) = self.setting.try_get_value() else { return };
+        let answer = calls::execute(&setting.provider.delete(&setting.thread, id, clock::now())).await;
+        self.show(&answer);
+        self.deleting.try_update(|deleting| deleting.retain(|other| other != id));
+    }
+
+    /// Shows the comments of an answer.
+    fn show(self, answer: &Answer) {
+        let Some(setting) = self.setting.try_get_value() else { return };
+        match setting.provider.listed(answer) {
+            Ok(page) => drop(self.listed.try_set(page.comments.into_iter().map(Arc::new).collect())),
+            Err(refusal) => self.say(words::refusal(refusal)),
+        }
+    }
+
+    fn keep_author(self, draft: &Draft) {
+        if self.remember.get_untracked() {
+            let [_, name, email, url] = draft.fields.clone();
+            storage::set(SAVED_AUTHOR_KEY, &SavedAuthor { name, email, url }.to_text());
+        }
+    }
+}
+
+/// The name that a comment is shown under.
+pub fn name_of(comment: &Comment) -> &str {
+    if comment.state == State::Deleted {
+        words::DELETED
+    } else if comment.author.name.is_empty() {
+        words::ANONYMOUS
+    } else {
+        &comment.author.name
+    }
+}

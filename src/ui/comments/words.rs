@@ -1,0 +1,261 @@
+//! What comments and their form say. Labels and notices are WordPress's, which people know.
+
+use crate::comments::Age;
+use crate::comments::caps::Unit;
+use crate::comments::draft::{Field, Problem, ProblemKind};
+use crate::comments::file::FileError;
+use crate::comments::provider::Refusal;
+
+/// Title of the form.
+pub const LEAVE_A_REPLY: &str = "Leave a Reply";
+/// Gives up a reply.
+pub const CANCEL_REPLY: &str = "Cancel reply";
+/// Title of the form while a comment is changed.
+pub const EDIT_TITLE: &str = "Edit comment";
+/// Gives up an edit.
+pub const CANCEL_EDIT: &str = "Cancel edit";
+/// About the email address.
+pub const EMAIL_NOTES: &str = "Your email address will not be published.";
+/// About the stars.
+pub const REQUIRED_NOTES: &str = "Required fields are marked ";
+/// Marks a field that must be filled in.
+pub const STAR: &str = "*";
+/// Sends the form.
+pub const POST_COMMENT: &str = "Post Comment";
+/// Sends the form while a comment is changed.
+pub const SAVE_CHANGES: &str = "Save changes";
+/// While it is on its way.
+pub const POSTING: &str = "Posting…";
+/// The tick that keeps the author's fields.
+pub const REMEMBER: &str = "Save my name, email, and website in this browser for the next time I comment.";
+/// Shows the text to write.
+pub const WRITE: &str = "Write";
+/// Shows what it will look like.
+pub const PREVIEW: &str = "Preview";
+/// Name of the pair of these.
+pub const WRITE_OR_PREVIEW: &str = "Comment text";
+/// A preview of nothing.
+pub const NOTHING_TO_PREVIEW: &str = "Nothing to preview yet.";
+/// What may be typed.
+pub const FORMATTING: &str = "**strong**, *emphasis*, `code`, > quote, - list, [text](https://…)";
+/// The server keeps less than the preview shows.
+pub const FLATTENED: &str = "Lists and code blocks will be flattened.";
+/// Unfinished text is back.
+pub const DRAFT_RESTORED: &str = "Draft restored";
+/// Throws unfinished text away.
+pub const DISCARD: &str = "Discard";
+
+/// Answers a comment.
+pub const REPLY: &str = "Reply";
+/// Changes a comment.
+pub const EDIT: &str = "Edit";
+/// Deletes a comment.
+pub const DELETE: &str = "Delete";
+/// Brings a deleted comment back.
+pub const UNDO: &str = "Undo";
+/// A comment was deleted.
+pub const DELETED: &str = "Comment deleted";
+/// All were.
+pub const ALL_DELETED: &str = "All your comments on this article were deleted.";
+/// They are back.
+pub const RESTORED: &str = "Restored";
+/// Marks own comments.
+pub const YOU: &str = "You";
+/// Marks changed comments.
+pub const EDITED: &str = "edited";
+/// Awaits moderation.
+pub const HELD: &str = "Awaiting moderation";
+/// What it answers is not here.
+pub const ORPHAN: &str = "The comment this answers is not here.";
+/// Before the name of the one answered.
+pub const IN_REPLY_TO: &str = "In reply to ";
+/// A comment without a name.
+pub const ANONYMOUS: &str = "Anonymous";
+
+/// Where comments are kept.
+pub const ONLY_HERE: &str = "Saved only in this browser.";
+/// What that means.
+pub const ONLY_HERE_MEANS: &str = " Nobody else sees what you write here. Export it to keep a copy.";
+/// The browser stores nothing.
+pub const NOT_KEPT: &str =
+    "This browser does not let the page store anything: what you write here is gone when you close it.";
+/// Nobody has written.
+pub const NO_COMMENTS: &str = "No comments yet.";
+/// No new ones are accepted.
+pub const CLOSED: &str = "Comments are closed.";
+/// Saves comments as a file.
+pub const EXPORT: &str = "Export";
+/// Reads comments from a file.
+pub const IMPORT: &str = "Import";
+/// Deletes all own comments.
+pub const DELETE_ALL: &str = "Delete all my comments here";
+/// Name of these three.
+pub const TOOLS: &str = "Your comments on this article";
+/// The file could not be made.
+pub const NOT_EXPORTED: &str = "The file could not be saved.";
+/// Name of the exported file.
+pub const EXPORT_NAME: &str = "comments.json";
+
+/// A comment was posted.
+pub const POSTED: &str = "Comment posted";
+/// A comment was changed.
+pub const CHANGED: &str = "Comment changed";
+
+/// Title of the section.
+pub fn title(count: usize) -> String {
+    match count {
+        0 => "Comments".to_owned(),
+        1 => "1 Comment".to_owned(),
+        _ => format!("{count} Comments"),
+    }
+}
+
+/// Title of the form of a reply.
+pub fn leave_a_reply_to(name: &str) -> String {
+    ["Leave a Reply to ", name].concat()
+}
+
+/// Name of the button of a reply.
+pub fn reply_to(name: &str) -> String {
+    ["Reply to ", name].concat()
+}
+
+/// Announces the comment that was gone to.
+pub fn comment_by(name: &str) -> String {
+    ["Comment by ", name].concat()
+}
+
+/// Label of a field.
+pub fn label(field: Field) -> &'static str {
+    match field {
+        Field::Comment => "Comment",
+        Field::Name => "Name",
+        Field::Email => "Email",
+        Field::Website => "Website",
+    }
+}
+
+/// What is wrong with a field.
+pub fn problem(problem: Problem, unit: Unit) -> String {
+    let unit = unit_of(unit);
+    match (problem.kind, problem.field) {
+        (ProblemKind::Missing, Field::Comment) => "Please type your comment text.".to_owned(),
+        (ProblemKind::Missing, Field::Name) => "Please enter your name.".to_owned(),
+        (ProblemKind::Missing, Field::Email) => "Please enter your email address.".to_owned(),
+        (ProblemKind::Missing, Field::Website) => "Please enter your website.".to_owned(),
+        (ProblemKind::Invalid, Field::Email) => {
+            "Please enter a valid email address, such as name@example.org.".to_owned()
+        }
+        (ProblemKind::Invalid, _) => "Please enter a web address, such as https://example.org.".to_owned(),
+        (ProblemKind::TooLong(over), field) => format!("{} is too long by {over} {unit}.", label(field)),
+        (ProblemKind::TooShort(least), field) => format!("{} is too short: at least {least} {unit}.", label(field)),
+    }
+}
+
+/// Title of the summary of what is wrong.
+pub fn problems(count: usize) -> String {
+    match count {
+        1 => "One field needs your attention".to_owned(),
+        _ => format!("{count} fields need your attention"),
+    }
+}
+
+/// How much more a field takes.
+pub fn room(left: i64, unit: Unit) -> String {
+    let unit = unit_of(unit);
+    if left < 0 { format!("{} {unit} too long", -left) } else { format!("{left} {unit} left") }
+}
+
+fn unit_of(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Bytes => "bytes",
+        Unit::Characters => "characters",
+    }
+}
+
+/// Why it did not work.
+pub fn refusal(refusal: Refusal) -> &'static str {
+    match refusal {
+        Refusal::Full => {
+            "There is no room left in this browser's storage. Your text is still here: copy it, or free some room and try again."
+        }
+        Refusal::Damaged => "The comments stored in this browser cannot be read, and were left alone.",
+        Refusal::Gone => "This comment was deleted in the meantime. Your text is still here.",
+    }
+}
+
+/// Why a file was not imported.
+pub fn file_error(error: &FileError) -> &'static str {
+    match error {
+        FileError::NotJson => "This file is not JSON.",
+        FileError::NotComments => "This file holds no comments exported from here.",
+        FileError::Newer(_) => "This file was written by a newer version.",
+    }
+}
+
+/// What an import brought.
+pub fn imported(count: usize, remarks: usize) -> String {
+    let comments = match count {
+        0 => "No new comments in this file".to_owned(),
+        1 => "1 comment imported".to_owned(),
+        _ => format!("{count} comments imported"),
+    };
+    if remarks == 0 { format!("{comments}.") } else { format!("{comments}; {remarks} things in it could not be used.") }
+}
+
+/// Id of the section.
+pub const SECTION_ID: &str = "recto-comments";
+/// Id of its title.
+pub const TITLE_ID: &str = "recto-comments-title";
+/// Id of the form.
+pub const FORM_ID: &str = "recto-respond";
+/// Id of its title.
+pub const FORM_TITLE_ID: &str = "recto-reply-title";
+/// Id of the sentence about the email address.
+pub const EMAIL_NOTES_ID: &str = "recto-email-notes";
+/// Id of the title of what is wrong.
+pub const PROBLEMS_ID: &str = "recto-reply-problems";
+/// Id of the tick.
+pub const REMEMBER_ID: &str = "recto-reply-consent";
+/// Id of what may be typed.
+pub const FORMATTING_ID: &str = "recto-reply-formatting";
+/// Id of a tab.
+pub const WRITE_TAB_ID: &str = "recto-reply-write-tab";
+/// Id of what it shows.
+pub const WRITE_PANEL_ID: &str = "recto-reply-write";
+/// Id of a tab.
+pub const PREVIEW_TAB_ID: &str = "recto-reply-preview-tab";
+/// Id of what it shows.
+pub const PREVIEW_PANEL_ID: &str = "recto-reply-preview";
+
+/// Id of a field.
+pub fn field_id(field: Field) -> &'static str {
+    match field {
+        Field::Comment => "recto-reply-comment",
+        Field::Name => "recto-reply-author",
+        Field::Email => "recto-reply-email",
+        Field::Website => "recto-reply-url",
+    }
+}
+
+/// Id of what is wrong with a field.
+pub fn problem_id(field: Field) -> String {
+    [field_id(field), "-problem"].concat()
+}
+
+/// Id of how much more a field takes.
+pub fn room_id(field: Field) -> String {
+    [field_id(field), "-room"].concat()
+}
+
+/// How long ago something was; nothing where the date says it better.
+pub fn ago(age: Age) -> Option<String> {
+    let (count, unit) = match age {
+        Age::Now => return Some("just now".to_owned()),
+        Age::Minutes(count) => (count, "minute"),
+        Age::Hours(count) => (count, "hour"),
+        Age::Days(count) => (count, "day"),
+        Age::Long => return None,
+    };
+    Some(format!("{count} {unit}{} ago", if count == 1 { "" } else { "s" }))
+}
