@@ -231,7 +231,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Language and direction, where they differ from the text around. Where that is not known either, each
-    /// block's first strong letter decides.
+    /// block's first strong letter decides. Whoever writes the element's content puts `direction` back after it.
     fn language(&mut self, lang: &str, dir: Option<Direction>) {
         if is_language_tag(lang) {
             self.attribute("lang", lang);
@@ -240,6 +240,7 @@ impl<'a> Writer<'a> {
         if own.is_some_and(|own| Some(own) != self.direction) || (own.is_none() && self.direction.is_none()) {
             self.attribute("dir", own.unwrap_or(Direction::Auto).as_str());
         }
+        self.direction = own.or(self.direction);
     }
 
     /// An address that passed for its use.

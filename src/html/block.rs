@@ -113,13 +113,13 @@ fn write_section(w: &mut Writer<'_>, attributes: &Attributes, section: &Section)
     w.level = w.level.saturating_add(1);
     if section.collapsed {
         w.raw("<details class=\"r-collapsed\"><summary>");
-        write_numbered_heading(w, w.level, id, &section.title, number.as_deref());
+        write_section_heading(w, id, section, number.as_deref());
         w.raw("</summary>");
         write_all(w, &section.children);
         w.raw("</details>");
     } else {
         w.raw("<div class=\"r-heading\">");
-        write_numbered_heading(w, w.level, id, &section.title, number.as_deref());
+        write_section_heading(w, id, section, number.as_deref());
         write_heading_link(w, id, &section.title);
         w.raw("</div>");
         write_all(w, &section.children);
@@ -131,26 +131,35 @@ fn write_section(w: &mut Writer<'_>, attributes: &Attributes, section: &Section)
     w.raw("</section>");
 }
 
+/// Writes a heading without attributes of its own.
 pub(super) fn write_heading(w: &mut Writer<'_>, level: u8, id: &str, title: &Inlines) {
-    write_numbered_heading(w, level, id, title, None);
+    open_heading(w, level);
+    w.id(id);
+    close_heading(w, level, title);
 }
 
-/// Numbers come from the style sheet, as those of lists do.
-fn write_numbered_heading(w: &mut Writer<'_>, level: u8, id: &str, title: &Inlines, number: Option<&str>) {
-    const OPEN: [&str; 6] = ["<h1", "<h2", "<h3", "<h4", "<h5", "<h6"];
-    const CLOSE: [&str; 6] = ["</h1>", "</h2>", "</h3>", "</h4>", "</h5>", "</h6>"];
-    let index = usize::from(level.clamp(1, 6) - 1);
-    w.raw(OPEN[index]);
+fn write_section_heading(w: &mut Writer<'_>, id: &str, section: &Section, number: Option<&str>) {
+    open_heading(w, w.level);
     w.id(id);
+    if let Some(number) = number {
+        w.attribute("data-number", number); // shown by the style sheet, as numbers of lists are
+    }
+    close_heading(w, w.level, &section.title);
+}
+
+fn open_heading(w: &mut Writer<'_>, level: u8) {
+    const OPEN: [&str; 6] = ["<h1", "<h2", "<h3", "<h4", "<h5", "<h6"];
+    w.raw(OPEN[usize::from(level.clamp(1, 6) - 1)]);
     if level > 6 {
         w.number("aria-level", level.into());
     }
-    if let Some(number) = number {
-        w.attribute("data-number", number);
-    }
+}
+
+fn close_heading(w: &mut Writer<'_>, level: u8, title: &Inlines) {
+    const CLOSE: [&str; 6] = ["</h1>", "</h2>", "</h3>", "</h4>", "</h5>", "</h6>"];
     w.raw(">");
     inline::write_all(w, title);
-    w.raw(CLOSE[index]);
+    w.raw(CLOSE[usize::from(level.clamp(1, 6) - 1)]);
 }
 
 /// The link that names a heading's address. Its sign comes from the style sheet: it is not part of the text.
@@ -170,10 +179,9 @@ fn write_flat_heading(w: &mut Writer<'_>, attributes: &Attributes, heading: &Hea
     let asked = heading.depth.unwrap_or(2).clamp(1, 6) as u8;
     let level = w.options.heading_level.saturating_add(asked - 1);
     let level = level.clamp(w.options.heading_level.saturating_add(1), w.level.saturating_add(1));
-    let around = w.level;
-    w.language(&attributes.lang, attributes.dir);
-    write_heading(w, level, &attributes.id, &heading.children);
-    w.level = around;
+    open_heading(w, level);
+    w.attributes(attributes);
+    close_heading(w, level, &heading.children);
 }
 
 fn write_paragraph(w: &mut Writer<'_>, attributes: &Attributes, paragraph: &Paragraph) {

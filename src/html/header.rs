@@ -81,6 +81,9 @@ fn write_byline(w: &mut Writer<'_>, article: &Article) {
 
 /// Dates and reading time.
 fn write_facts(w: &mut Writer<'_>, article: &Article, characters: u32) {
+    if article.published.is_none() && article.updated.is_none() && characters == 0 {
+        return;
+    }
     let words = w.words();
     let day = |date: &Date| (date.year, date.month, date.day);
     w.raw("<p class=\"r-facts\">");

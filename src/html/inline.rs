@@ -128,12 +128,14 @@ fn write_span(w: &mut Writer<'_>, span: &Span) {
     if span.id.is_empty() && span.lang.is_empty() && span.dir.is_none() {
         return write_all(w, &span.children);
     }
+    let around = w.direction;
     w.raw("<span");
     w.id(&span.id);
     if !span.lang.is_empty() || span.dir.is_some() {
         w.language(&span.lang, span.dir);
     }
     element(w, ">", &span.children, "</span>");
+    w.direction = around;
 }
 
 fn write_ruby(w: &mut Writer<'_>, ruby: &Ruby) {

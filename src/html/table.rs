@@ -1,7 +1,7 @@
 //! Tables, each in a box of its own that scrolls sideways.
 
 use super::{Writer, block, inline};
-use crate::article::{Attributes, Content, Table, TableCell, TableRow};
+use crate::article::{Attributes, Content, Inline, Table, TableCell, TableRow};
 
 pub(super) fn write(w: &mut Writer<'_>, attributes: &Attributes, table: &Table) {
     let caption = table.caption.plain_text();
@@ -90,7 +90,9 @@ fn write_cell(w: &mut Writer<'_>, table: &Table, cell: &TableCell, column: u32, 
 
 fn is_empty(content: &Content) -> bool {
     match content {
-        Content::Inlines(inlines) => inlines.is_empty(),
+        Content::Inlines(inlines) => {
+            inlines.iter().all(|inline| matches!(inline, Inline::Text(text) if text.trim().is_empty()))
+        }
         Content::Blocks(blocks) => blocks.is_empty(),
     }
 }

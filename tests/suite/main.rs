@@ -3,4 +3,5 @@
 mod manual;
 mod markup;
 mod samples;
+mod style;
 mod tidy;
