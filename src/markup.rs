@@ -17,12 +17,16 @@ mod inline;
 mod list;
 pub mod loss;
 mod math;
+#[cfg(test)]
+mod notation;
 mod mediawiki;
 mod paragraph;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod parse;
 mod quote;
 mod table;
+#[cfg(test)]
+mod tests;
 pub mod tree;
 mod walk;
 mod whitespace;

@@ -48,6 +48,13 @@ impl Notes {
             let Some(name) = fragment(tree, link) else { continue };
             let index = anchors.partition_point(|(anchor, _)| *anchor < name);
             let Some(&(_, target)) = anchors.get(index).filter(|(anchor, _)| *anchor == name) else { continue };
+            // Only the first reference may be led back to.
+            let again = found.notes.iter().position(|known| known.identifier == name && is_raised(tree, link));
+            if let Some(known) = again {
+                found.notes[known].references.push(link);
+                found.references.push((link, known));
+                continue;
+            }
             let Some(note) = note_of(tree, link, target, name) else { continue };
             if found.references.len() >= MAX_REFERENCES {
                 break;
@@ -216,8 +223,13 @@ fn note_of(tree: &Tree, link: NodeId, target: NodeId, name: &str) -> Option<Node
     if is_marked_reference {
         return (is_note_element() || leads_back()).then_some(note);
     }
-    let is_raised = tree.name(parent) == "sup" || tree.children(link).iter().any(|&child| tree.name(child) == "sup");
-    (is_raised && target > link && leads_back()).then_some(note)
+    (is_raised(tree, link) && target > link && leads_back()).then_some(note)
+}
+
+/// Whether a link is raised above the line, as references are.
+fn is_raised(tree: &Tree, link: NodeId) -> bool {
+    tree.parent(link).is_some_and(|parent| tree.name(parent) == "sup")
+        || tree.children(link).iter().any(|&child| tree.name(child) == "sup")
 }
 
 /// The element that holds a note's text: the target, or the block around it.
@@ -242,6 +254,13 @@ fn is_near(tree: &Tree, name: &str, references: &[NodeId]) -> bool {
             || tree.children(link).iter().any(|&child| carries(child))
             || tree.parent(link).is_some_and(|parent| tree.children(parent).iter().any(|&child| carries(child)))
     })
+}
+
+/// Whether a line stands between the text and its notes.
+pub(super) fn is_separator(w: &Walk<'_>, node: NodeId) -> bool {
+    let Some(parent) = w.tree.parent(node) else { return false };
+    let after = w.tree.children(parent).iter().copied().find(|&id| id > node && !w.tree.name(id).is_empty());
+    after.is_some_and(|after| holds_note(w, after) || w.notes.notes.iter().any(|note| note.node == after))
 }
 
 /// Whether a node, such as a list, holds a note directly.

@@ -20,7 +20,7 @@ pub(super) fn read<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) {
         }
     }
     let mut children = inline::of_inside(w, node, inline::Marks::of(&flow.marks));
-    strip(&mut children, w.tree.value(node, "id"));
+    strip(&mut children, &w.ids);
     children = flow.wrap(children.0);
     if children.is_empty() {
         return;
@@ -36,7 +36,7 @@ pub(super) fn read<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) {
 }
 
 /// Takes marks off that are around the whole heading, and makes line breaks spaces.
-fn strip(children: &mut Inlines, id: &str) {
+fn strip(children: &mut Inlines, ids: &[String]) {
     for inline in &mut children.0 {
         if matches!(inline, Inline::Break(_)) {
             *inline = Inline::Text(" ".to_owned());
@@ -45,7 +45,12 @@ fn strip(children: &mut Inlines, id: &str) {
     loop {
         let inner = match children.0.as_mut_slice() {
             [Inline::Strong(inner)] => std::mem::take(inner),
-            [Inline::Link(link)] if link.url.strip_prefix('#').is_some_and(|name| name == id || name.is_empty()) => {
+            [Inline::Link(link)]
+                if link
+                    .url
+                    .strip_prefix('#')
+                    .is_some_and(|name| name.is_empty() || ids.iter().any(|id| id == name)) =>
+            {
                 std::mem::take(&mut link.children)
             }
             _ => break,

@@ -62,7 +62,9 @@ impl<'a> Walk<'a> {
     /// Takes blank lines between the texts directly in `root` for the ends of paragraphs, if it has no others.
     pub(super) fn detect_blank_lines(&mut self, root: NodeId) {
         let children = self.tree.children(root);
-        let has_blank = |&id: &NodeId| self.tree.text(id).is_some_and(|text| blank_line(text.trim()).is_some());
+        let has_blank = |&id: &NodeId| {
+            self.tree.text(id).is_some_and(|text| !paragraph::is_blank(text) && blank_line(text).is_some())
+        };
         let has_paragraph = children.iter().any(|&id| self.tree.name(id) == "p");
         if !has_paragraph && children.iter().any(has_blank) {
             self.blank_lines = Some(root);
@@ -328,6 +330,7 @@ fn element<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) {
         "iframe" | "object" | "embed" => embed::frame(w, node, flow),
         "video" | "audio" => embed::media(w, node, flow),
         "math" => math::block(w, node, flow),
+        "hr" if footnote::is_separator(w, node) => flow.flush(w),
         "hr" => flow.push(w, node, Kind::ThematicBreak(ThematicBreak::default())),
         "details" => details(w, node, flow),
         "aside" => aside(w, node, flow),
@@ -351,7 +354,9 @@ fn hoist<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) {
     let Some(mark) = inline::mark_of(w, node, inline::Marks::of(&flow.marks)) else {
         return children(w, node, flow);
     };
+    // Text of its own, so that the text before stays outside.
     flow.marks.push((mark, flow.run.len()));
+    flow.run.push(Inline::Text(String::new()));
     children(w, node, flow);
     if let Some((mark, start)) = flow.marks.pop() {
         let inner = flow.run.split_off(start.min(flow.run.len()));

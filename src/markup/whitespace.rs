@@ -85,7 +85,10 @@ fn push(result: &mut Vec<Inline>, inline: Inline) {
         return;
     };
     match (last, inline) {
-        (Inline::Text(text), Inline::Text(more)) => text.push_str(&more),
+        (Inline::Text(text), Inline::Text(more)) => {
+            let more = if text.ends_with(' ') { more.trim_start_matches(' ') } else { &more };
+            text.push_str(more);
+        }
         (Inline::Emphasis(children), Inline::Emphasis(more))
         | (Inline::Strong(children), Inline::Strong(more))
         | (Inline::Delete(children), Inline::Delete(more))
