@@ -22,6 +22,7 @@ pub(super) fn reason(w: &Walk<'_>, node: NodeId) -> Option<Reason> {
         "nav" => return Some(Reason::Navigation),
         "form" if w.letters(node) < FORM_LETTERS && w.images(node) == 0 => return Some(Reason::Control),
         "img" if image::is_tracker(tree, node) => return Some(Reason::Hidden),
+        "span" | "small" if is_edit_link(tree, node) => return Some(Reason::Permalink),
         "a" if is_permalink(tree, node) => return Some(Reason::Permalink),
         _ => {}
     }
@@ -154,6 +155,17 @@ fn is_permalink(tree: &Tree, node: NodeId) -> bool {
                 .all(|text| text.trim().is_empty() || text.trim() == *words)
     });
     (is_sign && letters <= 8 && !has_image) || is_named
+}
+
+/// "[edit]" beside a wiki's heading, whose class a cleaner has removed.
+fn is_edit_link(tree: &Tree, node: NodeId) -> bool {
+    tree.ancestors(node).take(3).any(|above| is_heading(tree.name(above)))
+        && tree.find(node, |id| tree.value(id, "href").contains("action=edit")).is_some()
+        && tree
+            .below(node)
+            .filter_map(|id| tree.text(id))
+            .find(|text| !text.trim().is_empty())
+            .is_some_and(|text| text.trim_start().starts_with('['))
 }
 
 fn is_heading(name: &str) -> bool {

@@ -282,10 +282,16 @@ fn main_content(w: &Walk<'_>) -> NodeId {
             }
         }
     }
-    match dense {
-        Some(dense) if dense_letters * 3 >= all && w.letters(dense) > 500 => dense,
-        _ => body,
-    }
+    let Some(dense) = dense.filter(|&dense| w.letters(dense) > 500) else { return body };
+    // An article in several parts: the element around them all.
+    let enough = prose(w, body) / 10 * 7;
+    std::iter::once(dense).chain(tree.ancestors(dense)).find(|&id| id == body || prose(w, id) >= enough).unwrap_or(body)
+}
+
+/// How much text stands in paragraphs of some length.
+fn prose(w: &Walk<'_>, node: NodeId) -> u32 {
+    let is_prose = |&id: &NodeId| matches!(w.tree.name(id), "p" | "pre" | "blockquote" | "li") && w.letters(id) > 60;
+    w.tree.below(node).filter(is_prose).map(|id| w.letters(id)).fold(0, u32::saturating_add)
 }
 
 /// The element with most text in paragraphs of its own, counting those of its children half.

@@ -158,7 +158,11 @@ impl<'a> Walk<'a> {
     pub(super) fn note_ids(&mut self, id: NodeId) {
         let name = self.tree.name(id);
         let anchor = self.tree.value(id, "id");
-        if !anchor.is_empty() && (self.is_target(anchor) || (is_anchor_element(name) && !is_generated(anchor))) {
+        let is_reference = ["cite_ref", "fnref", "_ftnref", "_ednref"].iter().any(|prefix| anchor.starts_with(prefix));
+        if !anchor.is_empty()
+            && !is_reference
+            && (self.is_target(anchor) || (is_anchor_element(name) && !is_generated(anchor)))
+        {
             self.ids.push(anchor.to_owned());
         }
         if name == "a" {
