@@ -18,6 +18,13 @@ pub fn on_leave(element: &Element, left: impl Fn() + 'static) {
     listen(&window(), &["pointerdown", "focusin"], Box::new(check));
 }
 
+/// Moves the focus to a field or button, and scrolls as little as it takes to see it.
+pub fn show(element: &Element) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        let _ = element.focus();
+    }
+}
+
 /// Moves the focus to `element` without scrolling. What cannot have it by itself can until it loses it.
 pub fn take(element: &Element) {
     let Some(element) = element.dyn_ref::<HtmlElement>() else { return };

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use crate::article::Direction;
 use crate::ui::article_body::ArticleBody;
 use crate::ui::comments::Comments;
 use crate::ui::contents::Contents;
@@ -20,8 +21,10 @@ pub fn Viewer(
     page: Arc<Page>,
 ) -> impl IntoView {
     Navigation::provide(&page);
+    // What is beside and below the article runs with it.
+    let dir = (page.article.direction != Direction::Auto).then(|| page.article.direction.as_str());
     view! {
-        <div class="r-viewer">
+        <div class="r-viewer" dir=dir>
             <Progress/>
             <Contents page=Arc::clone(&page)/>
             <main class="r-main" id=words::MAIN_ID tabindex="-1">

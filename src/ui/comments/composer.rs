@@ -123,7 +123,7 @@ impl Writing {
     pub fn focus(self, field: Field) {
         let id = ["#", words::field_id(field)].concat();
         if let Some(element) = self.discussion.element(&id) {
-            focus::take(&element);
+            focus::show(&element);
         }
     }
 
@@ -166,7 +166,7 @@ impl Writing {
         spawn_local(async move {
             timer::sleep(0).await;
             if let Some(button) = self.discussion.element(&button) {
-                focus::take(&button);
+                focus::show(&button);
             }
         });
     }
