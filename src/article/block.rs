@@ -5,7 +5,8 @@ use std::ops::{Deref, DerefMut};
 use serde_json::{Value, json};
 
 use super::json::{
-    Empty, Fields, Json, MAX_DEPTH, Object, define, keyword, kind_of, read_field, record, tagged, write_field,
+    Empty, Fields, Json, MAX_DEPTH, Object, define, extension_schema, keyword, kind_of, read_field, record, tagged,
+    write_field,
 };
 use super::{Direction, Inline, Inlines, Unknown};
 use crate::warning::Warnings;
@@ -864,7 +865,8 @@ impl Json for Block {
         define("Block", definitions, |definitions| {
             let mut common = Object::new();
             Attributes::schema_fields(&mut common, &mut Vec::new(), definitions);
-            let variants = Kind::schema_variants(&common, definitions);
+            let mut variants = Kind::schema_variants(&common, definitions);
+            variants.push(extension_schema());
             json!({"anyOf": variants})
         })
     }

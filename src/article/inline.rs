@@ -4,7 +4,9 @@ use std::ops::{Deref, DerefMut};
 
 use serde_json::{Value, json};
 
-use super::json::{Empty, Fields, Json, MAX_DEPTH, Object, define, keyword, kind_of, read_field, record, tagged};
+use super::json::{
+    Empty, Fields, Json, MAX_DEPTH, Object, define, extension_schema, keyword, kind_of, read_field, record, tagged,
+};
 use super::{Date, Direction, Unknown};
 use crate::warning::Warnings;
 
@@ -332,6 +334,7 @@ impl Json for Inline {
         define("Inline", definitions, |definitions| {
             let mut variants = vec![json!({"type": "string"})];
             variants.extend(Self::schema_variants(&Object::new(), definitions));
+            variants.push(extension_schema());
             json!({"anyOf": variants})
         })
     }

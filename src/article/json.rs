@@ -16,6 +16,9 @@ pub type Object = Map<String, Value>;
 
 /// A type with a form in Article JSON.
 pub trait Json: Sized {
+    /// Whether `null` has a meaning between items of an array.
+    const IS_OPTIONAL: bool = false;
+
     /// Reads leniently: `None`, and a warning at the current path, when nothing can be made of `value`.
     fn read(value: &Value, warnings: &mut Warnings) -> Option<Self>;
 
@@ -156,6 +159,7 @@ impl Json for u32 {
 }
 
 impl<T: Json> Json for Option<T> {
+    const IS_OPTIONAL: bool = true;
     fn read(value: &Value, warnings: &mut Warnings) -> Option<Self> {
         if value.is_null() { Some(None) } else { Some(T::read(value, warnings)) }
     }
@@ -195,7 +199,9 @@ impl<T: Json> Json for Vec<T> {
         Value::Array(self.iter().map(T::write).collect())
     }
     fn schema(definitions: &mut Object) -> Value {
-        json!({"type": "array", "items": T::schema(definitions)})
+        let item = T::schema(definitions);
+        let items = if T::IS_OPTIONAL { json!({"anyOf": [item, {"type": "null"}]}) } else { item };
+        json!({"type": "array", "items": items})
     }
 }
 
@@ -329,10 +335,12 @@ macro_rules! record {
 
             fn schema(definitions: &mut $crate::article::json::Object) -> serde_json::Value {
                 $crate::article::json::define(stringify!($name), definitions, |definitions| {
+                    let properties = $crate::article::json::Object::new();
                     #[allow(unused_mut, reason = "only some records carry a type")]
-                    let mut properties = $crate::article::json::Object::new();
-                    $( properties.insert("type".to_owned(), serde_json::json!({"const": $tag})); )?
-                    $crate::article::json::object_schema::<Self>(properties, &[$($doc),*], definitions)
+                    let mut schema = $crate::article::json::object_schema::<Self>(properties, &[$($doc),*], definitions);
+                    // Where only one type can stand, it may be left out.
+                    $( schema["properties"]["type"] = $crate::article::json::one_of(&[$tag]); )?
+                    schema
                 })
             }
         }
@@ -404,7 +412,7 @@ macro_rules! tagged {
             fn schema_variants(common: &$crate::article::json::Object, definitions: &mut $crate::article::json::Object) -> Vec<serde_json::Value> {
                 vec![$({
                     let mut properties = common.clone();
-                    properties.insert("type".to_owned(), serde_json::json!({"const": $tag}));
+                    properties.insert("type".to_owned(), $crate::article::json::one_of(&[$tag $(, $alias)*]));
                     $crate::article::json::object_schema::<$payload>(properties, &[$($variant_doc),*], definitions)
                 }),*]
             }
@@ -469,7 +477,7 @@ macro_rules! keyword {
             }
 
             fn schema(_: &mut $crate::article::json::Object) -> serde_json::Value {
-                serde_json::json!({"enum": [$($word),*]})
+                serde_json::json!({"enum": [$($word $(, $alias)*),*]})
             }
         }
     };
@@ -488,6 +496,24 @@ pub fn object_schema<T: Fields>(mut properties: Object, doc: &[&str], definition
     describe(schema, doc)
 }
 
+/// The schema of a node of somebody's own type, `x-…`; its text is shown.
+pub fn extension_schema() -> Value {
+    json!({
+        "description": "A node of a type of one's own; the text found in it is shown.",
+        "type": "object",
+        "properties": {"type": {"type": "string", "pattern": "^x-"}},
+        "required": ["type"],
+    })
+}
+
+/// The schema of a word that is one of a few.
+pub fn one_of(words: &[&str]) -> Value {
+    match words {
+        [word] => json!({"const": word}),
+        words => json!({"enum": words}),
+    }
+}
+
 /// Adds doc-comment lines as the schema's description.
 pub fn describe(mut schema: Value, doc: &[&str]) -> Value {
     let text: Vec<&str> = doc.iter().map(|line| line.trim()).collect();
@@ -501,6 +527,19 @@ pub fn describe(mut schema: Value, doc: &[&str]) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::Article;
+
+    /// Reads an envelope, and checks its body and the warnings, each as `path: message`.
+    #[track_caller]
+    fn check(envelope: &Value, body: &Value, expect: &[&str]) -> Article {
+        let mut warnings = Warnings::default();
+        let article = Article::from_json(envelope.as_object().expect("an envelope"), &mut warnings);
+        let found: Vec<String> = (warnings.into_list().into_iter())
+            .map(|warning| format!("{}: {}", warning.path, warning.message))
+            .collect();
+        assert_eq!((&article.body.write(), found), (body, expect.iter().map(|text| (*text).to_owned()).collect()));
+        article
+    }
 
     #[test]
     fn suggests_names_one_typo_away() {
@@ -510,5 +549,90 @@ mod tests {
         for (other, name) in [("id", "url"), ("bodies", "body"), ("x", "y")] {
             assert!(!is_near(other, name), "{other} is not near {name}");
         }
+    }
+
+    #[test]
+    fn strings_stand_for_inlines_and_blocks() {
+        check(
+            &json!({"title": "T", "body": "one\n\ntwo"}),
+            &json!([{"type": "paragraph", "children": "one"}, {"type": "paragraph", "children": "two"}]),
+            &[],
+        );
+        check(
+            &json!({"title": "T", "body": ["one", {"type": "strong", "children": "two"}, " three"]}),
+            &json!([
+                {"type": "paragraph", "children": "one"},
+                {"type": "paragraph", "children": [{"type": "strong", "children": "two"}, " three"]},
+            ]),
+            &[],
+        );
+        check(
+            &json!({"title": "T", "body": {"type": "root", "children": [{"type": "paragraph", "children": "p"}]}}),
+            &json!([{"type": "paragraph", "children": "p"}]),
+            &[],
+        );
+        check(&json!({"title": "T", "body": {"html": "<p>"}}), &json!([{"type": "html", "value": "<p>"}]), &[]);
+    }
+
+    #[test]
+    fn misspelt_and_wrong_members_are_told_with_their_path() {
+        let article = check(
+            &json!({
+                "title": "T", "auther": "A", "langage": "en", "x-own": 1, "published": "soon",
+                "body": [{"type": "image", "src": "a.png"}, {"type": "list", "ordered": "yes", "children": 7}],
+            }),
+            &json!([
+                {"type": "image"},
+                {"type": "list"},
+            ]),
+            &[
+                "/published: expected a date such as `2024-10-16` or `2024-10-16T09:30:00Z`",
+                "/body/0: `url` is missing",
+                "/body/0/src: unknown member, kept but not used",
+                "/body/1/ordered: expected true or false, found a string",
+                "/body/1/children: expected an object, found a number",
+                "/auther: unknown member, kept but not used",
+                "/langage: unknown member; did you mean `language`?",
+            ],
+        );
+        assert_eq!(article.extra.0.keys().collect::<Vec<_>>(), ["auther", "langage", "x-own"]);
+    }
+
+    #[test]
+    fn unknown_nodes_are_kept_with_their_text() {
+        let poll = json!({"type": "poll", "title": "Which?", "items": [{"text": "this"}, {"text": "that"}]});
+        let article = check(
+            &json!({"title": "T", "body": [poll, {"type": "paragraph", "children": [{"type": "glow", "children": "g"}]}]}),
+            &json!([poll, {"type": "paragraph", "children": [{"type": "glow", "children": "g"}]}]),
+            &[
+                "/body/0: unknown block `poll`; shown as text",
+                "/body/1/children/0: unknown inline `glow`; shown as text",
+            ],
+        );
+        let crate::article::Kind::Unknown(unknown) = &article.body[0].kind else { panic!("an unknown block") };
+        assert_eq!(unknown.text, ["Which?", "this", "that"]);
+    }
+
+    #[test]
+    fn blocks_and_text_in_cells_are_told_apart() {
+        let cells = json!([{"type": "table", "children": [{"type": "tableRow", "children": [
+            {"type": "tableCell", "children": "text"},
+            {"type": "tableCell", "children": [{"type": "paragraph", "children": "p"}]},
+            {"type": "tableCell", "children": {"type": "root", "children": [{"type": "image", "url": "a.png", "link": "/b"}]}},
+        ]}]}]);
+        check(&json!({"title": "T", "body": cells}), &cells, &[]);
+    }
+
+    #[test]
+    fn nodes_nested_too_deep_become_text() {
+        let mut deep = json!({"type": "paragraph", "children": "bottom"});
+        for _ in 0..60 {
+            deep = json!({"type": "blockquote", "children": [deep]});
+        }
+        let mut warnings = Warnings::default();
+        let envelope = json!({"title": "T", "body": [deep]});
+        let article = Article::from_json(envelope.as_object().expect("an envelope"), &mut warnings);
+        assert!(format!("{:?}", article.body).contains("text: [\"bottom\"]"));
+        assert_eq!(warnings.into_list()[0].message, "nested too deep; shown as text");
     }
 }

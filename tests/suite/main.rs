@@ -3,5 +3,6 @@
 mod manual;
 mod markup;
 mod samples;
+mod schema;
 mod style;
 mod tidy;

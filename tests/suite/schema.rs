@@ -1,0 +1,140 @@
+//! The JSON Schema that is checked in: current, and true of what we write and read.
+
+use std::path::{Path, PathBuf};
+
+use recto::article::Article;
+use recto::warning::Warnings;
+use serde_json::Value;
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn samples() -> Vec<(PathBuf, Value)> {
+    let files = std::fs::read_dir(root().join("public/articles")).expect("samples are there");
+    let paths = files.flatten().map(|entry| entry.path());
+    let is_article = |path: &PathBuf| path.extension().is_some_and(|it| it == "json") && !path.ends_with("index.json");
+    paths.filter(is_article).map(|path| (path.clone(), json(&path))).collect()
+}
+
+fn json(path: &Path) -> Value {
+    let text = std::fs::read_to_string(path).expect("a file of the project can be read");
+    serde_json::from_str(&text).expect("a file of the project is JSON")
+}
+
+#[test]
+fn schema_is_current() {
+    let path = root().join("docs/article-1.schema.json");
+    let current = format!("{}\n", serde_json::to_string_pretty(&Article::json_schema()).expect("a schema is JSON"));
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        std::fs::write(&path, &current).expect("the schema can be written");
+    }
+    let checked_in = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(checked_in == current, "docs/article-1.schema.json is not current: run with UPDATE_EXPECT=1 to write it");
+}
+
+#[test]
+fn samples_follow_the_schema() {
+    let schema = Article::json_schema();
+    for (path, sample) in samples() {
+        assert_eq!(violation(&sample, &schema, &schema, ""), None, "{}", path.display());
+    }
+}
+
+#[test]
+fn samples_are_written_as_they_are_read() {
+    let schema = Article::json_schema();
+    for (path, sample) in samples() {
+        let mut warnings = Warnings::default();
+        let article = Article::from_json(sample.as_object().expect("an envelope"), &mut warnings);
+        let written = article.to_json();
+        assert_eq!(Article::from_json(&written, &mut warnings), article, "{}", path.display());
+        assert_eq!(violation(&Value::Object(written), &schema, &schema, ""), None, "{}", path.display());
+    }
+}
+
+#[test]
+fn schema_refuses_what_is_wrong() {
+    let schema = Article::json_schema();
+    for wrong in [
+        r#"{"title": "T", "body": []}"#,
+        r#"{"articleJson": "1.0", "title": "T", "body": [{"type": "paragraf"}]}"#,
+        r#"{"articleJson": "1.0", "title": "T", "body": [], "direction": "up"}"#,
+        r#"{"articleJson": "1.0", "title": "T", "body": [], "authors": [{"url": "https://a.example/"}]}"#,
+    ] {
+        let value: Value = serde_json::from_str(wrong).expect("JSON");
+        assert!(violation(&value, &schema, &schema, "").is_some(), "{wrong}");
+    }
+}
+
+/// Where and how a value does not follow a schema, for the keywords that ours uses.
+fn violation(value: &Value, schema: &Value, root: &Value, path: &str) -> Option<String> {
+    let Value::Object(rules) = schema else { return None };
+    if let Some(target) = rules.get("$ref").and_then(Value::as_str) {
+        let target = root.pointer(target.trim_start_matches('#')).unwrap_or_else(|| panic!("{target} is defined"));
+        if let Some(found) = violation(value, target, root, path) {
+            return Some(found);
+        }
+    }
+    for (keyword, rule) in rules {
+        let holds = match keyword.as_str() {
+            "type" => match rule.as_str().expect("one type") {
+                "string" => value.is_string(),
+                "boolean" => value.is_boolean(),
+                "integer" => value.is_u64(),
+                "array" => value.is_array(),
+                "object" => value.is_object(),
+                "null" => value.is_null(),
+                other => panic!("unknown type {other}"),
+            },
+            "const" => value == rule,
+            "enum" => rule.as_array().expect("values").contains(value),
+            "minimum" => value.as_f64() >= rule.as_f64(),
+            "anyOf" => {
+                let variants = rule.as_array().expect("schemas");
+                let found: Vec<String> = variants.iter().map_while(|it| violation(value, it, root, path)).collect();
+                if found.len() == variants.len() {
+                    // The longest path belongs to the variant that fits best.
+                    return found.into_iter().max_by_key(|text| text.split(':').next().map(str::len));
+                }
+                true
+            }
+            "required" => {
+                rule.as_array().expect("names").iter().all(|name| value.get(name.as_str().expect("a name")).is_some())
+            }
+            "properties" | "additionalProperties" | "items" => {
+                if let Some(found) = violation_inside(value, keyword, rule, root, path) {
+                    return Some(found);
+                }
+                true
+            }
+            "pattern" if rule == "^x-" => value.as_str().is_some_and(|text| text.starts_with("x-")),
+            "$ref" | "$schema" | "$defs" | "title" | "description" | "pattern" => true,
+            other => panic!("unknown keyword {other}"),
+        };
+        if !holds {
+            return Some(format!("{path}: {keyword} {rule:.80}"));
+        }
+    }
+    None
+}
+
+fn violation_inside(value: &Value, keyword: &str, rule: &Value, root: &Value, path: &str) -> Option<String> {
+    match (keyword, value) {
+        ("properties", Value::Object(members)) => {
+            let rules = rule.as_object().expect("schemas");
+            // The type first: it tells most variants apart at once.
+            let names = ["type"].into_iter().chain(rules.keys().map(String::as_str));
+            names
+                .into_iter()
+                .find_map(|name| violation(members.get(name)?, rules.get(name)?, root, &format!("{path}/{name}")))
+        }
+        ("additionalProperties", Value::Object(members)) => {
+            members.iter().find_map(|(name, value)| violation(value, rule, root, &format!("{path}/{name}")))
+        }
+        ("items", Value::Array(items)) => {
+            items.iter().enumerate().find_map(|(index, item)| violation(item, rule, root, &format!("{path}/{index}")))
+        }
+        _ => None,
+    }
+}
