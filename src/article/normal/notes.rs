@@ -22,7 +22,7 @@ pub(super) fn hoist(article: &mut Article, warnings: &mut Warnings) -> Vec<Defin
     found.definitions
 }
 
-/// Puts the footnotes into the order of their first reference; those without one come last.
+/// Puts the footnotes into the order of their first reference; those without one come last, by their identifiers.
 pub(super) fn order(article: &mut Article, warnings: &mut Warnings) {
     let mut order = Vec::new();
     walk_references(&mut article.lead, &mut order);
@@ -37,6 +37,8 @@ pub(super) fn order(article: &mut Article, warnings: &mut Warnings) {
         walk_references(&mut note.children, &mut order);
         article.footnotes.0.push(note);
     }
+    // In JSON they are an object, which has no order of its own.
+    rest.sort_by(|a, b| (a.identifier.len(), &a.identifier).cmp(&(b.identifier.len(), &b.identifier)));
     for note in &rest {
         warnings.info(format!("nothing refers to the footnote `{}`", note.identifier.escape_debug()));
     }
