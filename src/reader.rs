@@ -15,6 +15,7 @@ pub mod detect;
 mod fields;
 mod native;
 mod wordpress;
+mod html;
 mod plain_text;
 mod generic;
 
@@ -72,7 +73,7 @@ pub fn read(bytes: &[u8], hint: &Hint<'_>, parse: ParseHtml) -> Result<Reading, 
     let (articles, format) = match syntax(text, hint) {
         Syntax::Json => read_json(text, &mut context)?,
         Syntax::Html if expects_json(hint) => return Err(ReadErrorKind::HtmlPage.into()),
-        Syntax::Html => return Err(ReadErrorKind::Empty.into()),
+        Syntax::Html => (vec![html::read(text, &mut context)?], Format::Html),
         Syntax::PlainText => (vec![plain_text::read(text, &mut context)], Format::PlainText),
     };
     let finish = |article| finish(article, format, &mut context);

@@ -1,7 +1,9 @@
 //! The native tests that need more than one stage, or files.
 
+mod fixtures;
 mod manual;
 mod markup;
+mod reading;
 mod samples;
 mod schema;
 mod style;

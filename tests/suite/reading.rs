@@ -1,0 +1,314 @@
+//! Files of others -> articles: the right format, everything in them, and no panic whatever they hold.
+
+use std::path::Path;
+
+use recto::article::{Article, Block, Kind, normal};
+use recto::markup;
+use recto::reader::{self, Format, Hint, ReadErrorKind, Reading, detect};
+use recto::url::{self, Use};
+use recto::warning::Warnings;
+use serde_json::Value;
+
+use crate::fixtures::{files, shared};
+
+fn read(bytes: &[u8], name: &str) -> Result<Reading, reader::ReadError> {
+    reader::read(bytes, &Hint { name, ..Hint::default() }, markup::parse::parse)
+}
+
+fn read_file(path: &Path) -> Result<Reading, reader::ReadError> {
+    let name = path.file_name().and_then(|name| name.to_str()).expect("fixtures have names in UTF-8");
+    read(&std::fs::read(path).expect("a fixture can be read"), name)
+}
+
+fn json(path: &Path) -> Value {
+    let text = std::fs::read_to_string(path).expect("a fixture can be read");
+    // Some hold halves of surrogate pairs, which only our own reader forgives.
+    let parsed = serde_json::from_str(&text).or_else(|_| serde_json::from_str(&text.replace("\\ud", "\\u0")));
+    parsed.expect("a fixture is JSON")
+}
+
+fn sections(article: &Article) -> Vec<String> {
+    let title = |block: &Block| match &block.kind {
+        Kind::Section(section) => Some(section.title.plain_text()),
+        _ => None,
+    };
+    article.body.iter().filter_map(title).collect()
+}
+
+fn lead(article: &Article) -> usize {
+    article.body.iter().take_while(|block| matches!(block.kind, Kind::Paragraph(_))).count()
+}
+
+const SECTIONS: [&str; 7] = [
+    "A Longstanding U.S. Policy on Non-Proliferation",
+    "The Context of U.S.-Pakistan Relations",
+    "Pakistan’s Missile Program: A Brief Overview",
+    "Regional Implications: The South Asian Arms Race",
+    "International Concerns Over Proliferation",
+    "The Future of U.S.-Pakistan Defense Relations",
+    "Conclusion",
+];
+
+#[test]
+fn the_first_article_reads_the_same_from_wordpress_and_from_text() {
+    let Some(shared) = shared() else { return };
+    for (name, format, title) in [
+        (
+            "pakistan-ballistic-missile-program.wordpress.json",
+            Format::WordPress,
+            "Pakistan’s Ballistic Missile Program",
+        ),
+        ("pakistan-ballistic-missile-program.txt", Format::PlainText, "Pakistan's Ballistic Missile Program"),
+    ] {
+        let reading = read_file(&shared.join("data").join(name)).expect("an article");
+        let [article] = reading.articles.as_slice() else { panic!("one article") };
+        assert_eq!((reading.format, article.title.plain_text().as_str()), (format, title));
+        let published = article.published.expect("a date").to_string();
+        assert!(published.starts_with("2024-10-16"), "{published}");
+        assert_eq!((lead(article), sections(article)), (2, SECTIONS.map(str::to_owned).to_vec()), "{name}");
+        for warning in &reading.warnings {
+            assert!(warning.message.contains("Leave a Reply"), "{warning:?}");
+        }
+        assert_eq!(reading.warnings.len(), usize::from(format == Format::PlainText));
+    }
+}
+
+#[test]
+fn posts_of_wordpress_are_read() {
+    let mut posts = 0;
+    for path in files("wordpress-rest", ".json") {
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        match read_file(&path) {
+            Ok(reading) => {
+                assert_eq!(reading.format, Format::WordPress, "{name}");
+                posts += reading.articles.len();
+                for article in &reading.articles {
+                    assert!(!article.title.is_empty(), "{name} has a title");
+                    assert!(!article.title.plain_text().contains("&#"), "{name}: entities are decoded");
+                    assert!(article.published.is_some(), "{name} has a date");
+                    assert!(!article.body.is_empty(), "{name} has a text");
+                    assert!(article.comments.endpoint.ends_with("/wp/v2/comments"), "{}", article.comments.endpoint);
+                    assert!(article.extra.0["x-wordpress"]["post"].is_u64(), "{name} knows its number");
+                }
+            }
+            Err(error) => assert!(matches!(error.kind(), ReadErrorKind::UnknownShape { .. }), "{name}: {error}"),
+        }
+    }
+    assert!(posts == 0 || posts >= 10, "{posts} posts");
+}
+
+#[test]
+fn lists_of_wordpress_carry_what_is_embedded() {
+    let Some(path) = files("wordpress-rest", "posts-from-category-7-page-2.json").pop() else { return };
+    let reading = read_file(&path).expect("posts");
+    assert_eq!(reading.articles.len(), 5);
+    let post = reading.articles.iter().find(|post| post.title.plain_text() == "Machu Picchu").expect("a post");
+    assert_eq!(post.authors[0].name, "Luis Herranz");
+    assert_eq!(post.authors[0].avatar, "", "pictures of authors are a third party's");
+    assert!(post.hero.is_some());
+    assert!(post.categories.len() > 1 && post.tags.len() > 1);
+    assert!(!post.comments.items.is_empty());
+    assert_eq!(post.url, "https://demo.worona.org/machu-picchu/");
+}
+
+#[test]
+fn at_most_one_format_matches_any_file() {
+    for path in files("", ".json") {
+        let Ok(value) = serde_json::from_slice::<Value>(&std::fs::read(&path).expect("a fixture can be read")) else {
+            continue;
+        };
+        let formats = detect::formats_of(&value);
+        assert!(formats.len() <= 1, "{}: {formats:?}", path.display());
+        let folder = path.components().rev().nth(1).map(|folder| folder.as_os_str().to_string_lossy().into_owned());
+        match folder.as_deref() {
+            Some("mdast") if !path.ends_with("myst.tests.json") => {
+                assert_eq!(formats, [Format::Native], "{}", path.display());
+            }
+            Some("wordpress-rest") => assert!(!formats.contains(&Format::Native), "{}", path.display()),
+            _ => assert_eq!(formats, [], "{}", path.display()),
+        }
+    }
+}
+
+#[test]
+fn every_fixture_is_read_without_panic_and_round_trips() {
+    for path in files("", "") {
+        if path.to_string_lossy().contains("/xss/") {
+            continue;
+        }
+        let Ok(reading) = read_file(&path) else { continue };
+        println!("{}", path.display());
+        for article in &reading.articles {
+            check_round_trip(article, &path.display().to_string());
+        }
+    }
+}
+
+/// Writing and reading gives the same article, and normalising it again changes nothing.
+#[track_caller]
+fn check_round_trip(article: &Article, name: &str) {
+    let written = article.to_json();
+    let mut warnings = Warnings::default();
+    let again = normal::normalise(Article::from_json(&written, &mut warnings), &mut warnings);
+    if again != *article {
+        let (before, after) = (Value::from(written), Value::from(again.to_json()));
+        let (debug_before, debug_after) = (format!("{article:?}"), format!("{again:?}"));
+        let same = debug_before.chars().zip(debug_after.chars()).take_while(|(a, b)| a == b).count();
+        let around = |text: &str| text.chars().skip(same.saturating_sub(200)).take(400).collect::<String>();
+        let difference = difference(&before, &after, "");
+        panic!("{name} changed: {difference}\n{}\nbecame\n{}", around(&debug_before), around(&debug_after));
+    }
+}
+
+fn difference(a: &Value, b: &Value, path: &str) -> String {
+    match (a, b) {
+        (Value::Object(a), Value::Object(b)) => {
+            let keys = a.keys().chain(b.keys());
+            let other = keys.map(|key| {
+                let null = Value::Null;
+                difference(a.get(key).unwrap_or(&null), b.get(key).unwrap_or(&null), &format!("{path}/{key}"))
+            });
+            other.into_iter().find(|text| !text.is_empty()).unwrap_or_default()
+        }
+        (Value::Array(a), Value::Array(b)) if a.len() == b.len() => {
+            let mut pairs = a.iter().zip(b).enumerate();
+            pairs
+                .find_map(|(index, (a, b))| {
+                    Some(difference(a, b, &format!("{path}/{index}"))).filter(|it| !it.is_empty())
+                })
+                .unwrap_or_default()
+        }
+        _ if a == b => String::new(),
+        _ => format!("{path}: {a:.400} became {b:.400}"),
+    }
+}
+
+#[test]
+fn truncated_files_never_panic() {
+    const CUTS: usize = 50;
+    let mut samples = files("wordpress-rest", ".json");
+    samples.extend(shared().map(|shared| shared.join("data/pakistan-ballistic-missile-program.wordpress.json")));
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("public/articles");
+    samples.extend(
+        std::fs::read_dir(own).expect("samples").flatten().map(|entry| entry.path()).filter(|path| path.is_file()),
+    );
+    for path in samples {
+        let bytes = std::fs::read(&path).expect("a sample can be read");
+        for cut in 0..CUTS {
+            let end = bytes.len() * cut / CUTS;
+            let _ = read(&bytes[..end], "a.json");
+            let _ = read(&bytes[..end], "a.txt");
+        }
+    }
+}
+
+#[test]
+fn values_of_wrong_types_never_panic() {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("public/articles/how-recto-works.json");
+    let mut samples = vec![own];
+    samples.extend(files("wordpress-rest", "posts-from-category-7-page-2.json"));
+    for path in samples {
+        let value = json(&path);
+        for kind in 0..4 {
+            for number in 0..40 {
+                let mut damaged = value.clone();
+                let mut left = number * 26;
+                damage(&mut damaged, &mut left, kind);
+                if let Ok(reading) = read(damaged.to_string().as_bytes(), "a.json") {
+                    reading.articles.iter().for_each(|article| check_round_trip(article, &format!("{number}/{kind}")));
+                }
+            }
+        }
+    }
+}
+
+/// Replaces the value at a place by one of another kind.
+fn damage(value: &mut Value, left: &mut usize, kind: u8) {
+    if *left == 0 {
+        *value = match kind {
+            0 => Value::Null,
+            1 => Value::from(-7.5),
+            2 => serde_json::json!([[{"type": "paragraph"}], null]),
+            _ => serde_json::json!({"type": "strong", "rendered": 1}),
+        };
+    }
+    *left = left.wrapping_sub(1);
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(|item| damage(item, left, kind)),
+        Value::Object(members) => members.values_mut().for_each(|member| damage(member, left, kind)),
+        _ => {}
+    }
+}
+
+#[test]
+fn attacks_in_json_are_survived() {
+    for path in files("xss", "json-attacks.json") {
+        for attack in json(&path).as_array().expect("a list") {
+            let raw = attack["raw"].as_str().unwrap_or_default();
+            for name in ["a.json", ""] {
+                if let Ok(reading) = read(raw.as_bytes(), name) {
+                    reading.articles.iter().for_each(|article| check_round_trip(article, &attack["title"].to_string()));
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn addresses_get_the_verdict_that_browsers_give() {
+    const BASE: &str = "https://host.example/folder/page";
+    for path in files("xss", "url-schemes.json") {
+        for case in json(&path).as_array().expect("a list") {
+            let (payload, verdict) = (case["payload"].as_str().expect("text"), case["verdict"].as_str().expect("text"));
+            for usage in [Use::Link, Use::Image, Use::Media] {
+                for base in [BASE, ""] {
+                    check_address(payload, base, usage, verdict);
+                }
+            }
+        }
+    }
+}
+
+#[track_caller]
+fn check_address(payload: &str, base: &str, usage: Use, verdict: &str) {
+    let resolved = url::resolve(payload, base, usage);
+    let what = format!("{payload:?} against {base:?} gives {resolved:?}");
+    let scheme = resolved.as_deref().map(|url| url.split([':', '/', '?', '#']).next().unwrap_or_default());
+    match verdict {
+        "reject" => assert_eq!(resolved, None, "{what}"),
+        "allow-link" if usage == Use::Link => assert!(resolved.is_some(), "{what}"),
+        "allow-link-if-tel-supported" if usage == Use::Link => assert_eq!(scheme, Some("tel"), "{what}"),
+        _ => {}
+    }
+    if let Some(url) = &resolved {
+        let is_relative =
+            base.is_empty() && !url.contains("://") && !url.starts_with("mailto:") && !url.starts_with("tel:");
+        let first = url.split(['/', '?', '#']).next().unwrap_or_default();
+        assert!(!is_relative || !first.contains(':') || first == ".", "{what}: reads as a scheme");
+        assert!(is_relative || matches!(scheme, Some("http" | "https" | "mailto" | "tel")), "{what}");
+        assert!(!url.contains(|letter: char| letter.is_control() || letter == ' ' || letter == '"'), "{what}");
+        assert!(!url::host(url).contains('@'), "{what}");
+        assert_eq!(url::resolve(url, base, usage).as_ref(), Some(url), "{what}: not stable");
+    }
+}
+
+#[test]
+fn spoofed_titles_and_names_are_disarmed() {
+    for path in files("xss", "text-spoofing.json") {
+        for case in json(&path).as_array().expect("a list") {
+            let payload = case["payload"].as_str().expect("text");
+            let text = serde_json::json!({
+                "articleJson": "1.0", "title": payload, "authors": [{"name": payload}], "tags": [payload], "body": payload,
+            });
+            let reading = read(text.to_string().as_bytes(), "a.json").expect("an article");
+            let article = &reading.articles[0];
+            let name = article.authors.first().map_or("", |author| author.name.as_str());
+            for field in [article.title.plain_text().as_str(), name] {
+                let reorders = |letter: char| matches!(letter, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+                assert!(!field.contains(reorders), "{payload:?}");
+                assert!(!field.contains(|letter: char| letter.is_control() || letter == '\u{FEFF}'), "{payload:?}");
+            }
+            check_round_trip(article, payload);
+        }
+    }
+}
