@@ -10,9 +10,8 @@ use crate::ui::comments::Comments;
 use crate::ui::contents::Contents;
 use crate::ui::navigation::Navigation;
 use crate::ui::progress::Progress;
-use crate::ui::state::Page;
+use crate::ui::state::{Library, Page};
 use crate::ui::words;
-use crate::warning::Level;
 
 /// An article with its contents list and comments.
 #[component]
@@ -23,14 +22,17 @@ pub fn Viewer(
     Navigation::provide(&page);
     // What is beside and below the article runs with it.
     let dir = (page.article.direction != Direction::Auto).then(|| page.article.direction.as_str());
+    let library = Library::use_context();
+    let has_comments = Memo::new(move |_| library.settings().comments.enabled != Some(false));
+    let discussed = Arc::clone(&page);
     view! {
         <div class="r-viewer" dir=dir>
             <Progress/>
             <Contents page=Arc::clone(&page)/>
             <main class="r-main" id=words::MAIN_ID tabindex="-1">
                 <ArticleBody page=Arc::clone(&page)/>
-                <Remarks page=Arc::clone(&page)/>
-                <Comments page=page/>
+                <Remarks page=page/>
+                {move || has_comments.get().then(|| view! { <Comments page=Arc::clone(&discussed)/> })}
             </main>
         </div>
     }
@@ -39,12 +41,12 @@ pub fn Viewer(
 /// As what the file was read, and what could not be used: quiet, and one click away.
 #[component]
 fn Remarks(page: Arc<Page>) -> impl IntoView {
-    let warnings: Vec<_> = page.warnings.iter().filter(|warning| warning.level == Level::Warning).cloned().collect();
+    let warnings = page.warnings.clone();
     let count = warnings.len();
     (count > 0).then(|| {
         view! {
             <details class="r-remarks">
-                <summary>{words::warnings(count)}</summary>
+                <summary>{words::warnings(count, page.format)}</summary>
                 <ul class="r-remark-list">
                     {warnings.into_iter().map(|warning| view! {
                         <li class="r-remark">{warning.message}" "<code dir="ltr">{warning.path}</code></li>

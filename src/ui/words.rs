@@ -66,8 +66,9 @@ pub fn theme(theme: crate::site::Theme) -> &'static str {
 }
 
 /// How many remarks the reader of a format had.
-pub fn warnings(count: usize) -> String {
-    if count == 1 { "1 remark about this file".to_owned() } else { format!("{count} remarks about this file") }
+pub fn warnings(count: usize, format: crate::reader::Format) -> String {
+    let remarks = if count == 1 { "remark" } else { "remarks" };
+    format!("{count} {remarks} about this file, read as {}", format.name())
 }
 /// Class of the list of articles.
 pub const LIST_CLASS: &str = "r-list-entries";
