@@ -135,13 +135,10 @@ fn title(walk: &mut Walk<'_>, meta: &Meta<'_>, site: &str) -> Inlines {
     for &heading in &headings {
         let text: String = tree.below(heading).filter_map(|id| tree.text(id)).collect();
         let is_same = same_words(&text, &plain) || (headings.len() == 1 && plain.is_empty());
-        if is_same && !walk.is_done(heading) && tree.below(heading).all(|id| !walk.is_done(id)) {
-            return inline::of(walk, heading);
-        }
         if is_same {
-            let mut run = Vec::new();
-            inline::push_text(&mut run, &text);
-            return inline::tidy(run);
+            // The walk may have been there: read it in another.
+            drop(walk.take_text(heading));
+            return inline::of(&mut Walk::new(tree), heading);
         }
     }
     let mut run = Vec::new();
@@ -282,7 +279,7 @@ fn main_content(w: &Walk<'_>) -> NodeId {
             }
         }
     }
-    let Some(dense) = dense.filter(|&dense| w.letters(dense) > 500) else { return body };
+    let Some(dense) = dense.filter(|&dense| w.letters(dense) > 300) else { return body };
     // An article in several parts: the element around them all.
     let enough = prose(w, body) / 10 * 7;
     std::iter::once(dense).chain(tree.ancestors(dense)).find(|&id| id == body || prose(w, id) >= enough).unwrap_or(body)
@@ -320,4 +317,78 @@ fn densest(w: &Walk<'_>, body: NodeId) -> Option<NodeId> {
         }
     }
     scores.into_iter().max_by_key(|(_, score)| *score).map(|(id, _)| id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::notation;
+    use super::super::parse::parse;
+    use super::*;
+
+    fn read(html: &str) -> Document {
+        document(html, parse, &mut Warnings::default())
+    }
+
+    #[track_caller]
+    fn check_content(html: &str, expected: &str) {
+        assert_eq!(notation::blocks(&read(html).content.blocks), expected);
+    }
+
+    #[track_caller]
+    fn check_title(head: &str, body: &str, expected: &str) {
+        let html = format!("<!doctype html><head>{head}</head><body>{body}</body>");
+        assert_eq!(notation::inlines(&read(&html).title), expected);
+    }
+
+    #[test]
+    fn reads_what_the_head_says() {
+        let page = read(
+            "<html lang=fr dir=ltr><head><title>T | S</title><link rel=canonical href='https://s.example/t'>
+            <meta property=og:title content='T'><meta property=og:site_name content=S>
+            <meta name=author content='By Ann Lee, Bo Kim'><meta property=article:published_time content='2024-05-01T10:00:00Z'>
+            <meta property=article:modified_time content=2024-06-02><meta name=description content=D>
+            <meta property=og:image content=i.jpg></head><body><p>x</p>",
+        );
+        assert_eq!((page.language.as_str(), page.direction), ("fr", Some(Direction::LeftToRight)));
+        assert_eq!((page.url.as_str(), page.site.as_str()), ("https://s.example/t", "S"));
+        assert_eq!(page.authors, ["Ann Lee", "Bo Kim"]);
+        assert_eq!(page.published, "2024-05-01T10:00:00Z".parse().ok());
+        assert_eq!(page.modified, "2024-06-02".parse().ok());
+        assert_eq!((page.description.as_str(), page.image.as_str()), ("D", "i.jpg"));
+    }
+
+    #[test]
+    fn takes_the_title_without_the_site() {
+        check_title("<title>One - S</title><meta property=og:site_name content=S>", "", "One");
+        check_title("<title>Some words of mine | The Site</title>", "", "Some words of mine");
+        check_title("<title>One</title>", "<h1>One</h1>", "One");
+        check_title(
+            "<title>One two</title>",
+            "<header><h1>One <em>two</em></h1></header><article><p>x</p></article>",
+            "One em(two)",
+        );
+        check_title("", "<h1>Only</h1>", "Only");
+    }
+
+    #[test]
+    fn finds_the_article_on_its_page() {
+        let text = "Words that make a paragraph long enough to be told from a menu. ".repeat(8);
+        let text = text.trim_end();
+        let menu = "<nav><a href=a>Menu</a></nav><div class=side><a href=b>Teaser</a></div>";
+        check_content(&format!("{menu}<article><p>{text}</p></article>"), &format!("p({text})"));
+        check_content(&format!("{menu}<main><p>{text}</p></main>"), &format!("p({text})"));
+        check_content(&format!("{menu}<div><div class=entry-content><p>{text}</p></div></div>"), &format!("p({text})"));
+        check_content(&format!("{menu}<div><div><p>{text}</p></div></div>"), &format!("p({text})"));
+        check_content("<p>short</p>", "p(short)");
+    }
+
+    #[test]
+    fn reports_what_is_around_the_article() {
+        let page = read("<body><p>Around</p><article><h2>T</h2><p>Longer than what is around.</p></article>");
+        let dropped: Vec<&str> = page.loss.dropped.iter().map(|dropped| dropped.text.as_str()).collect();
+        assert_eq!(
+            (notation::blocks(&page.content.blocks).as_str(), dropped),
+            ("h2(T) p(Longer than what is around.)", vec!["Around"])
+        );
+    }
 }

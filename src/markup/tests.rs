@@ -441,3 +441,11 @@ fn deep_nesting_needs_little_stack() {
     let thread = std::thread::Builder::new().stack_size(2 << 20).spawn(read_all).expect("a thread starts");
     thread.join().expect("the stack is enough");
 }
+
+#[test]
+fn titles_keep_marks_and_nothing_else() {
+    let title = |html: &str| notation::inlines(&super::inlines(html, parse, &mut Warnings::default()));
+    assert_eq!(title("A &#8217;b&#8217; <em>c</em>\n d"), "A ’b’ em(c) d");
+    assert_eq!(title("<p>one</p><p>two<script>x</script></p>"), "one two");
+    assert_eq!(title("a < b"), "a < b");
+}

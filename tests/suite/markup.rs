@@ -420,25 +420,39 @@ fn bombs_are_defused_in_seconds() {
     }
 }
 
+/// Headings, pictures, paragraphs, footnotes, tables, blocks of code.
 #[test]
 fn finds_structure_in_known_articles() {
     let Some(directory) = fixtures("readability") else { return };
-    let read_article = |name: &str| {
+    for (name, expected) in [
+        ("wikipedia", [35, 7, 81, 72, 1, 0]),
+        ("dropbox-blog", [12, 2, 71, 0, 1, 2]),
+        ("quanta-1", [3, 0, 41, 0, 0, 0]),
+        ("ars-1", [2, 1, 13, 0, 0, 1]),
+        ("gitlab-blog", [4, 0, 15, 0, 0, 0]),
+        ("google-sre-book-1", [13, 0, 79, 4, 1, 0]),
+        ("mozilla-1", [5, 6, 17, 0, 0, 0]),
+    ] {
         let html = fs::read_to_string(directory.join(name).join("expected.html")).expect("the fixture is readable");
-        read(&html).0
-    };
-    let is_heading = |kind: &Kind| matches!(kind, Kind::Heading(_));
-    let is_image = |kind: &Kind| matches!(kind, Kind::Image(_));
-    for name in ["wikipedia", "dropbox-blog", "quanta-1", "ars-1", "gitlab-blog", "google-sre-book-1", "mozilla-1"] {
-        let fragment = read_article(name);
-        println!(
-            "{name}: {} headings, {} images, {} paragraphs, {} footnotes, {} tables, {} code",
-            count(&fragment, is_heading),
-            count(&fragment, is_image),
+        let fragment = read(&html).0;
+        let found = [
+            count(&fragment, |kind| matches!(kind, Kind::Heading(_))),
+            count(&fragment, |kind| matches!(kind, Kind::Image(_))),
             count(&fragment, |kind| matches!(kind, Kind::Paragraph(_))),
             fragment.footnotes.len(),
             count(&fragment, |kind| matches!(kind, Kind::Table(_))),
             count(&fragment, |kind| matches!(kind, Kind::Code(_))),
-        );
+        ];
+        assert_eq!(found, expected, "{name}");
     }
+}
+
+#[test]
+fn finds_the_article_of_whole_pages() {
+    let Some(directory) = fixtures("wikipedia") else { return };
+    let html = fs::read_to_string(directory.join("ar-Mathematics.html")).expect("the fixture is readable");
+    let page = markup::document(&html, parse, &mut Warnings::default());
+    assert_eq!(page.title, recto::article::Inlines::from("رياضيات"));
+    assert_eq!((page.language.as_str(), page.direction), ("ar", Some(recto::article::Direction::RightToLeft)));
+    assert_eq!(page.content.footnotes.len(), 7);
 }
