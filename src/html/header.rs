@@ -100,21 +100,22 @@ fn write_facts(w: &mut Writer<'_>, article: &Article, characters: u32) {
             Some(minutes) if minutes > 0 => ReadingTime { slow: minutes, fast: minutes },
             _ => reading_time(characters, &article.language),
         };
-        w.raw("<bdi class=\"r-reading-time\">");
-        w.text(&(words.reading_time)(time));
-        w.raw("</bdi>");
+        w.raw("<span class=\"r-reading-time\">");
+        w.isolated(&(words.reading_time)(time));
+        w.raw("</span>");
     }
     w.raw("</p>");
 }
 
 fn write_date(w: &mut Writer<'_>, article: &Article, label: &'static str, date: &Date) {
-    w.raw("<bdi>");
+    // What separates the facts is drawn after the outer element, on the side where the article's lines go on.
+    w.raw("<span><bdi>");
     w.text(label);
     w.raw("<time");
     w.attribute("datetime", &date.to_string());
     w.raw(">");
     w.isolated(&(w.options.format_date)(date, &article.language));
-    w.raw("</time></bdi> ");
+    w.raw("</time></bdi></span> ");
 }
 
 fn write_tags(w: &mut Writer<'_>, article: &Article) {

@@ -432,8 +432,9 @@ fn headers_tell_who_and_when() {
         "<header class=\"r-header\"><p class=\"r-kicker\">K</p><h1 id=\"recto-~title\">T &amp; U</h1><p class=\"r-subtitle\">S</p>\
          <div class=\"r-byline\"><p>By <a href=\"https://a.example/\" rel=\"noopener\" class=\"r-author\"><bdi>A</bdi></a> \
          <span class=\"r-affiliation\">(<bdi>X</bdi>)</span> and <bdi>B</bdi></p><p>Translated by <bdi>C</bdi></p></div>\
-         <p class=\"r-facts\"><bdi>Published <time datetime=\"2024-10-16T08:00:00Z\"><bdi>2024-10-16T08:00:00Z</bdi></time></bdi> \
-         <bdi>Updated <time datetime=\"2024-10-17\"><bdi>2024-10-17</bdi></time></bdi> <bdi class=\"r-reading-time\">1 min read</bdi></p>\
+         <p class=\"r-facts\"><span><bdi>Published <time datetime=\"2024-10-16T08:00:00Z\"><bdi>2024-10-16T08:00:00Z</bdi></time></bdi></span> \
+         <span><bdi>Updated <time datetime=\"2024-10-17\"><bdi>2024-10-17</bdi></time></bdi></span> \
+         <span class=\"r-reading-time\"><bdi>1 min read</bdi></span></p>\
          <ul class=\"r-tags\" role=\"list\" aria-label=\"Tags\"><li><bdi>t</bdi></li><li><a href=\"?tag=u\"><bdi>u</bdi></a></li></ul></header><p>x</p>",
     );
     check_header(
