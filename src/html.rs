@@ -21,6 +21,7 @@ mod media;
 mod notes;
 mod table;
 #[cfg(test)]
+#[expect(clippy::needless_pass_by_value, reason = "calls of the checks with json!(…) read better")]
 mod tests;
 pub mod words;
 
@@ -119,7 +120,12 @@ struct Writer<'a> {
     references: Vec<usize>,
     footnotes_written: bool,
     references_written: bool,
+    contents_written: bool,
+    // Looked up by name, each in order: articles may have many of them.
+    footnote_places: Vec<(&'a str, usize)>,
+    reference_places: Vec<(&'a str, usize)>,
     anchors: OnceCell<Anchors>,
+    labels: OnceCell<Vec<(&'a str, String)>>,
 }
 
 impl<'a> Writer<'a> {
@@ -139,7 +145,15 @@ impl<'a> Writer<'a> {
             references: vec![0; article.map_or(0, |article| article.footnotes.0.len())],
             footnotes_written: false,
             references_written: false,
+            contents_written: false,
+            footnote_places: article.map_or_else(Vec::new, |article| {
+                notes::places(article.footnotes.0.iter().map(|note| note.identifier.as_str()))
+            }),
+            reference_places: article.map_or_else(Vec::new, |article| {
+                notes::places(article.references.iter().map(|entry| entry.id.as_str()))
+            }),
             anchors: OnceCell::new(),
+            labels: OnceCell::new(),
         }
     }
 

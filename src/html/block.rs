@@ -463,6 +463,9 @@ fn size_words(bytes: u32) -> String {
 
 fn write_contents(w: &mut Writer<'_>, attributes: &Attributes) {
     let Some(article) = w.article else { return };
+    if std::mem::replace(&mut w.contents_written, true) {
+        return;
+    }
     let entries = outline::outline(article);
     if entries.is_empty() {
         return;

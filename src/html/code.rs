@@ -48,6 +48,8 @@ fn write_lines(w: &mut Writer<'_>, code: &Code) {
     if !code.show_line_numbers && code.emphasize_lines.is_empty() {
         return w.text(value);
     }
+    let mut emphasized = code.emphasize_lines.clone();
+    emphasized.sort_unstable();
     let first = code.starting_line_number.unwrap_or(1);
     for (index, line) in value.split('\n').enumerate() {
         let index = u32::try_from(index).unwrap_or(u32::MAX);
@@ -58,7 +60,7 @@ fn write_lines(w: &mut Writer<'_>, code: &Code) {
         if code.show_line_numbers {
             w.number("data-line", first.saturating_add(index));
         }
-        if code.emphasize_lines.contains(&index.saturating_add(1)) {
+        if emphasized.binary_search(&index.saturating_add(1)).is_ok() {
             w.raw(" data-emphasis");
         }
         w.raw(">");

@@ -114,8 +114,8 @@ fn write_cross_reference(w: &mut Writer<'_>, reference: &Reference) {
         _ => false,
     };
     if reference.children.is_empty() {
-        let label = w.article.and_then(|article| notes::label_of(article, target.as_deref()?));
-        w.text(label.as_deref().unwrap_or(&reference.identifier));
+        let label = target.as_deref().and_then(|id| notes::label_of(w, id)).unwrap_or(&reference.identifier).to_owned();
+        w.text(&label);
     } else {
         write_all(w, &reference.children);
     }

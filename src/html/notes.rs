@@ -1,11 +1,10 @@
 //! Footnotes and references, and what leads to them.
 
 use super::{Writer, block, footnote_id, footnote_reference_id, inline, reference_id};
-use crate::article::{Article, Block, Blocks, Citation, FootnoteReference, Inlines, Kind};
+use crate::article::{Block, Blocks, Citation, FootnoteReference, Inlines, Kind};
 
 pub(super) fn write_footnote_reference(w: &mut Writer<'_>, reference: &FootnoteReference) {
-    let notes = w.article.map_or(&[][..], |article| &article.footnotes.0);
-    let index = notes.iter().position(|note| note.identifier == reference.identifier);
+    let index = place_of(&w.footnote_places, &reference.identifier);
     let number = index.map_or_else(String::new, |index| (index + 1).to_string());
     let label = match (reference.label.as_str(), number.as_str()) {
         ("", "") => reference.identifier.as_str(),
@@ -32,7 +31,6 @@ pub(super) fn write_footnote_reference(w: &mut Writer<'_>, reference: &FootnoteR
 }
 
 pub(super) fn write_citation(w: &mut Writer<'_>, citation: &Citation) {
-    let entries = w.article.map_or(&[][..], |article| &article.references);
     w.raw("<span class=\"r-citation\">");
     if citation.label.is_empty() {
         w.raw("[");
@@ -44,7 +42,7 @@ pub(super) fn write_citation(w: &mut Writer<'_>, citation: &Citation) {
         if place > 0 {
             w.raw(", ");
         }
-        let index = entries.iter().position(|entry| entry.id == *identifier);
+        let index = place_of(&w.reference_places, identifier);
         let number = index.map_or_else(|| identifier.clone(), |index| (index + 1).to_string());
         let text = if citation.label.is_empty() { &number } else { &citation.label };
         match index {
@@ -160,29 +158,50 @@ fn open_list(w: &mut Writer<'_>, tag: &'static str, title: &str) {
 }
 
 /// What a part of the article is called: the title of a section, the label of a figure, the number of a formula.
-pub(super) fn label_of(article: &Article, id: &str) -> Option<String> {
-    let label = label_in(&article.lead, id).or_else(|| label_in(&article.body, id))?;
-    (!label.is_empty()).then_some(label)
+pub(super) fn label_of<'w>(w: &'w Writer<'_>, id: &str) -> Option<&'w str> {
+    let article = w.article?;
+    let labels = w.labels.get_or_init(|| {
+        let mut labels = Vec::new();
+        collect_labels(&article.lead, &mut labels);
+        collect_labels(&article.body, &mut labels);
+        labels.sort_by_key(|(id, _)| *id);
+        labels
+    });
+    let index = labels.binary_search_by_key(&id, |(id, _)| id).ok()?;
+    Some(labels[index].1.as_str()).filter(|label| !label.is_empty())
 }
 
-fn label_in(blocks: &Blocks, id: &str) -> Option<String> {
+fn collect_labels<'a>(blocks: &'a Blocks, labels: &mut Vec<(&'a str, String)>) {
     for block in blocks {
-        let is_it = block.attributes.id == id;
         let label = match &block.kind {
-            Kind::Section(section) if is_it => Some(section.title.plain_text()),
-            Kind::Section(section) => label_in(&section.children, id),
-            Kind::Heading(heading) if is_it => Some(heading.children.plain_text()),
-            Kind::Figure(figure) if is_it => Some(figure.label.clone()),
-            Kind::Figure(figure) => label_in(&figure.children, id),
-            Kind::Table(table) if is_it => Some(table.caption.plain_text()),
-            Kind::Math(math) if is_it && !math.number.is_empty() => Some(format!("({})", math.number)),
-            Kind::Math(math) if is_it => Some(math.label.clone()),
-            Kind::Group(blocks) => label_in(blocks, id),
-            _ => None,
+            Kind::Section(section) => section.title.plain_text(),
+            Kind::Heading(heading) => heading.children.plain_text(),
+            Kind::Figure(figure) => figure.label.clone(),
+            Kind::Table(table) => table.caption.plain_text(),
+            Kind::Math(math) if math.number.is_empty() => math.label.clone(),
+            Kind::Math(math) => format!("({})", math.number),
+            _ => String::new(),
         };
-        if label.is_some() {
-            return label;
+        if !label.is_empty() && !block.attributes.id.is_empty() {
+            labels.push((&block.attributes.id, label));
+        }
+        match &block.kind {
+            Kind::Section(section) => collect_labels(&section.children, labels),
+            Kind::Figure(figure) => collect_labels(&figure.children, labels),
+            Kind::Group(blocks) => collect_labels(blocks, labels),
+            _ => {}
         }
     }
-    None
+}
+
+/// Names in order, each with its place in the list.
+pub(super) fn places<'a>(names: impl Iterator<Item = &'a str>) -> Vec<(&'a str, usize)> {
+    let mut places: Vec<_> = names.enumerate().map(|(place, name)| (name, place)).collect();
+    places.sort_unstable();
+    places
+}
+
+fn place_of(places: &[(&str, usize)], name: &str) -> Option<usize> {
+    let first = places.partition_point(|(other, _)| *other < name);
+    places.get(first).filter(|(other, _)| *other == name).map(|(_, place)| *place)
 }
