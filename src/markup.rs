@@ -68,14 +68,7 @@ pub fn read(html: &str, parse: ParseHtml, warnings: &mut Warnings) -> (Fragment,
     if let Err(excess) = caps::check(html) {
         return (without_tags(html, excess, warnings), Loss::default());
     }
-    let (html, shortcodes) = wordpress::shortcodes(html);
-    let mut tree = parse(&html);
-    if let Some(inner) = escaped_markup(&tree)
-        && caps::check(&inner).is_ok()
-    {
-        warnings.info("the HTML was escaped twice");
-        tree = parse(&inner);
-    }
+    let (tree, shortcodes) = parse_fragment(html, parse, warnings);
     let mut walk = Walk::new(&tree);
     for shortcode in shortcodes {
         walk.loss.add(Reason::Shortcode, &shortcode);
@@ -108,6 +101,20 @@ fn inline_text(text: &str) -> Inlines {
     let mut run = Vec::new();
     inline::push_text(&mut run, text);
     inline::tidy(run)
+}
+
+/// Parses a piece of HTML as publishing systems store it: with shortcodes, or escaped twice. The shortcodes that
+/// cannot be resolved are returned.
+fn parse_fragment(html: &str, parse: ParseHtml, warnings: &mut Warnings) -> (Tree, Vec<String>) {
+    let (html, shortcodes) = wordpress::shortcodes(html);
+    let mut tree = parse(&html);
+    if let Some(inner) = escaped_markup(&tree)
+        && caps::check(&inner).is_ok()
+    {
+        warnings.info("the HTML was escaped twice");
+        tree = parse(&inner);
+    }
+    (tree, shortcodes)
 }
 
 /// Reads the content of a node and the footnotes it refers to.

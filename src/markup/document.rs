@@ -3,7 +3,7 @@
 use super::loss::{Loss, Reason};
 use super::tree::{Node, NodeId, Tree};
 use super::walk::{Walk, direction};
-use super::{Fragment, ParseHtml, body_of, caps, fragment, inline, walk, without_tags};
+use super::{Fragment, ParseHtml, body_of, caps, fragment, inline, parse_fragment, walk, without_tags};
 use crate::article::{Date, Direction, Inlines};
 use crate::warning::Warnings;
 
@@ -41,10 +41,15 @@ pub fn document(html: &str, parse: ParseHtml, warnings: &mut Warnings) -> Docume
     if let Err(excess) = caps::check(html) {
         return Document { content: without_tags(html, excess, warnings), ..Document::default() };
     }
-    let tree = parse(html);
+    let is_page = is_page(html);
+    let (tree, shortcodes) = if is_page { (parse(html), Vec::new()) } else { parse_fragment(html, parse, warnings) };
     let meta = Meta { tree: &tree };
     let mut walk = Walk::new(&tree);
-    let root = main_content(&walk);
+    shortcodes.iter().for_each(|shortcode| walk.loss.add(Reason::Shortcode, shortcode));
+    let root = if is_page { main_content(&walk) } else { body_of(&tree) };
+    if !is_page {
+        walk.detect_blank_lines(root);
+    }
     let outer: Vec<NodeId> = tree.ancestors(root).chain([root]).collect();
     let mut language = String::new();
     let mut dir = None;
@@ -95,6 +100,16 @@ pub fn document(html: &str, parse: ParseHtml, warnings: &mut Warnings) -> Docume
         loss: std::mem::take(&mut walk.loss),
         language: language.clone(),
     }
+}
+
+/// Whether HTML is a page, not a piece of one.
+fn is_page(html: &str) -> bool {
+    let mut end = html.len().min(4096);
+    while !html.is_char_boundary(end) {
+        end -= 1;
+    }
+    let start = html[..end].to_ascii_lowercase();
+    ["<!doctype", "<html", "<head>", "<head ", "<body", "<title", "<meta "].iter().any(|tag| start.contains(tag))
 }
 
 /// The `meta` elements of a page.
@@ -375,11 +390,22 @@ mod tests {
         let text = "Words that make a paragraph long enough to be told from a menu. ".repeat(8);
         let text = text.trim_end();
         let menu = "<nav><a href=a>Menu</a></nav><div class=side><a href=b>Teaser</a></div>";
-        check_content(&format!("{menu}<article><p>{text}</p></article>"), &format!("p({text})"));
-        check_content(&format!("{menu}<main><p>{text}</p></main>"), &format!("p({text})"));
-        check_content(&format!("{menu}<div><div class=entry-content><p>{text}</p></div></div>"), &format!("p({text})"));
-        check_content(&format!("{menu}<div><div><p>{text}</p></div></div>"), &format!("p({text})"));
-        check_content("<p>short</p>", "p(short)");
+        check_content(&format!("<body>{menu}<article><p>{text}</p></article>"), &format!("p({text})"));
+        check_content(&format!("<body>{menu}<main><p>{text}</p></main>"), &format!("p({text})"));
+        check_content(
+            &format!("<body>{menu}<div><div class=entry-content><p>{text}</p></div></div>"),
+            &format!("p({text})"),
+        );
+        check_content(&format!("<body>{menu}<div><div><p>{text}</p></div></div>"), &format!("p({text})"));
+        check_content("<body><p>short</p>", "p(short)");
+    }
+
+    #[test]
+    fn takes_a_piece_of_html_whole() {
+        let text = "Words that make a paragraph long enough to be told from a menu. ".repeat(8);
+        let text = text.trim_end();
+        check_content(&format!("<p>x</p><div><p>{text}</p></div>"), &format!("p(x) p({text})"));
+        check_content("one\n\ntwo", "p(one) p(two)");
     }
 
     #[test]

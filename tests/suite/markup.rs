@@ -349,6 +349,18 @@ fn keeps_every_word_of_wordpress_posts() {
 }
 
 #[test]
+fn keeps_or_reports_every_word_of_whole_pages() {
+    for (name, html) in files("readability", "html").into_iter().chain(files("wikipedia", "html")) {
+        // As a page, most of which may be around the article.
+        let page = markup::document(&format!("<!doctype html>{html}"), parse, &mut Warnings::default());
+        let mut content = page.content;
+        content.blocks.push(Block::paragraph(page.title));
+        let missing = missing(&html, &content, &page.loss);
+        assert!(missing.is_empty(), "{name}: lost {missing:?}");
+    }
+}
+
+#[test]
 fn keeps_every_word_of_encyclopedia_pages() {
     for extension in ["html", "htm"] {
         for (name, html) in files("wikipedia", extension) {
