@@ -1,8 +1,9 @@
 //! Files of others -> articles: the right format, everything in them, and no panic whatever they hold.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use recto::article::{Article, Block, Kind, normal};
+use recto::article::{Article, Block, Direction, Footnotes, Kind, normal};
 use recto::markup;
 use recto::reader::{self, Format, Hint, ReadErrorKind, Reading, detect};
 use recto::url::{self, Use};
@@ -311,4 +312,193 @@ fn spoofed_titles_and_names_are_disarmed() {
             check_round_trip(article, payload);
         }
     }
+}
+
+/// The words of an article, with how often each stands there: all text but addresses, names and numbers.
+fn words(value: &Value, counts: &mut BTreeMap<String, i32>, step: i32) {
+    const NOT_WORDS: &[&str] = &[
+        "id",
+        "aliases",
+        "type",
+        "url",
+        "src",
+        "srcset",
+        "sizes",
+        "identifier",
+        "embedUrl",
+        "thumbnail",
+        "provider",
+        "lang",
+        "dir",
+        "layout",
+        "datetime",
+        "cite",
+        "scope",
+        "link",
+        "poster",
+        "mathml",
+        "class",
+        "style",
+        "aspect",
+        "mime",
+        "kind",
+    ];
+    match value {
+        Value::String(text) => {
+            for word in text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()) {
+                *counts.entry(word.to_owned()).or_default() += step;
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| words(item, counts, step)),
+        Value::Object(members) => {
+            let texts = members.iter().filter(|(key, _)| !NOT_WORDS.contains(&key.as_str()));
+            texts.for_each(|(_, value)| words(value, counts, step));
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn the_normal_form_loses_no_word() {
+    for folder in ["readability", "wordpress-blocks", "feed-html"] {
+        for path in files(folder, ".html") {
+            let html = std::fs::read_to_string(&path).expect("a fixture can be read");
+            let fragment = markup::blocks(&html, markup::parse::parse, &mut Warnings::default());
+            let article =
+                Article { body: fragment.blocks, footnotes: Footnotes(fragment.footnotes), ..Article::default() };
+            let mut counts = BTreeMap::new();
+            words(&Value::Object(article.to_json()), &mut counts, 1);
+            let mut warnings = Warnings::default();
+            words(&Value::Object(normal::normalise(article, &mut warnings).to_json()), &mut counts, -1);
+            counts.retain(|_, count| *count > 0);
+            let reported: String = warnings.into_list().into_iter().map(|warning| warning.message).collect();
+            counts.retain(|word, _| !reported.contains(word.as_str()));
+            assert!(counts.is_empty(), "{} lost {counts:?}", path.display());
+        }
+    }
+}
+
+#[track_caller]
+fn post(members: &Value) -> Result<Article, reader::ReadError> {
+    let mut post = serde_json::json!({"id": 7, "title": {"rendered": "T"}, "content": {"rendered": "<p>x</p>"}});
+    let post_members = post.as_object_mut().expect("an object");
+    post_members.extend(members.as_object().expect("an object").clone());
+    read(post.to_string().as_bytes(), "7.json").map(|mut reading| reading.articles.remove(0))
+}
+
+#[test]
+fn titles_of_posts_are_decoded() {
+    let article = post(
+        &serde_json::json!({"title": {"rendered": "Q&amp;A: <em>caf&eacute;</em> &#8217;n&#8217; <a href=/x>tea</a>"}}),
+    );
+    assert_eq!(
+        article.expect("a post").to_json()["title"],
+        serde_json::json!([
+            "Q&A: ", {"type": "emphasis", "children": "café"}, " ’n’ tea"
+        ])
+    );
+}
+
+#[test]
+fn dates_of_posts_carry_the_offset_of_their_site() {
+    let date = |local: &str, utc: &str| {
+        let article = post(&serde_json::json!({"date": local, "date_gmt": utc})).expect("a post");
+        article.published.map(|date| date.to_string()).unwrap_or_default()
+    };
+    assert_eq!(date("2024-10-16T00:30:00", "2024-10-15T19:30:00"), "2024-10-16T00:30:00+05:00");
+    assert_eq!(date("2024-10-15T19:30:00", "2024-10-16T00:30:00"), "2024-10-15T19:30:00-05:00");
+    assert_eq!(date("2024-10-16T00:30:00", ""), "2024-10-16T00:30:00");
+    assert_eq!(date("0000-00-00T00:00:00", "2024-10-16T00:30:00"), "2024-10-16T00:30:00Z");
+}
+
+#[test]
+fn protected_posts_say_so() {
+    let content = serde_json::json!({"rendered": "", "protected": true});
+    let members = serde_json::json!({"title": {"rendered": "Protected: Secrets"}, "content": content});
+    let error = post(&members).expect_err("nothing to show");
+    assert_eq!(error.to_string(), "the post “Secrets” is protected by a password");
+    let list = format!(
+        r#"[{{"title": {{"rendered": "A"}}, "content": {{"rendered": "<p>a</p>"}}}},
+            {{"title": {{"rendered": "B"}}, "content": {content}}}]"#
+    );
+    let reading = read(list.as_bytes(), "posts.json").expect("one of two");
+    assert_eq!((reading.articles.len(), reading.warnings[0].path.as_str()), (1, "/1"));
+}
+
+#[test]
+fn the_route_of_comments_is_beside_that_of_the_post() {
+    let route = |links: Value| {
+        let members = serde_json::json!({"link": "https://site.example/blog/a/", "_links": links});
+        post(&members).expect("a post").comments.endpoint
+    };
+    let replies = |href: &str| serde_json::json!({"replies": [{"href": href}]});
+    let default = "https://site.example/wp-json/wp/v2/comments";
+    assert_eq!(route(serde_json::json!({})), default);
+    assert_eq!(
+        route(replies("https://site.example/blog/wp-json/wp/v2/comments?post=7")),
+        "https://site.example/blog/wp-json/wp/v2/comments"
+    );
+    assert_eq!(
+        route(replies("https://site.example/index.php?rest_route=%2Fwp%2Fv2%2Fcomments&post=7")),
+        "https://site.example/index.php?rest_route=%2Fwp%2Fv2%2Fcomments"
+    );
+}
+
+#[test]
+fn html_in_article_json_becomes_blocks() {
+    let text = serde_json::json!({"articleJson": "1.0", "title": "T", "body": [
+        {"type": "html", "value": "<div><h2>A</h2>"},
+        {"type": "paragraph", "children": [
+            "H", {"type": "html", "value": "<sub>"}, "2", {"type": "html", "value": "</sub>"}, "O ",
+            {"type": "html", "value": "<em>"}, {"type": "strong", "children": "very"}, {"type": "html", "value": "</em>"},
+        ]},
+        {"type": "html", "value": "<p onclick=x>b<script>x</script></p></div>"},
+    ]});
+    let reading = read(text.to_string().as_bytes(), "a.json").expect("an article");
+    assert_eq!(
+        reading.articles[0].to_json()["body"],
+        serde_json::json!([
+            {"type": "section", "id": "a", "title": "A", "children": [
+                {"type": "paragraph", "children": [
+                    "H", {"type": "subscript", "children": "2"}, "O ",
+                    {"type": "emphasis", "children": [{"type": "strong", "children": "very"}]},
+                ]},
+                {"type": "paragraph", "children": "b"},
+            ]},
+        ])
+    );
+}
+
+#[test]
+fn unknown_objects_are_guessed_at() {
+    let text = serde_json::json!({"data": {"article": {
+        "headline": "T &amp; U", "author": {"name": "A"}, "datePublished": "October 16, 2024",
+        "content": "<p>one</p><p>two</p>", "tags": "x, y", "image": "/a.png", "url": "https://site.example/t",
+    }}});
+    let reading = read(text.to_string().as_bytes(), "a.json").expect("an article");
+    let article = &reading.articles[0];
+    assert_eq!(
+        (reading.format, article.title.plain_text().as_str(), article.body.len()),
+        (Format::Generic, "T & U", 2)
+    );
+    assert_eq!(article.published.map(|date| date.to_string()).as_deref(), Some("2024-10-16"));
+    assert_eq!((article.authors[0].name.as_str(), article.tags.len()), ("A", 2));
+    assert_eq!(article.hero.as_ref().map(|hero| hero.src.as_str()), Some("https://site.example/a.png"));
+    assert!(reading.warnings[0].message.starts_with("the format was guessed"));
+}
+
+#[test]
+fn html_pages_are_read_with_what_their_head_says() {
+    let html = "<!doctype html><html lang=ar><head><title>T - Site</title><meta property=og:site_name content=Site>\
+        <meta name=author content='By A B and C D'></head><body><article><h1>T</h1><p>text</p></article></body></html>";
+    let reading = read(html.as_bytes(), "page.html").expect("an article");
+    let article = &reading.articles[0];
+    assert_eq!(
+        (reading.format, article.title.plain_text().as_str(), article.language.as_str()),
+        (Format::Html, "T", "ar")
+    );
+    assert_eq!(article.direction, Direction::RightToLeft);
+    assert_eq!(article.authors.iter().map(|author| author.name.as_str()).collect::<Vec<_>>(), ["A B", "C D"]);
+    assert_eq!(article.body.len(), 1);
+    assert!(read(b"<!doctype html><div id=app></div>", "").is_err());
 }
