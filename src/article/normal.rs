@@ -11,6 +11,7 @@ mod notes;
 mod sections;
 mod text;
 
+use std::collections::VecDeque;
 use std::mem::take;
 
 use super::walk::{self, Part};
@@ -181,22 +182,22 @@ fn settle_title(article: &mut Article) {
     let title = comparable(&article.title.plain_text());
     let site = article.site.as_ref().map(|site| comparable(&site.name)).unwrap_or_default();
     let mut anchors = Vec::new();
-    while let Some(first) = article.body.first_mut() {
-        let (heading, children) = match &mut first.kind {
-            Kind::Heading(heading) => (&heading.children, Blocks::default()),
-            Kind::Section(section) => (&section.title, take(&mut section.children)),
-            _ => break,
-        };
-        if !repeats(&comparable(&heading.plain_text()), &title, &site) {
-            if let Kind::Section(section) = &mut first.kind {
-                section.children = children;
-            }
-            break;
-        }
-        let Attributes { id, aliases, .. } = take(&mut first.attributes);
+    let mut blocks = VecDeque::from(take(&mut article.body.0));
+    let is_repetition = |block: &Block| match &block.kind {
+        Kind::Heading(heading) => repeats(&comparable(&heading.children.plain_text()), &title, &site),
+        Kind::Section(section) => repeats(&comparable(&section.title.plain_text()), &title, &site),
+        _ => false,
+    };
+    while blocks.front().is_some_and(is_repetition)
+        && let Some(block) = blocks.pop_front()
+    {
+        let Attributes { id, aliases, .. } = block.attributes;
         anchors.extend([id].into_iter().chain(aliases).filter(|id| !id.is_empty()));
-        article.body.splice(0..1, sections::flatten(children).0);
+        if let Kind::Section(section) = block.kind {
+            sections::flatten(section.children).0.into_iter().rev().for_each(|child| blocks.push_front(child));
+        }
     }
+    article.body.0 = blocks.into();
     if let Some(first) = article.body.first_mut() {
         first.attributes.aliases.append(&mut anchors);
     }

@@ -1,5 +1,6 @@
 //! Article JSON 1.x, with HTML anywhere in it; also an mdast tree alone.
 
+use std::collections::BTreeSet;
 use std::mem::take;
 
 use serde_json::Value;
@@ -62,7 +63,9 @@ fn check_version(version: &Value, warnings: &mut Warnings) -> Result<(), ReadErr
 
 /// Puts blocks and inlines in the place of HTML and Markdown everywhere in the article.
 pub(super) fn resolve_html(article: &mut Article, parse: ParseHtml, warnings: &mut Warnings) {
-    let mut resolver = Resolver { parse, warnings, footnotes: take(&mut article.footnotes), fragments: 0 };
+    let footnotes = take(&mut article.footnotes);
+    let identifiers = footnotes.0.iter().map(|note| note.identifier.clone()).collect();
+    let mut resolver = Resolver { parse, warnings, footnotes, identifiers, fragments: 0 };
     for title in [&mut article.title, &mut article.subtitle, &mut article.comments.policy] {
         resolver.inlines(title);
     }
@@ -90,6 +93,8 @@ struct Resolver<'a> {
     parse: ParseHtml,
     warnings: &'a mut Warnings,
     footnotes: Footnotes,
+    /// Their identifiers.
+    identifiers: BTreeSet<String>,
     /// Pieces of HTML so far, to tell their footnotes apart.
     fragments: u32,
 }
@@ -141,7 +146,7 @@ impl Resolver<'_> {
         blocks.extend(holes.into_iter().flatten());
         self.fragments += 1;
         for mut note in footnotes {
-            if self.footnotes.0.iter().any(|known| known.identifier == note.identifier) {
+            if !self.identifiers.insert(note.identifier.clone()) {
                 let renamed = format!("{}-{}", note.identifier, self.fragments);
                 rename_references(&mut blocks, &note.identifier, &renamed);
                 note.identifier = renamed;

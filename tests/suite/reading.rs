@@ -470,6 +470,34 @@ fn html_in_article_json_becomes_blocks() {
 }
 
 #[test]
+fn bombs_are_read_in_seconds() {
+    const MANY: usize = 10_000;
+    let headings =
+        r#"{"type": "heading", "depth": 2, "children": "T"}, {"type": "paragraph", "id": "p", "children": "x"},"#;
+    let note = |number: usize| {
+        format!(
+            r#"{{"type": "paragraph", "children": {{"type": "footnoteReference", "identifier": "{number}"}}}},
+               {{"type": "footnoteDefinition", "identifier": "{number}", "children": "n"}},"#
+        )
+    };
+    let nested = |open: &str, close: &str| format!("{}x{}", open.repeat(240), close.repeat(240));
+    let bombs = [
+        format!(r#"{{"articleJson": "1.0", "title": "T", "body": [{}""]}}"#, headings.repeat(MANY)),
+        format!(
+            r#"{{"articleJson": "1.0", "title": "T", "body": [{}""]}}"#,
+            (0..MANY).rev().map(note).collect::<String>()
+        ),
+        nested("<blockquote><div>", "</div></blockquote>"),
+        nested("<ul><li>", "</li></ul>"),
+        format!("<p>{}", nested("<b><i class=a>", "</i></b>")),
+    ];
+    for bomb in bombs {
+        let reading = read(bomb.as_bytes(), "").expect("an article");
+        assert!(!reading.articles[0].body.is_empty());
+    }
+}
+
+#[test]
 fn unknown_objects_are_guessed_at() {
     let text = serde_json::json!({"data": {"article": {
         "headline": "T &amp; U", "author": {"name": "A"}, "datePublished": "October 16, 2024",

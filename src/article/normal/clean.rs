@@ -1,6 +1,7 @@
 //! One pass over all content: addresses resolved and checked, reference links and images resolved, texts cleaned,
 //! numbers brought into their ranges, what is empty left out.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::mem::take;
 
 use super::super::json::{Json, Object};
@@ -28,9 +29,9 @@ pub(super) struct Cleaner<'a> {
     /// What addresses are resolved against; empty for none.
     pub(super) base: String,
     /// Targets of reference links.
-    pub(super) definitions: Vec<Definition>,
+    pub(super) definitions: BTreeMap<String, Definition>,
     /// Footnotes that there are.
-    pub(super) footnotes: Vec<String>,
+    pub(super) footnotes: BTreeSet<String>,
     pub(super) warnings: &'a mut Warnings,
     /// Anchors of what was left out, for the next block to take over.
     pub(super) anchors: Vec<String>,
@@ -40,7 +41,7 @@ pub(super) struct Cleaner<'a> {
 
 impl<'a> Cleaner<'a> {
     pub(super) fn new(base: String, warnings: &'a mut Warnings) -> Self {
-        let (definitions, footnotes, anchors) = (Vec::new(), Vec::new(), Vec::new());
+        let (definitions, footnotes, anchors) = (BTreeMap::new(), BTreeSet::new(), Vec::new());
         Self { base, definitions, footnotes, warnings, anchors, in_link: false, one_line: false }
     }
 
@@ -420,7 +421,7 @@ impl<'a> Cleaner<'a> {
     fn reference(&mut self, unknown: &Unknown) -> Inlines {
         let member = |key| unknown.source.get(key).and_then(|value| value.as_str()).unwrap_or_default();
         let identifier = member("identifier");
-        let definition = self.definitions.iter().find(|it| it.identifier.eq_ignore_ascii_case(identifier)).cloned();
+        let definition = self.definitions.get(&identifier.to_lowercase()).cloned();
         let children = unknown.source.get("children");
         let children = children.and_then(|children| Inlines::read(children, self.warnings)).unwrap_or_default();
         let is_image = unknown.tag == "imageReference";

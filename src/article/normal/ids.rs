@@ -1,6 +1,6 @@
 //! Unique ids for headings and sections, and for whatever the source gave one.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::mem::take;
 
 use super::super::json::write_field;
@@ -64,6 +64,8 @@ fn sequences(article: &mut Article) -> impl Iterator<Item = &mut Blocks> {
 #[derive(Default)]
 struct Ids {
     taken: BTreeSet<String>,
+    /// The last number given to each slug that several headings share.
+    numbers: BTreeMap<String, u32>,
     /// Sections and headings so far, for those whose title has no letters.
     headings: u32,
 }
@@ -137,13 +139,18 @@ impl Ids {
     }
 
     fn unique(&mut self, wanted: &str) -> String {
-        let mut id = wanted.to_owned();
-        let mut number = 2;
-        while !self.taken.insert(id.clone()) {
-            id = format!("{wanted}-{number}");
-            number += 1;
+        if self.taken.insert(wanted.to_owned()) {
+            return wanted.to_owned();
         }
-        id
+        // From the last number on: thousands of equal headings are not tried against each other.
+        let number = self.numbers.entry(wanted.to_owned()).or_insert(1);
+        loop {
+            *number += 1;
+            let id = format!("{wanted}-{number}");
+            if self.taken.insert(id.clone()) {
+                return id;
+            }
+        }
     }
 }
 
