@@ -281,7 +281,7 @@ impl Navigation {
         if self.writing.get_value() != Writing::Ready {
             return self.writing.set_value(Writing::Awaited);
         }
-        if self.with(|course| course.has_scrolled && course.write()) != Some(true) {
+        if self.with(Course::write) != Some(true) {
             return;
         }
         self.writing.set_value(Writing::Resting);

@@ -76,7 +76,7 @@ pub(super) struct Course {
     pub(super) held: Option<Target>,
     /// The page is on the way to it.
     pub(super) travels: bool,
-    /// The reader has scrolled: from now on the address may follow.
+    /// The reader has scrolled since the address was written: it may follow.
     pub(super) has_scrolled: bool,
     /// The query that the article belongs to.
     query: String,
@@ -215,6 +215,7 @@ impl Course {
         }
         self.held = Some(target);
         self.travels = true;
+        self.has_scrolled = false;
     }
 
     /// The address shows another article, or is about to.
@@ -239,6 +240,9 @@ impl Course {
 
     /// Has the address and the history follow the reader; false if there is nothing new.
     pub(super) fn write(&mut self) -> bool {
+        if !std::mem::take(&mut self.has_scrolled) {
+            return false;
+        }
         if scroll::position() + self.layout.rest > self.layout.end {
             // What comes after the article has addresses of its own.
             return false;
@@ -269,8 +273,12 @@ impl Course {
         is_known.then_some(Target::new(element, None, Some(below.parse().ok()?)))
     }
 
-    /// How far the window's top is below the heading above it, and the heading's id.
+    /// How far the window's top is below the heading above it, and the heading's id; empty where the reader is still at
+    /// the target.
     fn note(&self) -> String {
+        if self.held.as_ref().is_some_and(|held| held.below.is_none()) {
+            return String::new();
+        }
         let position = scroll::position();
         let index = spy::last_above(&self.layout.headings, position);
         let (top, id) = match index {
