@@ -1,21 +1,36 @@
 //! Moving the focus. <https://developer.mozilla.org/docs/Web/API/HTMLElement/focus>
 
 use wasm_bindgen::prelude::*;
-use web_sys::{AddEventListenerOptions, Element, Event, FocusOptions, HtmlElement, Node};
+use web_sys::{AddEventListenerOptions, Element, Event, FocusOptions, HtmlElement, KeyboardEvent, Node};
 
 use super::listener::listen;
 use super::window;
 
-/// Calls `left` when the reader presses something outside `element`, or moves the focus there.
-pub fn on_leave(element: &Element, left: impl Fn() + 'static) {
+/// How the reader leaves something that opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LeaveBy {
+    /// By pressing, or moving the focus to, something outside.
+    Elsewhere,
+    /// By the key.
+    Escape,
+}
+
+/// Calls `left` when the reader leaves `element`.
+pub fn on_leave(element: &Element, left: impl Fn(LeaveBy) + 'static) {
     let element = element.clone();
     let check = move |event: Event| {
+        if let Some(key) = event.dyn_ref::<KeyboardEvent>() {
+            if key.key() == "Escape" {
+                left(LeaveBy::Escape);
+            }
+            return;
+        }
         let target = event.target().and_then(|target| target.dyn_into::<Node>().ok());
         if !element.contains(target.as_ref()) {
-            left();
+            left(LeaveBy::Elsewhere);
         }
     };
-    listen(&window(), &["pointerdown", "focusin"], Box::new(check));
+    listen(&window(), &["pointerdown", "focusin", "keydown"], Box::new(check));
 }
 
 /// Moves the focus to a field or button, and scrolls as little as it takes to see it.

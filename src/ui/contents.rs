@@ -6,9 +6,10 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::article::Show;
-use crate::browser::{focus, scroll};
+use crate::browser::focus::{self, LeaveBy};
+use crate::browser::scroll;
 use crate::outline::Entry;
-use crate::spy::{self, Place, Section};
+use crate::spy::{self, Place};
 use crate::ui::navigation::{GoToBy, Navigation};
 use crate::ui::state::Page;
 use crate::ui::words;
@@ -38,7 +39,16 @@ fn ContentsList(page: Arc<Page>, title: String) -> impl IntoView {
     let panel = NodeRef::<leptos::html::Div>::new();
     // Only where the style sheet makes it a panel: beside the text it is always there.
     let is_open = RwSignal::new(false);
-    nav.on_load(move |nav| focus::on_leave(&nav, move || is_open.set(false)));
+    nav.on_load(move |nav| {
+        focus::on_leave(&nav, move |by| {
+            if is_open.get_untracked() {
+                is_open.set(false);
+                if let (LeaveBy::Escape, Some(button)) = (by, button.get_untracked()) {
+                    focus::take(&button);
+                }
+            }
+        });
+    });
     Effect::new(move || {
         let current = navigation.current();
         is_open.track();
@@ -46,21 +56,13 @@ fn ContentsList(page: Arc<Page>, title: String) -> impl IntoView {
             follow(navigation, &panel, current);
         }
     });
-    let close_by_key = move |event: leptos::ev::KeyboardEvent| {
-        if event.key() == "Escape" && is_open.get() {
-            event.stop_propagation();
-            is_open.set(false);
-            if let Some(button) = button.get() {
-                focus::take(&button);
-            }
-        }
-    };
     let choose = move |event: leptos::ev::MouseEvent| {
         navigation.follow(&event, GoToBy::Contents);
         if event.default_prevented() {
             is_open.set(false);
         }
     };
+    let lang = (!page.article.language.is_empty()).then(|| page.article.language.clone());
     let label = title.clone();
     let heading = title.clone();
     let left = move || words::minutes_left(navigation.minutes_left());
@@ -71,7 +73,6 @@ fn ContentsList(page: Arc<Page>, title: String) -> impl IntoView {
             data-open=move || is_open.get().then_some("")
             data-under-way=move || navigation.is_under_way().then_some("")
             node_ref=nav
-            on:keydown=close_by_key
         >
             <button
                 type="button"
@@ -82,11 +83,11 @@ fn ContentsList(page: Arc<Page>, title: String) -> impl IntoView {
                 on:click=move |_| is_open.update(|open| *open = !*open)
             >
                 <span class="r-contents-name">{title}</span>
-                <span class="r-contents-left">{left}</span>
+                <span class="r-contents-left"><bdi>{left}</bdi></span>
             </button>
             <div class="r-contents-panel" id=words::CONTENTS_ID node_ref=panel on:click=choose>
                 <p class="r-contents-title" aria-hidden="true">{heading}</p>
-                <ol class="r-contents-list">
+                <ol class="r-contents-list" lang=lang>
                     <li class="r-contents-item">
                         <Link href="#".to_owned() label=words::TOP.to_owned() place=move || match navigation.current() {
                             None => Place::Current,
@@ -95,7 +96,7 @@ fn ContentsList(page: Arc<Page>, title: String) -> impl IntoView {
                     </li>
                     {items(navigation, &page.outline, 0)}
                 </ol>
-                <p class="r-contents-left">{left}</p>
+                <p class="r-contents-left"><bdi>{left}</bdi></p>
             </div>
         </nav>
     }
@@ -110,14 +111,10 @@ fn items(navigation: Navigation, entries: &[Entry], first: usize) -> Vec<AnyView
         let index = next;
         let section = &sections[index];
         next = section.end;
-        view! { <Item entry=entry.clone() index=index end=section.end folds=folds && is_branch(section, index)/> }
-            .into_any()
+        let is_branch = section.branch == index;
+        view! { <Item entry=entry.clone() index=index end=section.end is_branch=is_branch folds=folds/> }.into_any()
     };
     entries.iter().map(item).collect()
-}
-
-fn is_branch(section: &Section, index: usize) -> bool {
-    section.branch == index
 }
 
 /// An entry with those inside it.
@@ -128,10 +125,13 @@ fn Item(
     index: usize,
     /// The section after those inside it.
     end: usize,
-    /// Whether those inside it can be folded away.
+    /// Whether it is on the first level.
+    is_branch: bool,
+    /// Whether branches can be folded.
     folds: bool,
 ) -> impl IntoView {
     let navigation = Navigation::use_context();
+    let folds = folds && is_branch;
     let is_folded = move || folds && !navigation.is_unfolded(index);
     let place = move || match Place::of(index, end, navigation.current()) {
         // What is folded away is shown by what it is in.
@@ -158,9 +158,9 @@ fn Item(
     });
     view! {
         <li class="r-contents-item">
-            {toggle}
             <Link href=format!("#{}", entry.id) label=entry.label place=place/>
-            {(entry.level == 2).then(|| view! { <Minutes index=index end=end/> })}
+            {is_branch.then(|| view! { <Minutes index=index end=end/> })}
+            {toggle}
             {children}
         </li>
     }
@@ -191,7 +191,7 @@ fn Minutes(index: usize, end: usize) -> impl IntoView {
         Place::Passed => 0,
     };
     let text = move || Some(left()).filter(|minutes| *minutes > 0).map(words::minutes);
-    (whole > 0).then(|| view! { <span class="r-contents-time">{text}</span> })
+    (whole > 0).then(|| view! { <span class="r-contents-time"><bdi>{text}</bdi></span> })
 }
 
 /// Keeps the entry of the current section in view, or the one it is folded away under.
