@@ -103,3 +103,11 @@ fn every_failure_is_explained() {
         assert!(titles.contains(&message), "the app never says “{message}”");
     }
 }
+
+#[test]
+fn policy_for_hosts_is_that_of_the_page() {
+    let (manual, page) = (include_str!("../../docs/hosting.md"), include_str!("../../index.html"));
+    let block = manual.split("```text\n").nth(1).and_then(|block| block.split("\n```").next()).unwrap_or_default();
+    let policy = block.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(page.contains(&format!("content=\"{policy}\"")), "docs/hosting.md and index.html have different policies");
+}
