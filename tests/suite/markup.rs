@@ -2,46 +2,31 @@
 
 use std::collections::HashMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use recto::article::json::Json;
-use recto::article::{Block, Kind};
+use recto::article::{Article, Block, Footnotes, Kind, normal};
 use recto::markup::parse::parse;
 use recto::markup::tree::{Node, NodeId, Tree};
 use recto::markup::{self, Fragment, Loss};
 use recto::warning::Warnings;
 use serde_json::Value;
 
-/// The directory of files that others wrote; `None`, with a notice, where it is not there.
-fn fixtures(directory: &str) -> Option<PathBuf> {
-    let shared = std::env::var_os("RECTO_SHARED").map(PathBuf::from);
-    let shared = shared.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"));
-    let path = shared.join("fixtures").join(directory);
-    if path.is_dir() {
-        return Some(path);
-    }
-    println!("skipped: no fixtures in {}", path.display());
-    None
+use crate::fixtures::{files, shared};
+
+/// Files below `fixtures/directory` with that extension, and their text.
+fn texts(directory: &str, extension: &str) -> Vec<(String, String)> {
+    let read = |path: PathBuf| {
+        let bytes = fs::read(&path).expect("a fixture can be read");
+        (path.display().to_string(), String::from_utf8_lossy(&bytes).into_owned())
+    };
+    files(directory, extension).into_iter().map(read).collect()
 }
 
-/// Files below the directory with that extension, and their text.
-fn files(directory: &str, extension: &str) -> Vec<(String, String)> {
-    let mut found = Vec::new();
-    let mut pending: Vec<PathBuf> = fixtures(directory).into_iter().collect();
-    while let Some(directory) = pending.pop() {
-        for entry in fs::read_dir(directory).expect("the directory is readable").flatten() {
-            let path = entry.path();
-            if path.is_dir() {
-                pending.push(path);
-            } else if path.extension().is_some_and(|found| found == extension) {
-                let text = String::from_utf8_lossy(&fs::read(&path).expect("the file is readable")).into_owned();
-                found.push((path.display().to_string(), text));
-            }
-        }
-    }
-    found.sort();
-    found
+/// The folder of fixtures, if it is there.
+fn fixtures(directory: &str) -> Option<PathBuf> {
+    Some(shared()?.join("fixtures").join(directory))
 }
 
 #[expect(clippy::disallowed_methods, reason = "tests run natively, where there is a clock")]
@@ -221,16 +206,16 @@ fn text_of(value: &Value, key: &str, text: &mut String) {
                 text.push('\n');
             }
             for (key, value) in object {
-                if SKIPPED.contains(&key.as_str()) && !(tag == "embed" && key == "url") {
+                let is_skipped = SKIPPED.contains(&key.as_str()) && !(tag == "embed" && key == "url");
+                // Titles of links, pictures and abbreviations show on request.
+                if is_skipped || (key == "title" && (is_inline || tag == "image")) {
                     continue;
                 }
                 let apart = !is_inline || key != "children";
                 if apart {
                     text.push('\n');
                 }
-                if !(is_inline && key == "title") {
-                    text_of(value, key, text);
-                }
+                text_of(value, key, text);
                 if apart {
                     text.push('\n');
                 }
@@ -323,7 +308,7 @@ fn count(fragment: &Fragment, wanted: impl Fn(&Kind) -> bool) -> usize {
 
 #[test]
 fn keeps_every_word_of_cleaned_articles() {
-    for (name, html) in files("readability", "html").iter().filter(|(name, _)| name.ends_with("expected.html")) {
+    for (name, html) in texts("readability", ".html").iter().filter(|(name, _)| name.ends_with("expected.html")) {
         check_words(name, html);
     }
 }
@@ -331,7 +316,7 @@ fn keeps_every_word_of_cleaned_articles() {
 #[test]
 fn keeps_every_word_of_feeds_and_block_editor_posts() {
     for directory in ["feed-html", "wordpress-blocks"] {
-        for (name, html) in files(directory, "html") {
+        for (name, html) in texts(directory, ".html") {
             check_words(&name, &html);
         }
     }
@@ -339,7 +324,7 @@ fn keeps_every_word_of_feeds_and_block_editor_posts() {
 
 #[test]
 fn keeps_every_word_of_wordpress_posts() {
-    for (name, text) in files("wordpress-rest", "json") {
+    for (name, text) in texts("wordpress-rest", ".json") {
         let value: Value = serde_json::from_str(&text).expect("the fixture is JSON");
         let posts = value.as_array().cloned().unwrap_or_else(|| vec![value]);
         for html in posts.iter().filter_map(|post| post["content"]["rendered"].as_str()) {
@@ -350,7 +335,7 @@ fn keeps_every_word_of_wordpress_posts() {
 
 #[test]
 fn keeps_or_reports_every_word_of_whole_pages() {
-    for (name, html) in files("readability", "html").into_iter().chain(files("wikipedia", "html")) {
+    for (name, html) in texts("readability", ".html").into_iter().chain(texts("wikipedia", ".html")) {
         // As a page, most of which may be around the article.
         let page = markup::document(&format!("<!doctype html>{html}"), parse, &mut Warnings::default());
         let mut content = page.content;
@@ -362,17 +347,37 @@ fn keeps_or_reports_every_word_of_whole_pages() {
 
 #[test]
 fn keeps_every_word_of_encyclopedia_pages() {
-    for extension in ["html", "htm"] {
-        for (name, html) in files("wikipedia", extension) {
-            let fragment = check_words(&name, &html);
-            println!("{name}: {} blocks, {} footnotes", fragment.blocks.len(), fragment.footnotes.len());
-        }
+    for (name, html) in texts("wikipedia", ".html").into_iter().chain(texts("wikipedia", ".htm")) {
+        check_words(&name, &html);
+    }
+}
+
+#[test]
+fn keeps_every_word_on_the_page() {
+    for (name, html) in texts("readability", ".html").into_iter().chain(texts("feed-html", ".html")) {
+        let Fragment { blocks, footnotes } = read(&html).0;
+        let mut source = String::new();
+        text_of(&blocks.write(), "", &mut source);
+        let article = Article { body: blocks, footnotes: Footnotes(footnotes), ..Article::default() };
+        let article = normal::normalise(article, &mut Warnings::default());
+        let page = recto::html::article(&article, &recto::html::Options::default());
+        let tree = parse(page.as_str());
+        let (mut joined, mut apart) = (String::new(), String::new());
+        visible_text(&tree, Tree::ROOT, false, &mut joined);
+        visible_text(&tree, Tree::ROOT, true, &mut apart);
+        let (joined, apart, source) = (words(&joined), words(&apart), words(&source));
+        let count = |words: &HashMap<&str, usize>, word: &str| words.get(word).copied().unwrap_or(0);
+        let lacks = |(word, times): &(&&str, &usize)| count(&joined, word) < **times && count(&apart, word) < **times;
+        // The address of an embed is in its link.
+        let is_word = |word: &&str| !page.as_str().contains(*word);
+        let missing: Vec<&str> = source.iter().filter(lacks).map(|(word, _)| *word).filter(is_word).collect();
+        assert!(missing.is_empty(), "{name}: not on the page: {missing:?}");
     }
 }
 
 #[test]
 fn result_survives_article_json() {
-    for (name, html) in files("readability", "html") {
+    for (name, html) in texts("readability", ".html") {
         let (fragment, _) = read(&html);
         let again = recto::article::Blocks::read(&fragment.blocks.write(), &mut Warnings::default());
         assert!(again.as_ref() == Some(&fragment.blocks), "{name}: not the same after writing and reading");
