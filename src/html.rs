@@ -11,14 +11,17 @@ use crate::url::{self, Use};
 use crate::{language, text};
 
 mod block;
+mod boxes;
 mod code;
 mod escape;
 mod footer;
 mod header;
 mod inline;
+mod list;
 mod mathml;
 mod media;
 mod notes;
+mod section;
 mod table;
 #[cfg(test)]
 #[expect(clippy::needless_pass_by_value, reason = "calls of the checks with json!(…) read better")]

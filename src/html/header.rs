@@ -30,7 +30,7 @@ fn write_title(w: &mut Writer<'_>, article: &Article) {
     if article.title.is_empty() {
         return;
     }
-    super::block::write_heading(w, w.options.heading_level, TITLE_ID, &article.title);
+    super::section::write_heading(w, w.options.heading_level, TITLE_ID, &article.title);
 }
 
 fn write_byline(w: &mut Writer<'_>, article: &Article) {

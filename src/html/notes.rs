@@ -1,6 +1,6 @@
 //! Footnotes and references, and what leads to them.
 
-use super::{Writer, block, footnote_id, footnote_reference_id, inline, reference_id};
+use super::{Writer, block, footnote_id, footnote_reference_id, inline, reference_id, section};
 use crate::article::{Block, Blocks, Citation, FootnoteReference, Inlines, Kind};
 
 pub(super) fn write_footnote_reference(w: &mut Writer<'_>, reference: &FootnoteReference) {
@@ -153,7 +153,7 @@ fn open_list(w: &mut Writer<'_>, tag: &'static str, title: &str) {
     w.attribute("aria-label", title);
     w.raw(">");
     let level = w.options.heading_level.saturating_add(1);
-    block::write_heading(w, level, "", &Inlines::from(title));
+    section::write_heading(w, level, "", &Inlines::from(title));
     w.raw("<ol>");
 }
 
