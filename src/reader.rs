@@ -82,7 +82,7 @@ pub fn read(bytes: &[u8], hint: &Hint<'_>, parse: ParseHtml) -> Result<Reading, 
 }
 
 /// How a text is written.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Syntax {
     Json,
     Html,
@@ -98,13 +98,25 @@ fn syntax(text: &str, hint: &Hint<'_>) -> Syntax {
         None => {}
     }
     let says_text = hint.media_type.starts_with("text/plain") || has_extension(hint.name, &["txt", "text"]);
+    let says_html = hint.media_type.starts_with("text/html") || has_extension(hint.name, &["html", "htm", "xhtml"]);
     match text.as_bytes()[0] {
         b'{' => Syntax::Json,
-        b'[' if !says_text || json::parse(text).is_ok() => Syntax::Json,
+        b'[' if json::parse(text).is_ok() || (starts_like_list(text) && !says_text) => Syntax::Json,
         b'<' => Syntax::Html,
         _ if expects_json(hint) => Syntax::Json,
+        _ if says_html || (!says_text && holds_markup(text)) => Syntax::Html,
         _ => Syntax::PlainText,
     }
+}
+
+/// Whether `[` starts a JSON list, though perhaps a damaged one, and not a note or a shortcode.
+fn starts_like_list(text: &str) -> bool {
+    text[1..].trim_start().starts_with(['{', '[', '"', ']'])
+}
+
+/// Whether a text that starts with words is a piece of HTML.
+fn holds_markup(text: &str) -> bool {
+    ["</p>", "</div>", "</h2>", "</h3>", "</ul>", "</blockquote>", "</figure>"].iter().any(|tag| text.contains(tag))
 }
 
 fn expects_json(hint: &Hint<'_>) -> bool {
@@ -167,7 +179,19 @@ fn finish(mut article: Article, format: Format, context: &mut Context<'_>) -> Ar
     if article.source.url.is_empty() {
         article.source.url = context.hint.url.to_owned();
     }
-    normal::normalise(article, &mut context.warnings)
+    let mut article = normal::normalise(article, &mut context.warnings);
+    if article.title.is_empty() && matches!(format, Format::Html | Format::PlainText) {
+        article.title = title_of_name(context.hint.name).as_str().into();
+        // It is cleaned like any title, and may settle the direction.
+        article = normal::normalise(article, &mut Warnings::default());
+    }
+    article
+}
+
+/// A title made of a file's name.
+fn title_of_name(name: &str) -> String {
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    stem.replace(['-', '_'], " ").trim().to_owned()
 }
 
 #[cfg(test)]
@@ -217,6 +241,21 @@ mod tests {
         check(&format!(")]}}'\n{{\"data\": {{\"post\": {}}}}}", article("A")), Format::Native, &["A"]);
         let list = check(&format!("[{}, {{}}, {}]", article("A"), article("B")), Format::Native, &["A", "B"]);
         assert_eq!(list.warnings[0].path, "/1");
+    }
+
+    #[test]
+    fn the_first_letter_tells_the_syntax_and_the_name_decides_in_doubt() {
+        let syntax = |text: &str, name: &str| syntax(text, &Hint { name, ..Hint::default() });
+        for (text, name) in [("{}", ""), ("[1]", "a.txt"), ("[{\"a\": tru}]", ""), ("<p>", ""), ("x", "a.json")] {
+            let expect = if text == "<p>" { Syntax::Html } else { Syntax::Json };
+            assert_eq!(syntax(text, name), expect, "{text}");
+        }
+        for (text, name) in [("[gallery ids=1] x", "a.html"), ("x<p>y</p>", ""), ("x", "a.HTM")] {
+            assert_eq!(syntax(text, name), Syntax::Html, "{text}");
+        }
+        for (text, name) in [("[Note] x", ""), ("x </p> y", "a.txt"), ("a < b", "")] {
+            assert_eq!(syntax(text, name), Syntax::PlainText, "{text}");
+        }
     }
 
     #[test]

@@ -42,6 +42,9 @@ pub fn normalise(mut article: Article, warnings: &mut Warnings) -> Article {
     }
     notes::order(&mut article, warnings);
     ids::assign(&mut article);
+    if article.updated == article.published {
+        article.updated = None;
+    }
     if article.direction == Direction::Auto {
         article.direction = direction(&mut article);
     }

@@ -8,6 +8,7 @@ use super::Context;
 use crate::article::walk;
 use crate::article::{Blocks, Date, Footnotes, Inline, Inlines, Person};
 use crate::markup;
+use crate::warning::Warnings;
 
 /// The string at a path such as `title.rendered`; empty where there is none.
 pub(super) fn text<'a>(value: &'a Value, path: &str) -> &'a str {
@@ -46,7 +47,12 @@ impl Context<'_> {
 
     /// Reads a short text that may hold entities and tags, as text.
     pub(super) fn plain(&mut self, html: &str) -> String {
-        let text = self.inlines(html).plain_text();
+        // What is left out of an excerpt or a name is no loss: the text itself is elsewhere.
+        let inlines = match html.contains(['<', '&']) {
+            true => markup::inlines(html, self.parse, &mut Warnings::default()),
+            false => html.into(),
+        };
+        let text = inlines.plain_text();
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 

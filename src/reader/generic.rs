@@ -121,10 +121,13 @@ fn body(value: &Value) -> Option<Body<'_>> {
     })
 }
 
-/// Whether an item is a block of ours: paragraphs of other formats have their text elsewhere.
+/// Whether an item is a block of ours: other formats have types of the same names, and their text elsewhere.
 fn is_block(item: &Value) -> bool {
     let tag = text(item, "type");
-    let has_text = !matches!(tag, "paragraph" | "heading" | "section") || item.get("children").is_some();
+    let has_text = item.get("children").is_some()
+        || (matches!(tag, "image" | "embed") && item.get("url").is_some())
+        || (matches!(tag, "code" | "math" | "html") && item.get("value").is_some())
+        || tag == "thematicBreak";
     item.is_string() || (Kind::knows(tag) && has_text)
 }
 

@@ -19,7 +19,7 @@ pub(super) fn read(html: &str, context: &mut Context<'_>) -> Result<Article, Rea
         url: document.url,
         authors: document.authors.iter().flat_map(|author| people(author)).collect(),
         published: document.published,
-        updated: document.modified.filter(|modified| Some(*modified) != document.published),
+        updated: document.modified,
         description: document.description,
         site: Some(document.site).filter(|name| !name.is_empty()).map(|name| Site { name, ..Site::default() }),
         body: document.content.blocks,

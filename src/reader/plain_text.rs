@@ -54,9 +54,6 @@ pub(super) fn read(text: &str, context: &mut Context<'_>) -> Article {
     let mut article = Article::default();
     let head = read_head(&lines, &mut article);
     article.body = read_body(&lines[head..]);
-    if article.title.is_empty() && !first_is_heading(&article.body) {
-        article.title = title_of_name(context.hint.name);
-    }
     article
 }
 
@@ -118,16 +115,6 @@ fn is_title(line: &str, after: &[&str]) -> bool {
 fn byline(line: &str) -> Option<&str> {
     let name = line.strip_prefix("By ").or_else(|| line.strip_prefix("by "))?.trim();
     (name.chars().count() <= 80 && !ends_sentence(name) && name.split_whitespace().count() <= 8).then_some(name)
-}
-
-/// A title made of a file's name.
-fn title_of_name(name: &str) -> Inlines {
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    stem.replace(['-', '_'], " ").trim().into()
-}
-
-fn first_is_heading(blocks: &Blocks) -> bool {
-    blocks.first().is_some_and(|block| matches!(&block.kind, Kind::Heading(heading) if heading.depth == Some(1)))
 }
 
 fn read_body(lines: &[&str]) -> Blocks {

@@ -42,7 +42,7 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, 
         article.language = text(value, "lang").to_owned();
     }
     article.published = moment(value, "date");
-    article.updated = moment(value, "modified").filter(|updated| Some(*updated) != article.published);
+    article.updated = moment(value, "modified");
     article.authors = authors(value, context);
     article.site = site(value, &article.url);
     article.hero = hero(value, context);
