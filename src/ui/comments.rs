@@ -3,6 +3,7 @@
 pub mod comment;
 pub mod composer;
 pub mod field;
+pub mod parts;
 pub mod state;
 pub mod tools;
 pub mod words;
@@ -48,9 +49,9 @@ fn Section(page: Arc<Page>) -> impl IntoView {
         <section class="r-comments" id=words::SECTION_ID aria-labelledby=words::TITLE_ID node_ref=discussion.section()>
             <h2 class="r-comments-title" id=words::TITLE_ID>{move || words::title(count.get())}</h2>
             {(setting.caps.kept == Kept::Here).then(|| view! { <KeptHere/> })}
-            {move || (count.get() == 0 && is_open).then(|| view! { <p class="r-comments-none">{words::NO_COMMENTS}</p> })}
+            {parts::line("r-comments-none", "", move || (count.get() == 0 && is_open).then(|| words::NO_COMMENTS.to_owned()))}
             <Replies/>
-            {(!is_open).then(|| view! { <p class="r-comments-closed">{words::CLOSED}</p> })}
+            {parts::line("r-comments-closed", "", move || (!is_open).then(|| words::CLOSED.to_owned()))}
             {policy}
             {move || (is_open && discussion.is_at(&Place::End)).then(|| view! { <Composer place=Place::End/> })}
             {(setting.caps.kept == Kept::Here).then(|| view! { <Tools/> })}

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::composer::Composer;
 use super::state::{Discussion, Place, Shown, name_of};
-use super::words;
+use super::{parts, words};
 use crate::browser::{focus, intl, location};
 use crate::comments::avatar::avatar;
 use crate::comments::caps::Post;
@@ -58,7 +58,7 @@ fn CommentItem(anchor: String) -> impl IntoView {
         } else if is_deleting {
             view! { <Deleting comment=comment id=label_id/> }.into_any()
         } else {
-            let note = is_orphan.then(|| view! { <p class="r-comment-note">{words::ORPHAN}</p> });
+            let note = is_orphan.then(|| parts::line("r-comment-note", "", || Some(words::ORPHAN.to_owned())));
             view! {
                 <Head comment=Arc::clone(&comment) anchor=name() id=label_id/>
                 {answers.map(|(anchor, name)| view! {
@@ -162,17 +162,10 @@ fn Actions(comment: Arc<Comment>, anchor: String) -> impl IntoView {
                 aria-expanded=move || if is_open() { "true" } else { "false" }>{words::REPLY}</button>
         }
     });
-    let act = |class: &'static str, word: &'static str, act: Callback<()>| {
-        view! { <button type="button" class=class on:click=move |_| act.run(())>{word}</button> }
-    };
-    let edit = (comment.mine && caps.edit).then(|| {
-        let open = move |()| discussion.move_form(Place::Edit(edited.clone()));
-        act("r-act r-edit", words::EDIT, Callback::new(open))
-    });
-    let delete = (comment.mine && caps.delete).then(|| {
-        let delete = move |()| discussion.delete_soon(id.clone());
-        act("r-act r-delete", words::DELETE, Callback::new(delete))
-    });
+    let edit = (comment.mine && caps.edit)
+        .then(|| parts::act("r-act r-edit", words::EDIT, move || discussion.move_form(Place::Edit(edited.clone()))));
+    let delete = (comment.mine && caps.delete)
+        .then(|| parts::act("r-act r-delete", words::DELETE, move || discussion.delete_soon(id.clone())));
     view! { <p class="r-comment-actions">{reply}{edit}{delete}</p> }
 }
 
@@ -180,13 +173,17 @@ fn Actions(comment: Arc<Comment>, anchor: String) -> impl IntoView {
 #[component]
 fn Deleting(comment: Arc<Comment>, id: String) -> impl IntoView {
     let discussion = Discussion::use_context();
-    let button = NodeRef::<leptos::html::Button>::new();
-    button.on_load(|button| focus::take(&button));
+    // The button that was pressed is gone.
+    let line = NodeRef::<leptos::html::P>::new();
+    line.on_load(|line| {
+        if let Ok(Some(button)) = line.query_selector("button") {
+            focus::take(&button);
+        }
+    });
     view! {
-        <p class="r-comment-gone">
+        <p class="r-comment-gone" node_ref=line>
             <span id=id>{words::DELETED}</span>" "
-            <button type="button" class="r-act r-undo" node_ref=button
-                on:click=move |_| discussion.undo(&comment.id)>{words::UNDO}</button>
+            {parts::act("r-act r-undo", words::UNDO, move || discussion.undo(&comment.id))}
         </p>
     }
 }

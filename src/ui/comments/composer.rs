@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 
 use super::field::{CommentField, ProblemSummary, TextField};
 use super::state::{Discussion, Place, name_of};
-use super::words;
+use super::{parts, words};
 use crate::article::FieldRule;
 use crate::browser::{clock, focus, location, scroll, storage, timer};
 use crate::comments::draft::{self, Draft, Field, Problem, SavedAuthor, SavedText};
@@ -231,7 +231,7 @@ pub fn Composer(
     /// The comment it answers or changes.
     #[prop(optional_no_strip)]
     parent: Option<Arc<Comment>>,
-) -> impl IntoView {
+) -> AnyView {
     let discussion = Discussion::use_context();
     let name = parent.as_ref().map(|comment| name_of(comment).to_owned()).unwrap_or_default();
     let original = match &place {
@@ -273,9 +273,7 @@ pub fn Composer(
             on:keydown=keys on:submit=move |event| { event.prevent_default(); writing.submit(); }>
             <div class="r-form-head">
                 <h3 class="r-form-title" id=words::FORM_TITLE_ID>{title}</h3>
-                {cancel.map(|word| view! {
-                    <button type="button" class="r-act" on:click=move |_| writing.cancel()>{word}</button>
-                })}
+                {cancel.map(|word| parts::act("r-act", word, move || writing.cancel()))}
             </div>
             <ProblemSummary writing=writing/>
             {move || writing.refusal.get().map(|refusal| view! {
@@ -287,9 +285,7 @@ pub fn Composer(
                 view! {
                     <p class="r-restored" role="status">
                         {words::DRAFT_RESTORED}" · "
-                        <button type="button" class="r-act" on:click=move |_| writing.discard(original.clone())>
-                            {words::DISCARD}
-                        </button>
+                        {parts::act("r-act", words::DISCARD, move || writing.discard(original.clone()))}
                     </p>
                 }
             })}
@@ -302,6 +298,7 @@ pub fn Composer(
             </p>
         </form>
     }
+    .into_any()
 }
 
 /// WordPress's two sentences above the fields.

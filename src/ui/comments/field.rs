@@ -4,7 +4,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use super::composer::Writing;
-use super::words;
+use super::{parts, words};
 use crate::article::FieldRule;
 use crate::comments::caps::Format;
 use crate::comments::draft::Field;
@@ -159,14 +159,9 @@ fn Below(writing: Writing, field: Field) -> impl IntoView {
     let caps = writing.caps();
     let unit = caps.unit;
     let room = Memo::new(move |_| caps.room(field, &writing.text(field)));
-    view! {
-        {move || writing.problem(field).map(|problem| view! {
-            <p class="r-problem" id=words::problem_id(field)>{words::problem(problem, unit)}</p>
-        })}
-        {move || room.get().map(|left| view! {
-            <p class="r-room" id=words::room_id(field) data-over=(left < 0).then_some("")>{words::room(left, unit)}</p>
-        })}
-    }
+    let problem = move || writing.problem(field).map(|problem| words::problem(problem, unit));
+    let room = move || room.get().map(|left| words::room(left, unit));
+    (parts::line("r-problem", words::problem_id(field), problem), parts::line("r-room", words::room_id(field), room))
 }
 
 fn described_by(writing: Writing, field: Field) -> Option<String> {
@@ -175,8 +170,8 @@ fn described_by(writing: Writing, field: Field) -> Option<String> {
         ids.push(words::problem_id(field));
     }
     match field {
-        Field::Comment => ids.push(words::FORMATTING_ID.to_owned()),
-        Field::Email => ids.push(words::EMAIL_NOTES_ID.to_owned()),
+        Field::Comment => ids.push(words::FORMATTING_ID),
+        Field::Email => ids.push(words::EMAIL_NOTES_ID),
         Field::Name | Field::Website => {}
     }
     if writing.caps().room(field, &writing.text(field)).is_some() {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::state::Discussion;
-use super::words;
+use super::{parts, words};
 use crate::browser::file::{self as chosen_file, FileHandle};
 use crate::browser::file_save;
 use crate::comments::file;
@@ -31,7 +31,7 @@ pub fn Tools() -> impl IntoView {
             tell(import_text(discussion, &text).await);
         });
     };
-    let export = move |_| {
+    let export = move || {
         spawn_local(async move {
             match discussion.export().await {
                 Ok(text) if file_save::save(words::EXPORT_NAME, &text).is_ok() => {}
@@ -40,7 +40,7 @@ pub fn Tools() -> impl IntoView {
             }
         });
     };
-    let delete_all = move |_| {
+    let delete_all = move || {
         spawn_local(async move {
             match discussion.delete_all().await {
                 Ok(text) => {
@@ -51,7 +51,7 @@ pub fn Tools() -> impl IntoView {
             }
         });
     };
-    let undo = move |_| {
+    let undo = move || {
         let text = copy.get_untracked().unwrap_or_default();
         spawn_local(async move {
             import_text(discussion, &text).await;
@@ -60,9 +60,7 @@ pub fn Tools() -> impl IntoView {
     };
     view! {
         <div class="r-comment-tools" role="group" aria-label=words::TOOLS>
-            {move || has_own.get().then(|| view! {
-                <button type="button" class="r-act" on:click=export>{words::EXPORT}</button>
-            })}
+            {move || has_own.get().then(|| parts::act("r-act", words::EXPORT, export))}
             <label class="r-act">
                 <span>{words::IMPORT}</span>
                 <input type="file" class=HIDDEN accept=".json,application/json" on:change:target=move |event| {
@@ -71,14 +69,10 @@ pub fn Tools() -> impl IntoView {
                     }
                 }/>
             </label>
-            {move || has_own.get().then(|| view! {
-                <button type="button" class="r-act r-delete" on:click=delete_all>{words::DELETE_ALL}</button>
-            })}
+            {move || has_own.get().then(|| parts::act("r-act r-delete", words::DELETE_ALL, delete_all))}
             <span class="r-told">
                 {move || told.get()}
-                {move || copy.with(Option::is_some).then(|| view! {
-                    " "<button type="button" class="r-act r-undo" on:click=undo>{words::UNDO}</button>
-                })}
+                {move || copy.with(Option::is_some).then(|| parts::act("r-act r-undo", words::UNDO, undo))}
             </span>
         </div>
     }

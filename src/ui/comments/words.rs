@@ -239,13 +239,23 @@ pub fn field_id(field: Field) -> &'static str {
 }
 
 /// Id of what is wrong with a field.
-pub fn problem_id(field: Field) -> String {
-    [field_id(field), "-problem"].concat()
+pub fn problem_id(field: Field) -> &'static str {
+    match field {
+        Field::Comment => "recto-reply-comment-problem",
+        Field::Name => "recto-reply-author-problem",
+        Field::Email => "recto-reply-email-problem",
+        Field::Website => "recto-reply-url-problem",
+    }
 }
 
 /// Id of how much more a field takes.
-pub fn room_id(field: Field) -> String {
-    [field_id(field), "-room"].concat()
+pub fn room_id(field: Field) -> &'static str {
+    match field {
+        Field::Comment => "recto-reply-comment-room",
+        Field::Name => "recto-reply-author-room",
+        Field::Email => "recto-reply-email-room",
+        Field::Website => "recto-reply-url-room",
+    }
 }
 
 /// How long ago something was; nothing where the date says it better.
