@@ -97,7 +97,9 @@ fn says_what_is_missing_and_where() {
 #[test]
 fn a_comment_stays_after_a_reload_and_can_be_answered() {
     let viewer = commenting();
-    viewer.post_comment("A **first** remark");
+    viewer.type_into(TEXT, "A **first** remark");
+    viewer.press("Post Comment");
+    viewer.wait_for_comment("A first remark");
     assert_eq!(viewer.run("return document.querySelector('.r-comment-body strong')?.textContent;"), json!("first"));
     viewer.browser.reload();
     viewer.wait_for_comment("A first remark");

@@ -252,11 +252,6 @@ impl Viewer {
         self.run_with("window.scrollTo({ top: arguments[0], behavior: 'instant' });", &[top.into()]);
     }
 
-    /// Scrolls until the article's end stands at the window's end; what follows it is below.
-    pub fn scroll_to_article_end(&self) {
-        self.run("const end = document.querySelector('article.r-article').getBoundingClientRect().bottom + scrollY; window.scrollTo({ top: end - innerHeight, behavior: 'instant' });");
-    }
-
     /// Waits for the failure view and returns its kind.
     pub fn wait_for_failure(&self) -> String {
         self.see(".r-failure");
