@@ -23,6 +23,7 @@ mod mediawiki;
 mod paragraph;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod parse;
+pub mod quiet;
 mod quote;
 mod table;
 #[cfg(test)]

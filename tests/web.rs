@@ -1,7 +1,6 @@
 //! The wrappers of the browser's APIs, in a real browser. Run by `scripts/test --web`.
 
 #![cfg(target_arch = "wasm32")]
-#![expect(unreachable_pub, reason = "a module is shared with the native tests")]
 
 use recto::article::Date;
 use recto::browser::{clipboard, document, fetch, html_parser, intl, query, storage, timer};

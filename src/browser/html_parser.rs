@@ -6,6 +6,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Document, DomParser, Element, Node as DomNode};
 
 use super::trusted_html::trusted;
+use crate::markup::quiet::{original_name, quieted};
 use crate::markup::tree::{Node, NodeId, Tree};
 
 /// Parses HTML, scripting off; an empty tree where the browser refuses.
@@ -24,7 +25,7 @@ pub fn parse(html: &str) -> Tree {
 fn parse_document(html: &str) -> Option<Document> {
     let parser = DomParser::new().ok()?;
     let parse: Function = Reflect::get(&parser, &"parseFromString".into()).ok()?.dyn_into().ok()?;
-    parse.call2(&parser, &trusted(html), &"text/html".into()).ok()?.dyn_into().ok()
+    parse.call2(&parser, &trusted(&quieted(html)), &"text/html".into()).ok()?.dyn_into().ok()
 }
 
 /// Walks without recursion: the parser nests 512 deep, and the stack is small.
@@ -72,6 +73,6 @@ fn attributes(element: &Element) -> Vec<(String, String)> {
     let list = element.attributes();
     (0..list.length())
         .filter_map(|index| list.item(index))
-        .map(|attribute| (attribute.name(), attribute.value()))
+        .map(|attribute| (original_name(&attribute.name()).to_owned(), attribute.value()))
         .collect()
 }

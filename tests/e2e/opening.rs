@@ -139,6 +139,20 @@ fn opens_what_is_pasted_or_dropped_on_the_page() {
 }
 
 #[test]
+fn reads_styled_html_without_a_word_in_the_console() {
+    let html = "<style>p { color: red }</style><h1>Styled</h1><p style=\"font-weight: bold\" onclick=\"alert(1)\">One</p>\
+        <div style='color: red'><p>Two</p></div>";
+    let viewer = Viewer::start();
+    viewer
+        .server
+        .put("styled.json", articles::article("Styled", &[json!({ "type": "html", "value": html })]).to_string());
+    viewer.open("?src=styled.json");
+    viewer.wait_for_article();
+    assert!(viewer.text("article.r-article").contains("One"));
+    viewer.assert_quiet();
+}
+
+#[test]
 fn shows_an_article_written_into_the_page() {
     let viewer = Viewer::start();
     let page = String::from_utf8(crate::site::answer(&Server::dist(), "/").body).unwrap();

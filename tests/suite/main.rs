@@ -2,6 +2,8 @@
 
 mod fixtures;
 mod manual;
+mod parsed;
+mod parsers;
 mod markup;
 mod reading;
 mod samples;

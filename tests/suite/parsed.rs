@@ -5,7 +5,7 @@ use recto::markup::Tree;
 use recto::markup::tree::{Node, NodeId};
 
 /// HTML, and its tree as [`dump`] writes it.
-pub const CASES: [(&str, &str); 22] = [
+pub(crate) const CASES: [(&str, &str); 22] = [
     ("", "head body"),
     ("text", "head body(\"text\")"),
     ("<p>a<p>b", "head body(p(\"a\") p(\"b\"))"),
@@ -31,7 +31,7 @@ pub const CASES: [(&str, &str); 22] = [
 ];
 
 /// Writes a tree on one line: `name[attribute=value](children)`, texts in quotes.
-pub fn dump(tree: &Tree) -> String {
+pub(crate) fn dump(tree: &Tree) -> String {
     children(tree, Tree::ROOT)
 }
 
