@@ -7,6 +7,7 @@
 
 mod clean;
 mod ids;
+mod inlines;
 mod notes;
 mod sections;
 mod text;
@@ -19,7 +20,8 @@ use super::{Article, Attributes, Block, Blocks, Direction, Inline, Inlines, Kind
 use crate::language;
 use crate::url::{self, Use};
 use crate::warning::Warnings;
-use clean::{Cleaner, is_blank_line, pixels};
+use clean::{Cleaner, pixels};
+use inlines::is_blank_line;
 use text::clean_line;
 
 /// Brings an article into normal form; doing so again changes nothing.

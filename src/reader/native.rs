@@ -14,6 +14,8 @@ use crate::warning::Warnings;
 
 /// Stands for content that is not HTML while HTML around it is parsed: private-use letters come through unchanged.
 const FIRST_HOLE: u32 = 0xF0000;
+
+/// HTML that stands farther apart is not parsed together; what then remains is shown as its source.
 const MOST_HOLES: usize = 0xFFFD;
 
 /// Whether a value is Article JSON or an mdast `root` (a hast one holds elements).
@@ -109,7 +111,7 @@ impl Resolver<'_> {
         }
         let is_html = |block: &Block| matches!(block.kind, Kind::Html(_));
         if let Some(first) = blocks.iter().position(is_html) {
-            let last = blocks.iter().rposition(is_html).unwrap_or(first);
+            let last = blocks.iter().rposition(is_html).unwrap_or(first).min(first + MOST_HOLES);
             let run: Vec<Block> = blocks.splice(first..=last, []).collect();
             let resolved = self.html_run(run);
             blocks.splice(first..first, resolved.0);
@@ -131,13 +133,12 @@ impl Resolver<'_> {
         for block in run {
             match block.kind {
                 Kind::Html(source) => html.push_str(&source),
-                _ if holes.len() < MOST_HOLES => {
+                _ => {
                     html.push_str("<p>");
                     html.push(hole(holes.len()));
                     html.push_str("</p>");
                     holes.push(Some(block));
                 }
-                _ => {}
             }
             html.push('\n');
         }
@@ -165,18 +166,17 @@ impl Resolver<'_> {
         }
         let is_html = |inline: &Inline| matches!(inline, Inline::Html(_));
         let Some(first) = inlines.iter().position(is_html) else { return };
-        let last = inlines.iter().rposition(is_html).unwrap_or(first);
+        let last = inlines.iter().rposition(is_html).unwrap_or(first).min(first + MOST_HOLES);
         let mut html = String::new();
         let mut holes = Vec::new();
         for inline in inlines.splice(first..=last, []) {
             match inline {
                 Inline::Html(source) => html.push_str(&source),
                 Inline::Text(text) => push_escaped(&mut html, &text),
-                _ if holes.len() < MOST_HOLES => {
+                _ => {
                     html.push(hole(holes.len()));
                     holes.push(Some(inline));
                 }
-                _ => {}
             }
         }
         let mut parsed = markup::inlines(&html, self.parse, self.warnings);

@@ -118,14 +118,23 @@ fn byline(line: &str) -> Option<&str> {
 }
 
 fn read_body(lines: &[&str]) -> Blocks {
-    let runs: Vec<&[&str]> = lines.split(|line| line.trim().is_empty()).filter(|run| !run.is_empty()).collect();
+    let mut runs: Vec<&[&str]> = lines.split(|line| line.trim().is_empty()).filter(|run| !run.is_empty()).collect();
     let is_wrapped = is_wrapped(&runs);
+    if !is_wrapped {
+        runs = runs.into_iter().flat_map(split_paragraphs).collect();
+    }
     let mut blocks = Blocks::default();
     for (index, run) in runs.iter().enumerate() {
         let next = runs.get(index + 1).map(|run| run.join(" ")).unwrap_or_default();
         read_run(run, &next, is_wrapped, &mut blocks);
     }
     blocks
+}
+
+/// Takes lines apart where a line is a whole paragraph, as some programs copy pages.
+fn split_paragraphs<'a>(run: &'a [&'a str]) -> std::slice::Chunks<'a, &'a str> {
+    let has_paragraph = run.iter().any(|line| line.chars().count() > WIDEST_WRAPPED);
+    run.chunks(if has_paragraph { 1 } else { run.len() })
 }
 
 /// Whether the text's lines end where a line was full, and not where a paragraph ends.
@@ -370,6 +379,15 @@ mod tests {
             &format!("T\n\n{wrapped}\n\n{wrapped}"),
             "title T\np This is a paragraph that was wrapped by some program at a width of less than fifty letters and ends here.\n\
              p This is a paragraph that was wrapped by some program at a width of less than fifty letters and ends here.\n",
+        );
+    }
+
+    #[test]
+    fn lines_are_paragraphs_where_they_are_long() {
+        let long = "A sentence that goes on and on, for it is meant to be a paragraph of its own, on one line, with no end in sight.";
+        check(
+            &format!("Title\n2024-10-16\n{long}\nA Heading\n{long}\n1. one\n2. two"),
+            &format!("title Title\ndate 2024-10-16\np {long}\nh2 A Heading\np {long}\nol 2\n"),
         );
     }
 
