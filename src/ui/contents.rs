@@ -133,7 +133,7 @@ fn Item(
     let navigation = Navigation::use_context();
     let folds = folds && is_branch;
     let is_folded = move || folds && !navigation.is_unfolded(index);
-    let place = move || match Place::of(index, end, navigation.current()) {
+    let place = move || match navigation.place(index) {
         // What is folded away is shown by what it is in.
         Place::Around if is_folded() => Place::Current,
         place => place,
@@ -185,7 +185,7 @@ fn Link(href: String, label: String, place: impl Fn() -> Place + Copy + Send + '
 fn Minutes(index: usize, end: usize) -> impl IntoView {
     let navigation = Navigation::use_context();
     let whole = navigation.minutes_of(index, end);
-    let left = move || match Place::of(index, end, navigation.current()) {
+    let left = move || match navigation.place(index) {
         Place::Ahead => whole,
         Place::Current | Place::Around => navigation.minutes_left_in_branch(),
         Place::Passed => 0,

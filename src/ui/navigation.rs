@@ -14,7 +14,7 @@ use leptos::web_sys::Element;
 
 use crate::browser::scroll::{self, Pace, Watch};
 use crate::browser::{clipboard, document, focus, location, timer, viewport};
-use crate::spy::Section;
+use crate::spy::{Place, Section};
 use crate::ui::state::Page;
 use crate::ui::words;
 use course::{Course, Seen, Target};
@@ -47,6 +47,8 @@ enum Writing {
 #[derive(Clone, Copy)]
 pub struct Navigation {
     current: RwSignal<Option<usize>>,
+    /// Of each section: a signal of its own, so that a step only wakes those entries of a long list that it changes.
+    places: StoredValue<Arc<[RwSignal<Place>]>>,
     progress: RwSignal<f64>,
     minutes_left: RwSignal<u32>,
     branch_left: RwSignal<u32>,
@@ -63,6 +65,7 @@ impl Navigation {
         let course = Course::new(page);
         let navigation = Self {
             current: RwSignal::new(None),
+            places: StoredValue::new(course.sections.iter().map(|_| RwSignal::new(Place::Ahead)).collect()),
             progress: RwSignal::new(0.0),
             minutes_left: RwSignal::new(course.minutes()),
             branch_left: RwSignal::new(0),
@@ -89,6 +92,11 @@ impl Navigation {
     /// The current section; `None` before the first.
     pub fn current(self) -> Option<usize> {
         self.current.get()
+    }
+
+    /// Where a section is, seen from the reader.
+    pub fn place(self, section: usize) -> Place {
+        self.places.with_value(|places| places[section].get())
     }
 
     /// How much of the article has gone by, from 0 to 1.
@@ -323,11 +331,26 @@ impl Navigation {
 
     fn show(self, look: fn(&mut Course) -> Seen) {
         let Some(seen) = self.with(look) else { return };
+        self.show_places(seen.current);
         set(self.current, seen.current);
         set(self.progress, seen.progress);
         set(self.minutes_left, seen.minutes_left);
         set(self.branch_left, seen.branch_left);
         set(self.under_way, seen.under_way);
+    }
+
+    fn show_places(self, current: Option<usize>) {
+        let before = self.current.get_untracked();
+        if before == current {
+            return;
+        }
+        let (sections, places) = (self.sections(), self.places.get_value());
+        for (index, section) in sections.iter().enumerate() {
+            let place = Place::of(index, section.end, current);
+            if place != Place::of(index, section.end, before) {
+                places[index].set(place);
+            }
+        }
     }
 
     /// `None` when the article was left meanwhile.
