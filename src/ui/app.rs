@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::browser::{document, focus};
 use crate::ui::article_list::ArticleList;
 use crate::ui::failure::FailureView;
 use crate::ui::picker::Picker;
@@ -21,12 +22,31 @@ pub fn App() -> impl IntoView {
         Screen::Article(page) => view! { <Viewer page=page/> }.into_any(),
         Screen::Failed(failure) => view! { <FailureView failure=failure/> }.into_any(),
     };
+    // A screen that comes in place of another gets the focus, so that reading goes on there; the first one does not.
+    Effect::new(move |before: Option<u32>| {
+        let (screen, before) = (library.screen(), before.unwrap_or_default());
+        // A failure takes it to its heading by itself.
+        if before > 0 && !matches!(screen, Screen::Loading | Screen::Failed(_)) {
+            focus_main();
+        }
+        before + u32::from(!matches!(screen, Screen::Loading))
+    });
+    let skip = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        focus_main();
+    };
     view! {
         <div class="r-app">
-            <a class="r-skip" href=words::SKIP_HREF>{words::SKIP}</a>
+            <a class="r-skip" href=words::SKIP_HREF on:click=skip>{words::SKIP}</a>
             <Toolbar/>
             {screen}
         </div>
+    }
+}
+
+fn focus_main() {
+    if let Some(main) = document::element_by_id(words::MAIN_ID) {
+        focus::show(&main);
     }
 }
 

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use recto::article::Article;
+use recto::site::Settings;
 use recto::warning::Warnings;
 use serde_json::Value;
 
@@ -22,15 +23,27 @@ fn json(path: &Path) -> Value {
     serde_json::from_str(&text).expect("a file of the project is JSON")
 }
 
-#[test]
-fn schema_is_current() {
-    let path = root().join("docs/article-1.schema.json");
-    let current = format!("{}\n", serde_json::to_string_pretty(&Article::json_schema()).expect("a schema is JSON"));
+#[track_caller]
+fn check_current(file: &str, schema: &Value) {
+    let path = root().join(file);
+    let current = format!("{}\n", serde_json::to_string_pretty(schema).expect("a schema is JSON"));
     if std::env::var_os("UPDATE_EXPECT").is_some() {
         std::fs::write(&path, &current).expect("the schema can be written");
     }
     let checked_in = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(checked_in == current, "docs/article-1.schema.json is not current: run with UPDATE_EXPECT=1 to write it");
+    assert!(checked_in == current, "{file} is not current: run with UPDATE_EXPECT=1 to write it");
+}
+
+#[test]
+fn schema_is_current() {
+    check_current("docs/article-1.schema.json", &Article::json_schema());
+}
+
+#[test]
+fn schema_of_settings_is_current_and_true_of_ours() {
+    let schema = Settings::json_schema();
+    check_current("docs/recto.schema.json", &schema);
+    assert_eq!(violation(&json(&root().join("public/recto.json")), &schema, &schema, ""), None);
 }
 
 #[test]
