@@ -10,6 +10,7 @@ use super::walk::Walk;
 use crate::article::{Code, Inline, Kind};
 
 /// Reads a `pre`: code, or verse where it is prose whose lines matter.
+#[inline(never)]
 pub(super) fn read<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) {
     if w.tree.has_class(node, "wp-block-verse") || is_prose(w, node) {
         return verse(w, node, flow);
@@ -19,6 +20,7 @@ pub(super) fn read<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) {
 }
 
 /// Reads an element that a highlighter has laid out as a table or as lines, if it is one.
+#[inline(never)]
 pub(super) fn highlighted<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) -> bool {
     let tree = w.tree;
     let is_wrapper = |id: NodeId| {
@@ -210,6 +212,7 @@ fn is_prose(w: &Walk<'_>, node: NodeId) -> bool {
 }
 
 /// Text whose lines stay as they are.
+#[inline(never)]
 pub(super) fn verse<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) {
     let mut run = Vec::new();
     let marks = inline::Marks::of(&flow.marks);

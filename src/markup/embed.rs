@@ -9,6 +9,7 @@ use super::{image, quote};
 use crate::article::{Embed, FileLink, Image, Inline, Inlines, Kind, LinkCard, Media, MediaSource, MediaTrack};
 
 /// Reads `iframe`, `object` and `embed`.
+#[inline(never)]
 pub(super) fn frame<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) {
     let tree = w.tree;
     let is_fallback = |id: NodeId| tree.ancestors(id).any(|above| tree.name(above) == "object");
@@ -253,6 +254,7 @@ fn is_plain(id: &str) -> bool {
 }
 
 /// Reads a quotation or box that a script of a social network would replace.
+#[inline(never)]
 pub(super) fn social<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) -> bool {
     let tree = w.tree;
     let class = tree.value(node, "class");
@@ -284,6 +286,7 @@ pub(super) fn social<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) ->
 }
 
 /// Reads a script that would write a gist into the page.
+#[inline(never)]
 pub(super) fn script<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) {
     let src = w.tree.value(node, "src");
     if host_and_path(src).0 == "gist.github.com"
@@ -294,6 +297,7 @@ pub(super) fn script<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) {
 }
 
 /// Reads `video` and `audio`. Words for browsers without them are left out.
+#[inline(never)]
 pub(super) fn media<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) {
     let Some(media) = media_of(w, node) else { return children(w, node, flow) };
     let kind = if w.tree.name(node) == "video" { Kind::Video(media) } else { Kind::Audio(media) };

@@ -15,6 +15,7 @@ const CREDITS: &[&str] =
     &["credit", "media-credit", "photo-credit", "image-credit", "photocredit", "credits", "wp-credit"];
 
 /// Reads a `figure`, or an element that a publishing system uses for one.
+#[inline(never)]
 pub(super) fn read<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) {
     let tree = w.tree;
     let has_more =

@@ -86,6 +86,7 @@ impl Notes {
 }
 
 /// The reference that a link, or a `sup` that carries the note's id itself, stands for.
+#[inline(never)]
 pub(super) fn reference(w: &mut Walk<'_>, node: NodeId) -> Option<Inline> {
     if w.tree.name(node) != "a" {
         return None;

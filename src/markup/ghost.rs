@@ -11,6 +11,7 @@ use super::wordpress;
 use crate::article::{Admonition, AdmonitionKind, Details, FileLink, Inline, Kind, LinkCard, Media};
 
 /// Reads an element that its class calls a card; whether it was one with rules of its own.
+#[inline(never)]
 pub(super) fn card<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) -> bool {
     let class = w.tree.value(node, "class");
     class.split_ascii_whitespace().any(|class| match class {
@@ -30,6 +31,7 @@ pub(super) fn card<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) -> b
     })
 }
 
+#[inline(never)]
 fn bookmark<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) -> bool {
     let tree = w.tree;
     let is_link = |id: NodeId| tree.name(id) == "a" && !tree.value(id, "href").is_empty();
@@ -49,6 +51,7 @@ fn bookmark<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) -> bool {
     true
 }
 
+#[inline(never)]
 fn callout<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) -> bool {
     let attributes = flow.begin(w, node);
     let icon = text(w, node, "kg-callout-emoji");
@@ -69,6 +72,7 @@ fn callout<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) -> bool {
     true
 }
 
+#[inline(never)]
 fn toggle<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) -> bool {
     let tree = w.tree;
     let Some(heading) = tree.find_class(node, "kg-toggle-heading-text") else { return false };
@@ -80,6 +84,7 @@ fn toggle<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) -> bool {
     true
 }
 
+#[inline(never)]
 fn media<'a>(w: &mut Walk<'a>, node: NodeId, title: &str, flow: &mut Flow<'a>) -> bool {
     let tree = w.tree;
     let Some(player) = tree.find(node, |id| matches!(tree.name(id), "audio" | "video")) else { return false };
@@ -98,6 +103,7 @@ fn media<'a>(w: &mut Walk<'a>, node: NodeId, title: &str, flow: &mut Flow<'a>) -
     true
 }
 
+#[inline(never)]
 fn file<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) -> bool {
     let tree = w.tree;
     let Some(link) = tree.find_name(node, "a") else { return false };
@@ -132,6 +138,7 @@ fn bytes(size: &str) -> Option<u32> {
     (bytes <= f64::from(u32::MAX)).then_some(bytes as u32)
 }
 
+#[inline(never)]
 fn product<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) -> bool {
     let tree = w.tree;
     let is_button = |id: NodeId| tree.name(id) == "a" && tree.has_class(id, "kg-product-card-button");
@@ -146,6 +153,7 @@ fn product<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) -> bool {
 }
 
 /// Code whose caption is the name of its file.
+#[inline(never)]
 fn code<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) -> bool {
     if w.tree.name(node) != "figure" {
         return false;

@@ -8,6 +8,7 @@ use crate::article::{Heading, Inline, Inlines, Kind};
 
 /// Reads `h1` to `h6`: bold around the whole and links to itself are taken off; an empty one leaves its anchors to
 /// the next block.
+#[inline(never)]
 pub(super) fn read<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) {
     if w.letters(node) == 0 && w.images(node) > 0 {
         return container(w, node, flow);

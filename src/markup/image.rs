@@ -22,6 +22,7 @@ const LAZY: &[&str] = &[
 const LINE_HEIGHT: u32 = 32;
 
 /// Reads an `img` or `picture` among blocks.
+#[inline(never)]
 pub(super) fn read<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) {
     let Some(img) = img_of(w.tree, node) else { return children(w, node, flow) };
     w.finish(img);
@@ -55,6 +56,7 @@ fn place<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>, image: Image) 
 }
 
 /// Reads a `noscript`, which may hold the picture that a script would have loaded.
+#[inline(never)]
 pub(super) fn noscript<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) {
     let tree = w.tree;
     let images: Vec<NodeId> = tree.below(node).filter(|&id| tree.name(id) == "img").collect();
@@ -75,6 +77,7 @@ pub(super) fn noscript<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) 
 }
 
 /// Reads a container of pictures that classes call a gallery.
+#[inline(never)]
 pub(super) fn gallery<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) -> bool {
     let is_gallery = w.tree.value(node, "class").split_ascii_whitespace().any(|class| {
         matches!(
@@ -94,6 +97,7 @@ pub(super) fn gallery<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) -
 }
 
 /// Makes a gallery of all pictures in the node; text that is no caption follows it.
+#[inline(never)]
 pub(super) fn gallery_of<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) -> bool {
     let tree = w.tree;
     let images: Vec<NodeId> = tree.below(node).filter(|&id| tree.name(id) == "img" && !is_inline(tree, id)).collect();

@@ -344,6 +344,7 @@ fn delete() -> Inline {
 }
 
 /// Code in a line; where it holds links, the pieces are.
+#[inline(never)]
 fn code(w: &mut Walk<'_>, node: NodeId, run: &mut Vec<Inline>, marks: Marks) {
     let tree = w.tree;
     if tree.find_name(node, "a").is_none() {
@@ -370,6 +371,7 @@ fn code(w: &mut Walk<'_>, node: NodeId, run: &mut Vec<Inline>, marks: Marks) {
     }
 }
 
+#[inline(never)]
 fn ruby(w: &mut Walk<'_>, node: NodeId, run: &mut Vec<Inline>, marks: Marks) {
     let tree = w.tree;
     let mut base = Vec::new();
@@ -392,6 +394,7 @@ fn ruby(w: &mut Walk<'_>, node: NodeId, run: &mut Vec<Inline>, marks: Marks) {
 }
 
 /// Raised text; references to footnotes are raised by themselves.
+#[inline(never)]
 fn superscript(w: &mut Walk<'_>, node: NodeId, run: &mut Vec<Inline>, marks: Marks) {
     let mut inner = Vec::new();
     push_children(w, node, &mut inner, marks);

@@ -7,6 +7,7 @@ use super::{footnote, inline};
 use crate::article::{Block, DefinitionItem, DefinitionList, Kind, List, ListItem, ListStyle};
 
 /// Reads `ul` and `ol`.
+#[inline(never)]
 pub(super) fn read<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) {
     let attributes = flow.begin(w, node);
     let list = list_of(w, node, flow);
@@ -23,6 +24,7 @@ pub(super) fn read<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) {
 }
 
 /// Reads an `li` outside of a list; neighbours make one list.
+#[inline(never)]
 pub(super) fn orphan<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) {
     let attributes = flow.begin(w, node);
     let item = item(w, node, flow);
@@ -39,6 +41,7 @@ fn previous_element(tree: &Tree, node: NodeId) -> Option<NodeId> {
     siblings[..index].iter().rev().copied().find(|&id| !tree.name(id).is_empty())
 }
 
+#[inline(never)]
 fn list_of<'a>(w: &mut Walk<'a>, node: NodeId, flow: &Flow<'a>) -> List {
     let tree = w.tree;
     let ordered = tree.name(node) == "ol";
@@ -78,6 +81,7 @@ fn list_of<'a>(w: &mut Walk<'a>, node: NodeId, flow: &Flow<'a>) -> List {
     list
 }
 
+#[inline(never)]
 fn item<'a>(w: &mut Walk<'a>, node: NodeId, flow: &Flow<'a>) -> ListItem {
     let tree = w.tree;
     let checkbox = tree.find(node, |id| tree.name(id) == "input" && tree.value(id, "type") == "checkbox");
@@ -111,6 +115,7 @@ fn style_of(tree: &Tree, node: NodeId) -> Option<ListStyle> {
 }
 
 /// Reads `dl`.
+#[inline(never)]
 pub(super) fn definitions<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) {
     let attributes = flow.begin(w, node);
     let mut list = DefinitionList::default();

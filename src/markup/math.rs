@@ -73,6 +73,7 @@ pub(super) fn inline(w: &mut Walk<'_>, node: NodeId) -> Option<Inline> {
 }
 
 /// Reads a `math` that stands alone.
+#[inline(never)]
 pub(super) fn block<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) {
     if let Some(math) = formula(w, node) {
         flow.push(w, node, Kind::Math(math));
@@ -80,6 +81,7 @@ pub(super) fn block<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) {
 }
 
 /// Reads the element around a formula that stands alone.
+#[inline(never)]
 pub(super) fn rendered_block<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) -> bool {
     let Some(math) = formula(w, node) else { return false };
     flow.push(w, node, Kind::Math(math));

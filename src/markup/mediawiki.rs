@@ -7,6 +7,7 @@ use super::{figure, table};
 use crate::article::{Aside, Kind};
 
 /// Reads an element that its class calls an infobox or a thumbnail; whether it was one.
+#[inline(never)]
 pub(super) fn block<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) -> bool {
     let tree = w.tree;
     let name = tree.name(node);

@@ -7,6 +7,7 @@ use super::{embed, figure, image, inline};
 use crate::article::{Align, Block, Heading, Inline, Inlines, Kind, Paragraph, ThematicBreak};
 
 /// Reads a `p`.
+#[inline(never)]
 pub(super) fn read<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) {
     flow.flush(w);
     if w.letters(node) == 0 && w.images(node) > 1 && image::gallery_of(w, node, flow) {

@@ -7,6 +7,7 @@ use super::walk::{Walk, blocks_of};
 use crate::article::{Attributes, Block, Blocks, Inline, Inlines, Kind, Paragraph, PullQuote, Quote};
 
 /// Reads a `blockquote`.
+#[inline(never)]
 pub(super) fn read<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) {
     let class = w.tree.value(node, "class");
     if class.split_ascii_whitespace().any(|class| matches!(class, "pullquote" | "pull-quote" | "wp-block-pullquote")) {
@@ -29,6 +30,7 @@ fn end(w: &mut Walk<'_>, flow: &mut Flow<'_>, attributes: Attributes, mut quote:
 }
 
 /// Reads a quotation that repeats a sentence of the text; one of several blocks stays a quotation.
+#[inline(never)]
 pub(super) fn pull_quote<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) {
     let attributes = flow.begin(w, node);
     let quote = quote_of(w, node, flow);
@@ -64,6 +66,7 @@ fn collect(blocks: Blocks, pull: &mut PullQuote) {
     }
 }
 
+#[inline(never)]
 fn quote_of<'a>(w: &mut Walk<'a>, node: NodeId, flow: &Flow<'a>) -> Quote {
     let tree = w.tree;
     let mut quote = Quote { cite: tree.value(node, "cite").to_owned(), ..Quote::default() };

@@ -23,6 +23,7 @@ struct Rows {
 }
 
 /// Reads a `table`.
+#[inline(never)]
 pub(super) fn read<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) {
     let tree = w.tree;
     let mut rows = Rows::default();
@@ -106,6 +107,7 @@ fn is_layout(tree: &Tree, node: NodeId, rows: &Rows) -> bool {
     count <= 1 || width <= 1 || all().any(|&row| cells(tree, row).any(is_heavy))
 }
 
+#[inline(never)]
 fn unwrap<'a>(w: &mut Walk<'a>, rows: &Rows, flow: &mut Flow<'a>) {
     let tree = w.tree;
     flow.flush(w);
@@ -119,6 +121,7 @@ fn unwrap<'a>(w: &mut Walk<'a>, rows: &Rows, flow: &mut Flow<'a>) {
     }
 }
 
+#[inline(never)]
 fn cell<'a>(w: &mut Walk<'a>, node: NodeId, in_head: bool, area: &mut u32, flow: &Flow<'a>) -> TableCell {
     let tree = w.tree;
     let span = |name, most| {

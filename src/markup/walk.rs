@@ -1,4 +1,7 @@
 //! The walk over the tree: what has been seen, where it stands, and which rule applies to which element.
+//!
+//! The rules are `#[inline(never)]` throughout: the walk recurses, and a frame that holds the variables of all of them
+//! would not fit 256 times into the stack of wasm.
 
 use super::facts::{Fact, facts, is_block};
 use super::flow::Flow;
@@ -232,6 +235,7 @@ pub(super) fn blocks_of<'a>(w: &mut Walk<'a>, node: NodeId, outer: &Flow<'a>, le
 }
 
 /// The content of a node: text where it is one paragraph, else blocks.
+#[inline(never)]
 pub(super) fn content_of<'a>(w: &mut Walk<'a>, node: NodeId, outer: &Flow<'a>, levels: u32) -> Content {
     let mut blocks = blocks_of(w, node, outer, levels);
     match blocks.as_mut_slice() {
@@ -288,6 +292,7 @@ pub(super) fn visit<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) {
 }
 
 /// Scripts are never run; some hold a formula, or stand where they would write an embed.
+#[inline(never)]
 fn script<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) {
     if w.tree.name(node) != "script" {
         return;
@@ -300,6 +305,7 @@ fn script<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) {
 }
 
 /// Elements that a publishing system marks by class.
+#[inline(never)]
 fn special<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) -> bool {
     let class = w.tree.value(node, "class");
     if class.is_empty() {
@@ -314,6 +320,7 @@ fn special<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) -> bool {
         || mediawiki::block(w, node, flow)
 }
 
+#[inline(never)]
 fn element<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) {
     let name = w.tree.name(node);
     if flow.is_deep() && !matches!(name, "img" | "picture" | "p" | "hr" | "pre" | "iframe") {
@@ -344,6 +351,7 @@ fn element<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) {
 }
 
 /// An element that only groups.
+#[inline(never)]
 pub(super) fn container<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) {
     flow.flush(w);
     let outer = flow.align;
@@ -354,6 +362,7 @@ pub(super) fn container<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>)
 }
 
 /// A text-level element that holds blocks: its mark goes to the texts around and inside them.
+#[inline(never)]
 fn hoist<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) {
     let Some(mark) = inline::mark_of(w, node, inline::Marks::of(&flow.marks)) else {
         return children(w, node, flow);
@@ -368,6 +377,7 @@ fn hoist<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) {
     }
 }
 
+#[inline(never)]
 fn text<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) {
     let mut text = w.take(node);
     if w.blank_lines.is_some() && w.blank_lines == w.tree.parent(node) {
@@ -410,6 +420,7 @@ fn blank_line(text: &str) -> Option<(&str, &str)> {
 }
 
 /// A line break; the second in a row ends the paragraph.
+#[inline(never)]
 fn line_break<'a>(w: &mut Walk<'a>, flow: &mut Flow<'a>) {
     let is_blank = |inline: &Inline| matches!(inline, Inline::Text(text) if paragraph::is_blank(text));
     let last = flow.run.iter().rposition(|inline| !is_blank(inline));
@@ -423,6 +434,7 @@ fn line_break<'a>(w: &mut Walk<'a>, flow: &mut Flow<'a>) {
     }
 }
 
+#[inline(never)]
 fn details<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) {
     let attributes = flow.begin(w, node);
     let summary = w.tree.children(node).iter().copied().find(|&child| w.tree.name(child) == "summary");
@@ -435,6 +447,7 @@ fn details<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) {
     flow.end(attributes, Kind::Details(details));
 }
 
+#[inline(never)]
 fn aside<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) {
     let attributes = flow.begin(w, node);
     let children = blocks_of(w, node, flow, 2);

@@ -17,11 +17,13 @@ use crate::article::{Button, ButtonStyle, Buttons, Column, Columns, FileLink, Ki
 const MAX_COLUMNS: usize = 6;
 
 /// Reads an element that its class calls a block of the editor; whether it was one with rules of its own.
+#[inline(never)]
 pub(super) fn block<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) -> bool {
     let class = w.tree.value(node, "class");
     class.split_ascii_whitespace().any(|class| named(w, node, class, flow))
 }
 
+#[inline(never)]
 fn named<'a>(w: &mut Walk<'a>, node: NodeId, class: &str, flow: &mut Flow<'a>) -> bool {
     let name = w.tree.name(node);
     match class {
@@ -91,6 +93,7 @@ fn is_theme(class: &str) -> bool {
 }
 
 /// Reads content side by side, if there are at least two columns and room for them.
+#[inline(never)]
 fn columns<'a>(w: &mut Walk<'a>, node: NodeId, class: &str, flow: &mut Flow<'a>) -> bool {
     let tree = w.tree;
     let parts: Vec<NodeId> = tree.children(node).iter().copied().filter(|&id| tree.has_class(id, class)).collect();
@@ -123,6 +126,7 @@ fn columns<'a>(w: &mut Walk<'a>, node: NodeId, class: &str, flow: &mut Flow<'a>)
     true
 }
 
+#[inline(never)]
 fn media_text<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) -> bool {
     if flow.is_deep() {
         return false;
@@ -149,6 +153,7 @@ fn media_text<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) -> bool {
 }
 
 /// Reads links shown as buttons; what else is there follows.
+#[inline(never)]
 pub(super) fn buttons<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) {
     let tree = w.tree;
     let attributes = flow.begin(w, node);
@@ -174,6 +179,7 @@ pub(super) fn buttons<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) {
     container(w, node, flow);
 }
 
+#[inline(never)]
 fn file<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) -> bool {
     let tree = w.tree;
     let is_link = |id: NodeId| tree.name(id) == "a" && !tree.value(id, "href").is_empty();
@@ -190,6 +196,7 @@ fn file<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) -> bool {
 }
 
 /// Reads an embed: its frame, or the address that stands in its wrapper.
+#[inline(never)]
 fn embedded<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) -> bool {
     let tree = w.tree;
     let Some(wrapper) = tree.find_class(node, "wp-block-embed__wrapper") else { return false };
