@@ -20,6 +20,7 @@ mod math;
 #[cfg(test)]
 mod notation;
 mod mediawiki;
+mod names;
 mod paragraph;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod parse;

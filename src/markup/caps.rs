@@ -305,7 +305,7 @@ fn matches_any(name: &str, names: &[&str]) -> bool {
 }
 
 /// FNV-1a over the lower-cased name.
-fn hash(text: &str) -> u64 {
+pub(super) fn hash(text: &str) -> u64 {
     let step = |hash: u64, byte: u8| (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x100_0000_01b3);
     text.bytes().fold(0xcbf2_9ce4_8422_2325, step)
 }

@@ -4,6 +4,7 @@
 use super::facts::is_block;
 use super::flow::Flow;
 use super::loss::Reason;
+use super::names::Names;
 use super::tree::{NodeId, Tree};
 use super::walk::{Walk, blocks_of};
 use crate::article::{Block, Footnote, FootnoteReference, Inline, Kind};
@@ -32,22 +33,16 @@ impl Notes {
     /// Finds the links that refer to notes. A link whose note cannot be found stays a link.
     pub(super) fn find(w: &Walk<'_>) -> Self {
         let tree = w.tree;
-        let mut anchors: Vec<(&str, NodeId)> = Vec::new();
-        for id in tree.all() {
-            let name = tree.value(id, "id");
-            if !name.is_empty() {
-                anchors.push((name, id));
-            }
-            if tree.name(id) == "a" && !tree.value(id, "name").is_empty() {
-                anchors.push((tree.value(id, "name"), id));
-            }
-        }
-        anchors.sort(); // stable by id: the first of equal names wins below
+        let named = |id: NodeId| {
+            let is_link = tree.name(id) == "a";
+            let anchors = [tree.value(id, "id"), if is_link { tree.value(id, "name") } else { "" }];
+            anchors.into_iter().filter(|name| !name.is_empty()).map(move |name| (name, id))
+        };
+        let anchors: Names<'_> = tree.all().flat_map(named).collect();
         let mut found = Self::default();
         for link in tree.all().filter(|&id| tree.name(id) == "a") {
             let Some(name) = fragment(tree, link) else { continue };
-            let index = anchors.partition_point(|(anchor, _)| *anchor < name);
-            let Some(&(_, target)) = anchors.get(index).filter(|(anchor, _)| *anchor == name) else { continue };
+            let Some(target) = anchors.get(name) else { continue };
             // Only the first reference may be led back to.
             let again = found.notes.iter().position(|known| known.identifier == name && is_raised(tree, link));
             if let Some(known) = again {
@@ -70,7 +65,7 @@ impl Notes {
             found.references.push((link, found.notes.len()));
             found.notes.push(Note { identifier: name.to_owned(), node: note, references: vec![link] });
         }
-        found.references.sort();
+        // In the order of the document, so that `of` can search.
         found
     }
 

@@ -3,6 +3,7 @@
 use super::embed;
 use super::figure;
 use super::flow::Flow;
+use super::image;
 use super::inline;
 use super::loss::Reason;
 use super::tree::NodeId;
@@ -127,15 +128,14 @@ fn file<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) -> bool {
 /// The bytes that "12 KB" says.
 fn bytes(size: &str) -> Option<u32> {
     let (number, unit) = size.trim().split_once(' ')?;
-    let factor = match unit {
-        "Bytes" | "B" => 1.0,
-        "KB" => 1024.0,
-        "MB" => 1024.0 * 1024.0,
-        "GB" => 1024.0 * 1024.0 * 1024.0,
+    let factor: u64 = match unit {
+        "Bytes" | "B" => 1,
+        "KB" => 1 << 10,
+        "MB" => 1 << 20,
+        "GB" => 1 << 30,
         _ => return None,
     };
-    let bytes = number.parse::<f64>().ok()? * factor;
-    (bytes <= f64::from(u32::MAX)).then_some(bytes as u32)
+    u32::try_from(u64::from(image::hundredths(number)?) * factor / 100).ok()
 }
 
 #[inline(never)]

@@ -290,7 +290,7 @@ fn is_address(value: &str) -> bool {
 
 /// The largest picture of a `srcset`.
 fn best_candidate(srcset: &str) -> &str {
-    let mut best = ("", -1.0);
+    let mut best = ("", None);
     let mut rest = srcset;
     loop {
         rest = rest.trim_start_matches(|letter: char| letter.is_ascii_whitespace() || letter == ',');
@@ -308,7 +308,7 @@ fn best_candidate(srcset: &str) -> &str {
             rest = &rest[end..];
             descriptor
         };
-        let weight = descriptor.trim_end_matches(['w', 'x', 'h']).parse().unwrap_or(1.0);
+        let weight = Some(hundredths(descriptor.trim_end_matches(['w', 'x', 'h'])).unwrap_or(100));
         if weight > best.1 {
             best = (url.trim_end_matches(','), weight);
         }
@@ -345,7 +345,16 @@ fn img_of(tree: &Tree, id: NodeId) -> Option<NodeId> {
 /// A length in pixels from an attribute or the style.
 pub(super) fn size(tree: &Tree, id: NodeId, name: &str) -> Option<u32> {
     let value = tree.attribute(id, name).or_else(|| style(tree, id, name))?;
-    let digits = value.trim().trim_end_matches("px");
-    let number: f32 = digits.parse().ok()?;
-    (0.0..=20_000.0).contains(&number).then_some(number as u32)
+    let pixels = hundredths(value.trim().trim_end_matches("px"))? / 100;
+    (pixels <= 20_000).then_some(pixels)
+}
+
+/// A decimal number times a hundred. Parsing floats would bring their tables into the page.
+pub(super) fn hundredths(number: &str) -> Option<u32> {
+    let (whole, part) = number.split_once('.').unwrap_or((number, ""));
+    let whole: u32 = if whole.is_empty() && !part.is_empty() { 0 } else { whole.parse().ok()? };
+    let is_number = part.bytes().all(|byte| byte.is_ascii_digit());
+    let mut digits = part.bytes().chain(*b"00").map(|byte| u32::from(byte.wrapping_sub(b'0')));
+    let part = digits.next()? * 10 + digits.next()?;
+    if is_number { whole.checked_mul(100)?.checked_add(part) } else { None }
 }

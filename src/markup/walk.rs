@@ -6,6 +6,7 @@
 use super::facts::{Fact, facts, is_block};
 use super::flow::Flow;
 use super::loss::{Loss, Reason};
+use super::names::Names;
 use super::tree::{Node, NodeId, Tree};
 use super::{boilerplate, code, embed, figure, footnote, ghost, heading, image, inline, list, math, mediawiki};
 use super::{paragraph, quote, table, wordpress};
@@ -28,8 +29,8 @@ pub(super) struct Walk<'a> {
     facts: Vec<Fact>,
     /// Nodes that are in the result, or reported.
     done: Vec<bool>,
-    /// Names that links inside the document lead to, sorted.
-    targets: Vec<&'a str>,
+    /// Names that links inside the document lead to.
+    targets: Names<'a>,
     /// Blank lines separate paragraphs, as in WordPress's classic editor.
     blank_lines: Option<NodeId>,
 }
@@ -44,9 +45,8 @@ pub(super) struct Scope<'a> {
 impl<'a> Walk<'a> {
     pub(super) fn new(tree: &'a Tree) -> Self {
         let facts = facts(tree);
-        let fragment = |id| tree.attribute(id, "href").and_then(|href| href.split_once('#')).map(|(_, name)| name);
-        let mut targets: Vec<&str> = tree.all().filter_map(fragment).collect();
-        targets.sort_unstable();
+        let fragment = |id| Some((tree.attribute(id, "href")?.split_once('#')?.1, id));
+        let targets = tree.all().filter_map(fragment).collect();
         let mut walk = Self {
             tree,
             loss: Loss::default(),
@@ -177,7 +177,7 @@ impl<'a> Walk<'a> {
     }
 
     fn is_target(&self, anchor: &str) -> bool {
-        self.targets.binary_search(&anchor).is_ok()
+        self.targets.get(anchor).is_some()
     }
 
     /// The attributes of a block made now: anchors passed so far, language and direction where they differ from

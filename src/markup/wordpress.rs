@@ -107,9 +107,10 @@ fn columns<'a>(w: &mut Walk<'a>, node: NodeId, class: &str, flow: &mut Flow<'a>)
         w.note_ids(part);
         let children = blocks_of(w, part, flow, 4);
         let width = inline::style(tree, part, "flex-basis").and_then(|width| width.strip_suffix('%'));
-        let width = width.and_then(|width| width.parse::<f32>().ok()).filter(|width| (1.0..=100.0).contains(width));
+        let width =
+            width.and_then(image::hundredths).map(|width| (width + 50) / 100).filter(|width| (1..=100).contains(width));
         if !children.is_empty() {
-            columns.children.push(Column { width: width.map(|width| width.round() as u32), children });
+            columns.children.push(Column { width, children });
         }
         w.finish(part);
     }
