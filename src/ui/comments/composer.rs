@@ -234,10 +234,6 @@ pub fn Composer(
 ) -> AnyView {
     let discussion = Discussion::use_context();
     let name = parent.as_ref().map(|comment| name_of(comment).to_owned()).unwrap_or_default();
-    let original = match &place {
-        Place::Edit(_) => parent.as_ref().and_then(|comment| comment.source.clone()).unwrap_or_default(),
-        _ => String::new(),
-    };
     let is_edit = matches!(place, Place::Edit(_));
     let (title, cancel, submit) = match &place {
         Place::End => (words::LEAVE_A_REPLY.to_owned(), None, words::POST_COMMENT),
@@ -245,6 +241,7 @@ pub fn Composer(
         Place::Edit(_) => (words::EDIT_TITLE.to_owned(), Some(words::CANCEL_EDIT), words::SAVE_CHANGES),
     };
     let writing = Writing::new(discussion, place, parent.as_deref());
+    let original = parent.filter(|_| is_edit).and_then(|comment| comment.source.clone()).unwrap_or_default();
     location::on_leave(move || writing.save());
     on_cleanup(move || writing.save());
     let form = NodeRef::<leptos::html::Form>::new();

@@ -335,8 +335,11 @@ impl Discussion {
         });
         location::on_move(move || self.follow_fragment());
         let delete_now = move || {
+            // Nothing of this may be needed once the article is left: it runs after that.
+            let Some(setting) = self.setting.try_get_value() else { return };
             for id in self.deleting.try_get_untracked().unwrap_or_default() {
-                spawn_local(async move { self.delete(&id).await });
+                let call = setting.provider.delete(&setting.thread, &id, clock::now());
+                spawn_local(async move { drop(calls::execute(&call).await) });
             }
         };
         location::on_leave(delete_now);

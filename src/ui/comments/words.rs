@@ -200,7 +200,11 @@ pub fn imported(count: usize, remarks: usize) -> String {
         1 => "1 comment imported".to_owned(),
         _ => format!("{count} comments imported"),
     };
-    if remarks == 0 { format!("{comments}.") } else { format!("{comments}; {remarks} things in it could not be used.") }
+    match remarks {
+        0 => format!("{comments}."),
+        1 => format!("{comments}; one entry could not be used."),
+        _ => format!("{comments}; {remarks} entries could not be used."),
+    }
 }
 
 /// Id of the section.
