@@ -319,6 +319,20 @@ mod tests {
     }
 
     #[test]
+    fn scrolling_one_way_never_turns_back() {
+        for document in [810.0, 1200.0, 1599.0, 1601.0, 5000.0] {
+            let headings: Vec<f64> = (1..60).map(|index| f64::from(index) * document / 60.0).collect();
+            let layout = layout(&headings, document, document);
+            let last = (document - layout.viewport) as u32;
+            let mut spy = Spy::default();
+            let down: Vec<_> = (0..=last).step_by(7).map(|at| spy.look(&layout, at.into())).collect();
+            assert!(down.is_sorted(), "down {document}");
+            let up: Vec<_> = (0..=last).rev().step_by(7).map(|at| spy.look(&layout, at.into())).collect();
+            assert!(up.iter().rev().is_sorted(), "up {document}");
+        }
+    }
+
+    #[test]
     fn last_section_is_not_reached_before_its_heading_is_in_view() {
         let layout = layout(&[600.0, 1900.0], 2000.0, 2000.0);
         check(&layout, &[(1000.0, Some(0)), (1200.0, Some(1)), (0.0, None)]);
