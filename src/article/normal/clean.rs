@@ -49,7 +49,7 @@ impl<'a> Cleaner<'a> {
 
     /// Cleans blocks, and leaves out those that show nothing.
     pub(super) fn blocks(&mut self, blocks: &mut Blocks) {
-        let mut kept = Blocks::default();
+        let mut kept = Blocks(Vec::with_capacity(blocks.len()));
         for block in take(blocks).0 {
             self.block(block, &mut kept);
         }

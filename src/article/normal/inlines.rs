@@ -23,7 +23,7 @@ impl Cleaner<'_> {
 
     /// Cleans text-level content.
     pub(super) fn inlines(&mut self, inlines: &mut Inlines) {
-        let mut kept = Inlines::new();
+        let mut kept = Inlines(Vec::with_capacity(inlines.len()));
         for inline in take(inlines).0 {
             self.inline(inline, &mut kept);
         }
@@ -38,7 +38,7 @@ impl Cleaner<'_> {
                 } else {
                     clean(text);
                 }
-                return push_text(kept, text);
+                return push(kept, Inline::Text(take(text)));
             }
             Inline::InlineCode(text) => clean(text),
             Inline::Link(_) => return self.link(inline, kept),
@@ -169,21 +169,15 @@ pub(super) fn is_blank_line(inlines: &Inlines) -> bool {
 
 /// Appends an inline, text merging with text before it.
 fn push(inlines: &mut Inlines, inline: Inline) {
-    match inline {
-        Inline::Text(text) => push_text(inlines, &text),
-        other => inlines.push(other),
+    match (inline, inlines.last_mut()) {
+        (Inline::Text(text), _) if text.is_empty() => {}
+        (Inline::Text(text), Some(Inline::Text(last))) => last.push_str(&text),
+        (other, _) => inlines.push(other),
     }
 }
 
 fn push_text(inlines: &mut Inlines, text: &str) {
-    if text.is_empty() {
-        return;
-    }
-    if let Some(Inline::Text(last)) = inlines.last_mut() {
-        last.push_str(text);
-    } else {
-        inlines.push(Inline::Text(text.to_owned()));
-    }
+    push(inlines, Inline::Text(text.to_owned()));
 }
 
 fn is_plain_span(span: &Span) -> bool {

@@ -27,6 +27,9 @@ pub(super) fn hoist(article: &mut Article, warnings: &mut Warnings) -> BTreeMap<
 
 /// Puts the footnotes into the order of their first reference; those without one come last, by their identifiers.
 pub(super) fn order(article: &mut Article, warnings: &mut Warnings) {
+    if article.footnotes.0.is_empty() {
+        return;
+    }
     let mut order = Order::default();
     order.follow(&mut article.lead);
     order.follow(&mut article.body);

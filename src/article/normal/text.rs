@@ -5,7 +5,7 @@ const MOST_MARKS: u32 = 8;
 
 /// Running text: control characters (but line ends and tabs), byte order marks and tag characters are left out.
 pub(super) fn clean(text: &mut String) {
-    if text.bytes().all(|b| (b' '..0x7F).contains(&b) || b == b'\n' || b == b'\t') {
+    if is_plain(text) {
         return;
     }
     retain(text, |letter| !is_control(letter));
@@ -26,6 +26,9 @@ pub(super) fn clean_line(text: &mut String) {
 
 /// Text-level content of a field of one line: without the controls that reorder what stands around it.
 pub(super) fn clean_in_line(text: &mut String) {
+    if is_plain(text) && !text.contains(['\n', '\t', '\u{2028}', '\u{2029}']) && !text.contains(is_bidi_control) {
+        return;
+    }
     break_no_line(text);
     retain(text, |letter| !is_control(letter) && !is_bidi_control(letter));
 }
@@ -33,6 +36,19 @@ pub(super) fn clean_in_line(text: &mut String) {
 /// Whether no character of `text` would be seen.
 pub(super) fn is_blank(text: &str) -> bool {
     text.chars().all(|letter| letter.is_whitespace() || is_invisible(letter))
+}
+
+/// Whether a text holds nothing to leave out, told by the bytes that letters start with: most texts are of ASCII,
+/// Latin, Greek, Cyrillic, CJK and usual punctuation.
+fn is_plain(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.iter().enumerate().all(|(index, byte)| match byte {
+        b'\n' | b'\t' | b' '..=0x7E | 0x80..=0xBF => true,
+        0xC3..=0xCB | 0xCE..=0xD1 | 0xD3..=0xE0 | 0xE3..=0xEE | 0xF0..=0xF2 => true,
+        // General punctuation; not the combining marks for symbols.
+        0xE2 => bytes.get(index + 1) != Some(&0x83),
+        _ => false,
+    })
 }
 
 fn break_no_line(text: &mut String) {
@@ -103,6 +119,14 @@ mod tests {
         check(clean_line, " Invoice \u{202e}gpj.exe\n", "Invoice gpj.exe");
         check(clean_line, "\u{200b}\u{3164}\u{ad} ", "");
         check(clean_line, "שלום\u{200f}!", "שלום\u{200f}!");
+    }
+
+    #[test]
+    fn plain_texts_hold_nothing_to_leave_out() {
+        for letter in ('\0'..='\u{10FFFF}').filter(|letter| is_control(*letter) || is_combining_mark(*letter)) {
+            assert!(!is_plain(&letter.to_string()), "U+{:04X}", letter as u32);
+        }
+        assert!(is_plain("“Brücke” – мост, 橋 … 😀\n"));
     }
 
     #[test]
