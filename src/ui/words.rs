@@ -49,7 +49,7 @@ pub const COPIED: &str = "Copied";
 /// It could not be copied.
 pub const NOT_COPIED: &str = "Press Ctrl+C to copy";
 /// Id of the main content, where the skip link leads.
-pub const MAIN_ID: &str = "recto-main";
+pub const MAIN_ID: &str = "recto-~main";
 /// Class of text for assistive technology only.
 pub const HIDDEN: &str = "r-visually-hidden";
 
@@ -73,11 +73,11 @@ pub fn warnings(count: usize, format: crate::reader::Format) -> String {
 /// Class of the list of articles.
 pub const LIST_CLASS: &str = "r-list-entries";
 /// Id of the title of the dialogue.
-pub const OPEN_TITLE_ID: &str = "recto-open-title";
+pub const OPEN_TITLE_ID: &str = "recto-~open-title";
 /// Class of the form in a dialogue.
 pub const DIALOG_FORM: &str = "r-dialog-form";
 /// Where the skip link leads.
-pub const SKIP_HREF: &str = "#recto-main";
+pub const SKIP_HREF: &str = "#recto-~main";
 /// Class of a line of the skeleton.
 pub const SKELETON_LINE: &str = "r-skeleton-line";
 /// Title of the contents list.
