@@ -24,7 +24,6 @@ mod notes;
 mod section;
 mod table;
 #[cfg(test)]
-#[expect(clippy::needless_pass_by_value, reason = "calls of the checks with json!(…) read better")]
 mod tests;
 pub mod words;
 

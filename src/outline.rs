@@ -210,7 +210,6 @@ fn collect(blocks: &Blocks, level: u8, range: (u8, u8), entries: &mut Vec<Entry>
 }
 
 #[cfg(test)]
-#[expect(clippy::needless_pass_by_value, reason = "calls of the checks with json!(…) read better")]
 mod tests {
     use serde_json::{Value, json};
 

@@ -169,7 +169,6 @@ fn content_runs(content: &Content, emit: Emit<'_>) {
 }
 
 #[cfg(test)]
-#[expect(clippy::needless_pass_by_value, reason = "calls of the checks with json!(…) read better")]
 mod tests {
     use serde_json::{Value, json};
 
