@@ -46,7 +46,7 @@ fn Section(page: Arc<Page>) -> impl IntoView {
     });
     let count = Memo::new(move |_| discussion.forest().count());
     view! {
-        <section class="r-comments" id=words::SECTION_ID aria-labelledby=words::TITLE_ID node_ref=discussion.section()>
+        <section class="r-comments" id=words::SECTION_ID aria-label=words::SECTION node_ref=discussion.section()>
             <h2 class="r-comments-title" id=words::TITLE_ID>{move || words::title(count.get())}</h2>
             {(setting.caps.kept == Kept::Here).then(|| view! { <KeptHere/> })}
             {parts::line("r-comments-none", "", move || (count.get() == 0 && is_open).then(|| words::NO_COMMENTS.to_owned()))}

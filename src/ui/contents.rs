@@ -63,7 +63,8 @@ fn ContentsList(page: Arc<Page>, title: String) -> impl IntoView {
         }
     };
     let lang = (!page.article.language.is_empty()).then(|| page.article.language.clone());
-    let label = title.clone();
+    // An article may hold a contents list of its own, which is another landmark.
+    let label = words::contents_of_page(&title);
     let heading = title.clone();
     let left = move || words::minutes_left(navigation.minutes_left());
     view! {

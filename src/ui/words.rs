@@ -105,3 +105,8 @@ pub fn minutes(minutes: u32) -> String {
 pub fn minutes_left(minutes: u32) -> String {
     if minutes == 0 { "Finished".to_owned() } else { format!("{minutes} min left") }
 }
+
+/// Name of the landmark around the contents list.
+pub fn contents_of_page(title: &str) -> String {
+    format!("{title} (page)")
+}

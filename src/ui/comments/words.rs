@@ -6,6 +6,8 @@ use crate::comments::draft::{Field, Problem, ProblemKind};
 use crate::comments::file::FileError;
 use crate::comments::provider::Refusal;
 
+/// Name of the landmark. An article may well have a section "Comments" of its own, which is another.
+pub const SECTION: &str = "Comments on this article";
 /// Title of the form.
 pub const LEAVE_A_REPLY: &str = "Leave a Reply";
 /// Gives up a reply.
