@@ -3,8 +3,6 @@
 //! The page forbids turning strings into markup (Trusted Types), and Leptos compiles subtrees without dynamic parts
 //! to just that: every element here has a dynamic part, its text from [`words`] if nothing else.
 
-#![expect(clippy::needless_pass_by_value, reason = "components own their properties")]
-
 pub mod words;
 pub mod state;
 pub mod app;
