@@ -44,8 +44,8 @@ fn asks_its_own_site_only_and_each_file_once() {
     viewer.wait_for_article();
     viewer.settle();
     let requests = viewer.server.requests();
-    for file in ["/articles/long.json", "/recto.json"] {
-        assert_eq!(requests.iter().filter(|url| *url == file).count(), 1, "{file} in {requests:?}");
+    for file in ["/articles/long.json", "/recto.json", "_bg.wasm", ".css"] {
+        assert_eq!(requests.iter().filter(|url| url.ends_with(file)).count(), 1, "{file} in {requests:?}");
     }
     assert!(!requests.iter().any(|url| url.contains("index.json")), "the list is not needed to read: {requests:?}");
     let elsewhere = viewer.run(
