@@ -1,6 +1,7 @@
 //! What follows from a language tag (BCP 47), or from the text itself: the direction of writing.
 
 use crate::article::Direction;
+use crate::letter;
 
 /// The direction of a language's usual script; `None` for an empty tag.
 pub fn direction(tag: &str) -> Option<Direction> {
@@ -28,7 +29,7 @@ pub fn direction_of_text(text: &str) -> Option<Direction> {
             Some(Direction::RightToLeft)
         }
         '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}' => Some(Direction::RightToLeft),
-        other => other.is_alphabetic().then_some(Direction::LeftToRight),
+        other => (letter::is_word(other) && !other.is_ascii_digit()).then_some(Direction::LeftToRight),
     })
 }
 

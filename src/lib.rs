@@ -11,6 +11,8 @@
 pub mod warning;
 pub mod url;
 pub mod language;
+pub mod letter;
+pub mod json;
 pub mod article;
 pub mod reader;
 pub mod markup;

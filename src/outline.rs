@@ -2,6 +2,7 @@
 
 use crate::article::{Article, Block, Blocks, Content, Inline, Inlines, Kind};
 use crate::html::{ID_PREFIX, footnote_id, footnote_reference_id, reference_id};
+use crate::letter::lower_case;
 use crate::text;
 use crate::url::decode_fragment;
 
@@ -57,7 +58,7 @@ pub fn anchors(article: &Article) -> Anchors {
     }
     // Of anchors with one name, the first in the article is meant: the sort keeps their order.
     anchors.exact.sort_by(|(a, _), (b, _)| a.cmp(b));
-    anchors.folded = anchors.exact.iter().map(|(anchor, id)| (anchor.to_lowercase(), id.clone())).collect();
+    anchors.folded = anchors.exact.iter().map(|(anchor, id)| (lower_case(anchor), id.clone())).collect();
     anchors.folded.sort_by(|(a, _), (b, _)| a.cmp(b));
     anchors
 }
@@ -70,7 +71,7 @@ impl Anchors {
         let decoded = decode_fragment(raw);
         let names = [raw, &decoded].into_iter().flat_map(|name| [Some(name), name.strip_prefix(ID_PREFIX)]).flatten();
         let exact = names.clone().find_map(|name| target(&self.exact, name));
-        exact.or_else(|| names.clone().find_map(|name| target(&self.folded, &name.to_lowercase())))
+        exact.or_else(|| names.clone().find_map(|name| target(&self.folded, &lower_case(name))))
     }
 
     fn add(&mut self, anchor: &str, id: &str) {

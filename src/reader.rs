@@ -222,7 +222,7 @@ mod tests {
         let json = Hint { name: "a.JSON", ..Hint::default() };
         check_error(b" \n", &json, "there is nothing to read");
         check_error(b"<!doctype html>", &json, "expected JSON, found an HTML page");
-        check_error(b"Not found", &json, "not valid JSON at line 1, column 1: expected value");
+        check_error(b"Not found", &json, "not valid JSON at line 1, column 1: expected a value");
         check_error(b"{}", &json, "expected an article, found an empty object");
         check_error(
             br#"{"code": "x", "message": "y"}"#,

@@ -6,6 +6,7 @@ use crate::article::Date;
 use crate::article::json::{
     Fields, Json, Object, describe, keyword, object_schema, read_field, record, warn_unknown_keys,
 };
+use crate::json;
 use crate::warning::Warnings;
 
 keyword! {
@@ -115,7 +116,7 @@ impl Settings {
     /// Reads `recto.json`; what is wrong with it is in the warnings, and its default is taken.
     pub fn read(json: &str) -> (Self, Warnings) {
         let mut warnings = Warnings::default();
-        let settings = match serde_json::from_str::<Value>(json) {
+        let settings = match json::parse(json) {
             Ok(Value::Object(object)) => {
                 warn_unknown_keys(&object, &[Self::KEYS], &mut warnings);
                 Self::read_fields(&object, &mut warnings)
@@ -125,7 +126,7 @@ impl Settings {
                 Self::default()
             }
             Err(error) => {
-                warnings.warn(format!("not JSON: {error}"));
+                warnings.warn(error.to_string());
                 Self::default()
             }
         };
@@ -157,7 +158,7 @@ pub fn is_slug(slug: &str) -> bool {
 /// The articles of a JSON Feed (jsonfeed.org, 1.0 or 1.1): each needs a `_recto.src`, or a `url` of `?article=`.
 /// `None` where it is not a feed.
 pub fn read_feed(json: &str) -> Option<(String, Vec<Listed>)> {
-    let value: Value = serde_json::from_str(json.trim_start_matches('\u{feff}')).ok()?;
+    let value = json::parse(json).ok()?;
     let items = value.get("items")?.as_array()?;
     let title = value.get("title").and_then(Value::as_str).unwrap_or_default().to_owned();
     Some((title, items.iter().filter_map(feed_item).collect()))

@@ -3,6 +3,8 @@
 //!
 //! Own code because a general URL library ships tables for international host names, which browsers have already.
 
+use crate::letter;
+
 /// What an address is for, which decides the schemes allowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Use {
@@ -303,7 +305,7 @@ fn encode_to(mut url: String, text: &str, part: Part) -> String {
             '{' | '}' | '`' | '^' => part == Part::Path,
             '\'' => part == Part::Query,
             // Fragments stay readable: they are looked up among ids of any script.
-            other => !other.is_ascii() && (part != Part::Fragment || !other.is_alphanumeric()),
+            other => !other.is_ascii() && (part != Part::Fragment || !letter::is_word(other)),
         };
         if !encoded {
             url.push(letter);

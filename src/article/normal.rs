@@ -18,6 +18,7 @@ use std::mem::take;
 use super::walk::{self, Part};
 use super::{Article, Attributes, Block, Blocks, Direction, Inline, Inlines, Kind, Person, Tag};
 use crate::language;
+use crate::letter::lower_case;
 use crate::url::{self, Use};
 use crate::warning::Warnings;
 use clean::{Cleaner, pixels};
@@ -217,7 +218,7 @@ fn repeats(heading: &str, title: &str, site: &str) -> bool {
 
 /// The text with case, kinds of quotes and white space made equal.
 fn comparable(text: &str) -> String {
-    let text = text.to_lowercase().replace(['‘', '’'], "'").replace(['“', '”'], "\"");
+    let text = lower_case(text).replace(['‘', '’'], "'").replace(['“', '”'], "\"");
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

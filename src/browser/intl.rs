@@ -39,7 +39,8 @@ pub fn format_moment(milliseconds: f64, language: &str) -> String {
 
 /// Words a number as people of `language` write it.
 pub fn format_number(number: f64, language: &str) -> String {
-    format("NumberFormat", language, &Object::new(), &JsValue::from_f64(number)).unwrap_or_else(|| number.to_string())
+    format("NumberFormat", language, &Object::new(), &JsValue::from_f64(number))
+        .unwrap_or_else(|| (number as i64).to_string())
 }
 
 /// `new Intl[formatter](language, options).format(value)`; an unknown language tag throws, and is then left out.

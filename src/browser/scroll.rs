@@ -11,6 +11,7 @@ use web_sys::{
 
 use super::listener::listen;
 use super::{page, timer, viewport, window};
+use crate::json;
 
 /// How to get somewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,7 +57,7 @@ pub fn rest_of(element: &Element) -> f64 {
     let pixels = |element: &Element, property| {
         let style = window().get_computed_style(element).ok().flatten();
         let value = style.and_then(|style| style.get_property_value(property).ok()).unwrap_or_default();
-        value.strip_suffix("px").and_then(|number| number.parse::<f64>().ok()).unwrap_or_default()
+        value.strip_suffix("px").and_then(|number| json::decimal(number)).unwrap_or_default()
     };
     let padding = page().document_element().map_or(0.0, |root| pixels(&root, "scroll-padding-top"));
     padding + pixels(element, "scroll-margin-top")

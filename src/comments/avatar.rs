@@ -1,5 +1,7 @@
 //! A picture in place of a face: drawn from the name alone, so that no request tells anyone who reads what.
 
+use crate::letter;
+
 /// What the picture shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Avatar {
@@ -14,10 +16,10 @@ pub const HUES: u8 = 8;
 
 /// The picture for a name: the initials of its first and last word, in a colour that is always the same.
 pub fn avatar(name: &str) -> Avatar {
-    let mut words = name.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+    let mut words = name.split(|letter| !letter::is_word(letter)).filter(|word| !word.is_empty());
     let first = words.next().and_then(|word| word.chars().next());
     let last = words.next_back().and_then(|word| word.chars().next());
-    let initials: String = first.into_iter().chain(last).flat_map(char::to_uppercase).collect();
+    let initials: String = first.into_iter().chain(last).map(letter::upper).collect();
     let initials = if initials.is_empty() { "?".to_owned() } else { initials };
     Avatar { initials, hue: (fingerprint(name) % u64::from(HUES)) as u8 }
 }
@@ -38,7 +40,7 @@ mod tests {
             ("ann & bob", "AB"),
             ("Jean-Luc de Montigny", "JM"),
             ("ماريا حسن", "مح"),
-            ("ß", "SS"),
+            ("ß", "ẞ"),
             ("🙂", "?"),
             ("", "?"),
         ] {

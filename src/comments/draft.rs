@@ -6,6 +6,7 @@ use super::{Caps, Moment};
 use crate::article::FieldRule;
 use crate::article::json::{Json, record};
 use crate::warning::Warnings;
+use crate::{json, letter};
 
 /// A comment being written: the fields as they were typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -141,14 +142,14 @@ pub fn website(typed: &str) -> Option<String> {
 /// Whether WordPress would take `text` for an email address, letters of all scripts allowed.
 fn is_email(text: &str) -> bool {
     let Some((mailbox, host)) = text.rsplit_once('@') else { return false };
-    let is_mailbox_letter = |c: char| c.is_alphanumeric() || "!#$%&'*+/=?^_`{|}~.-".contains(c);
+    let is_mailbox_letter = |c: char| letter::is_word(c) || "!#$%&'*+/=?^_`{|}~.-".contains(c);
     !mailbox.is_empty() && mailbox.chars().all(is_mailbox_letter) && is_host(host) && host.contains('.')
 }
 
 fn is_host(host: &str) -> bool {
     let is_label = |label: &str| {
         let is_edge_dash = label.starts_with('-') || label.ends_with('-');
-        !label.is_empty() && !is_edge_dash && label.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_')
+        !label.is_empty() && !is_edge_dash && label.chars().all(|c| letter::is_word(c) || c == '-' || c == '_')
     };
     host.split('.').all(is_label)
 }
@@ -220,7 +221,7 @@ pub fn text_key(thread: &str, place: &str) -> String {
 }
 
 fn read<T: Json>(text: &str) -> Option<T> {
-    let value: Value = serde_json::from_str(text).ok()?;
+    let value: Value = json::parse(text).ok()?;
     T::read(&value, &mut Warnings::default())
 }
 

@@ -11,6 +11,7 @@ use serde_json::Value;
 use super::avatar::fingerprint;
 use super::{Author, Comment, Moment, State, Thread, draft, markdown};
 use crate::article::json::{Json, keyword, record};
+use crate::json;
 use crate::warning::{Warning, Warnings};
 
 /// The version written; any 1.x is read.
@@ -157,7 +158,7 @@ impl Entry {
 /// Reads a file of comments leniently: what has no text is left out with a warning, what has no identifier gets
 /// one that is the same whenever the file is read again.
 pub fn read(text: &str) -> Result<(File, Vec<Warning>), FileError> {
-    let value: Value = serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|_| FileError::NotJson)?;
+    let value: Value = json::parse(text).map_err(|_| FileError::NotJson)?;
     let version = value.get("rectoComments").ok_or(FileError::NotComments)?;
     let version = version.as_str().map_or_else(|| version.to_string(), str::to_owned);
     if version.split('.').next() != Some("1") {

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::article::Date;
 use crate::article::json::{Json, Object};
+use crate::json;
 use crate::warning::Warnings;
 
 /// A moment: milliseconds since the beginning of 1970, UTC.
@@ -107,7 +108,7 @@ impl Json for Moment {
     fn read(value: &Value, warnings: &mut Warnings) -> Option<Self> {
         let moment = match value {
             Value::String(text) => text.parse().ok(),
-            Value::Number(seconds) => seconds.as_f64().map(|seconds| Self((seconds * 1000.0) as i64)),
+            Value::Number(seconds) => json::decimal(seconds.as_str()).map(|seconds| Self((seconds * 1000.0) as i64)),
             _ => None,
         };
         if moment.is_none() {

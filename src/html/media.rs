@@ -5,6 +5,7 @@ use crate::article::{
     Attributes, Blocks, Content, Embed, Figure, Gallery, GalleryLayout, Image, InlineImage, Inlines, Kind, Layout,
     LinkCard, Media,
 };
+use crate::json::decimal;
 use crate::url::{self, Use};
 
 pub(super) fn write_inline_image(w: &mut Writer<'_>, image: &InlineImage) {
@@ -304,7 +305,7 @@ pub(super) fn write_embed(w: &mut Writer<'_>, attributes: &Attributes, embed: &E
 /// The nearest of the proportions that the style sheet has a rule for.
 fn aspect(embed: &Embed) -> &'static str {
     let sides = embed.aspect.split_once(['/', ':']);
-    let sides = sides.and_then(|(width, height)| Some((width.trim().parse().ok()?, height.trim().parse().ok()?)));
+    let sides = sides.and_then(|(width, height)| Some((decimal(width.trim())?, decimal(height.trim())?)));
     let (width, height): (f64, f64) = sides.unwrap_or_else(|| match (embed.width, embed.height) {
         (Some(width), Some(height)) => (width.into(), height.into()),
         _ => (16.0, 9.0),

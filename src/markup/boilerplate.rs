@@ -4,6 +4,7 @@ use super::image;
 use super::loss::Reason;
 use super::tree::{NodeId, Tree};
 use super::walk::Walk;
+use crate::letter;
 
 /// A form with more text than this is more than a form.
 const FORM_LETTERS: u32 = 300;
@@ -144,7 +145,7 @@ fn is_permalink(tree: &Tree, node: NodeId) -> bool {
     let mut is_sign = true;
     for text in tree.below(node).filter_map(|id| tree.text(id)) {
         letters += text.trim().len();
-        is_sign &= !text.chars().any(char::is_alphanumeric);
+        is_sign &= !text.chars().any(letter::is_word);
     }
     let has_image = tree.find_name(node, "img").is_some();
     let is_named = ["Permalink", "Link to this heading", "Anchor", "Direct link"].iter().any(|words| {

@@ -8,6 +8,7 @@ use super::paragraph::is_space;
 use super::tree::{Node, NodeId, Tree};
 use super::walk::Walk;
 use crate::article::{Code, Inline, Kind};
+use crate::letter;
 
 /// Reads a `pre`: code, or verse where it is prose whose lines matter.
 #[inline(never)]
@@ -205,7 +206,7 @@ fn is_prose(w: &Walk<'_>, node: NodeId) -> bool {
     let (mut letters, mut others) = (0, 0);
     for text in tree.below(node).filter_map(|id| tree.text(id)) {
         for letter in text.chars().filter(|letter| !is_space(*letter)) {
-            if letter.is_alphabetic() { letters += 1 } else { others += 1 }
+            if letter::is_word(letter) && !letter.is_ascii_digit() { letters += 1 } else { others += 1 }
         }
     }
     letters > others * 4

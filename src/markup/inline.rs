@@ -9,6 +9,7 @@ use crate::article::json::Empty;
 use crate::article::{
     Abbreviation, Direction, Highlight, Inline, InlineMath, Inlines, Link, Quotation, Ruby, Span, TimeSpan,
 };
+use crate::letter;
 
 /// A mark, or a few that come together: each an inline without children, the outermost first.
 #[derive(Clone)]
@@ -400,7 +401,7 @@ fn superscript(w: &mut Walk<'_>, node: NodeId, run: &mut Vec<Inline>, marks: Mar
     push_children(w, node, &mut inner, marks);
     let is_reference = |inline: &Inline| matches!(inline, Inline::FootnoteReference(_));
     let is_filler = |inline: &Inline| match inline {
-        Inline::Text(text) => !text.chars().any(char::is_alphanumeric),
+        Inline::Text(text) => !text.chars().any(letter::is_word),
         _ => false,
     };
     if inner.iter().any(is_reference) && inner.iter().all(|inline| is_reference(inline) || is_filler(inline)) {

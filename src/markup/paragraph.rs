@@ -5,6 +5,7 @@ use super::tree::NodeId;
 use super::walk::{Walk, children};
 use super::{embed, figure, image, inline};
 use crate::article::{Align, Block, Heading, Inline, Inlines, Kind, Paragraph, ThematicBreak};
+use crate::letter;
 
 /// Reads a `p`.
 #[inline(never)]
@@ -135,7 +136,7 @@ fn is_fake_heading(blocks: &[Block], index: usize) -> bool {
     let is_plain = |block: Option<&Block>| block.is_some_and(|block| sole_strong(block).is_none());
     ends_well
         && text.chars().count() <= MAX_HEADING
-        && text.chars().any(char::is_alphanumeric)
+        && text.chars().any(letter::is_word)
         && is_plain(blocks.get(index + 1))
         && !matches!(blocks.get(index + 1).map(|block| &block.kind), Some(Kind::Heading(_)))
         && (index == 0 || sole_strong(&blocks[index - 1]).is_none())

@@ -23,7 +23,7 @@ pub enum ReadErrorKind {
         /// From 1.
         column: usize,
         /// What the parser says.
-        message: String,
+        message: &'static str,
     },
     /// An HTML page came where JSON was asked for.
     HtmlPage,

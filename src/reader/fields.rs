@@ -7,6 +7,8 @@ use serde_json::Value;
 use super::Context;
 use crate::article::walk;
 use crate::article::{Blocks, Date, Footnotes, Inline, Inlines, Person};
+use crate::json;
+use crate::letter::lower_case;
 use crate::markup;
 use crate::warning::Warnings;
 
@@ -32,7 +34,7 @@ pub(super) fn number(value: &Value, path: &str) -> Option<u32> {
 pub(super) fn date(value: &Value, path: &str) -> Option<Date> {
     match member(value, path)? {
         Value::String(text) => text.parse().ok(),
-        Value::Number(number) => number.as_f64().and_then(Date::from_epoch),
+        Value::Number(number) => json::decimal(number.as_str()).and_then(Date::from_epoch),
         _ => None,
     }
 }
@@ -117,7 +119,7 @@ fn keep_title_marks(inlines: &mut Inlines) {
 /// The people a byline names: without "By", split where every part looks like a name. What does not is one name.
 pub(super) fn people(byline: &str) -> Vec<Person> {
     let line = byline.split(['\n', '|']).next().unwrap_or_default().trim();
-    let lower = line.to_lowercase();
+    let lower = lower_case(line);
     let prefixes = ["by ", "von ", "por ", "par ", "di ", "av ", "door ", "text: "];
     let start = prefixes.iter().find(|prefix| lower.starts_with(*prefix)).map_or(0, |prefix| prefix.len());
     let line = line.get(start..).unwrap_or(line).trim().trim_end_matches(',');

@@ -4,6 +4,7 @@
 use super::Context;
 use crate::article::json::Empty;
 use crate::article::{Article, Block, Blocks, Date, Heading, Inline, Inlines, Kind, List, ListItem, ThematicBreak};
+use crate::letter::{self, lower_case};
 use crate::warning::Warnings;
 
 /// A title has at most so many characters.
@@ -60,13 +61,14 @@ pub(super) fn read(text: &str, context: &mut Context<'_>) -> Article {
 /// Leaves out trailing lines that are a reply form's, and reports them.
 fn drop_reply_form(lines: &mut Vec<&str>, warnings: &mut Warnings) {
     let is_form_line = |line: &&str| {
-        let line = line.trim().to_lowercase();
+        let line = lower_case(line.trim());
         line.is_empty() || line == "δ" || FORM_LINES.iter().any(|known| is_made_of(&line, known))
     };
     let start = lines.len() - lines.iter().rev().take_while(|line| is_form_line(line)).count();
     let dropped = lines[start..].join(" ");
     let dropped = dropped.split_whitespace().collect::<Vec<_>>().join(" ");
-    if FORM_MARKERS.iter().any(|marker| dropped.to_lowercase().contains(marker)) {
+    let lower = lower_case(&dropped);
+    if FORM_MARKERS.iter().any(|marker| lower.contains(marker)) {
         lines.truncate(start);
         warnings.info(format!("left out the words of a reply form at the end: “{dropped}”"));
     }
@@ -236,9 +238,9 @@ fn is_heading(line: &str, next: &str) -> bool {
         && !ends_sentence(line)
         && !line.ends_with([',', ';', ':', '-', '–', '—'])
         && line.starts_with(|letter: char| {
-            letter.is_alphanumeric() || matches!(letter, '"' | '“' | '‘' | '«' | '¿' | '¡' | '(')
+            letter::is_word(letter) || matches!(letter, '"' | '“' | '‘' | '«' | '¿' | '¡' | '(')
         })
-        && !line.starts_with(char::is_lowercase)
+        && !line.starts_with(letter::is_lower)
         && (item_marker(line).is_none() || is_numbered)
         && next_length > length
         && item_marker(next).is_none()

@@ -1,6 +1,7 @@
 //! The native tests that need more than one stage, or files.
 
 mod fixtures;
+mod json;
 mod manual;
 mod parsed;
 mod parsers;

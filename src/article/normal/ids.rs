@@ -6,6 +6,7 @@ use std::mem::take;
 use super::super::json::write_field;
 use super::super::walk::{Part, each_block, each_inline, parts};
 use super::super::{Article, Block, Blocks, Inline, Inlines, Kind};
+use crate::letter::{self, is_word};
 
 /// Longest slug, in characters.
 const LONGEST_SLUG: usize = 80;
@@ -39,11 +40,11 @@ pub(super) fn assign(article: &mut Article) {
 pub(super) fn slug(text: &str) -> String {
     let mut slug = String::new();
     let mut length = 0;
-    for letter in text.chars().flat_map(char::to_lowercase) {
+    for letter in text.chars().map(letter::lower) {
         if length >= LONGEST_SLUG {
             break;
         }
-        if is_word_letter(letter) {
+        if is_word(letter) {
             slug.push(letter);
             length += 1;
         } else if !matches!(letter, '\'' | '’' | '.') && !slug.is_empty() && !slug.ends_with('-') {
@@ -156,20 +157,9 @@ impl Ids {
 
 /// Whether an id can stay as it is: one that needs no quoting anywhere, or a slug.
 fn is_valid(id: &str) -> bool {
-    id.starts_with(is_word_letter)
+    id.starts_with(is_word)
         && id.chars().count() <= LONGEST_SLUG * 2
-        && id.chars().all(|letter| is_word_letter(letter) || matches!(letter, '_' | '-' | ':' | '.'))
-}
-
-/// Letters and digits of any script, and the marks that Indic and other scripts write words with.
-fn is_word_letter(letter: char) -> bool {
-    if letter.is_ascii() {
-        return letter.is_ascii_alphanumeric();
-    }
-    letter.is_alphanumeric()
-        || matches!(letter, '\u{300}'..='\u{36F}' | '\u{5B0}'..='\u{5C7}' | '\u{64B}'..='\u{65F}' | '\u{93C}'..='\u{94D}'
-            | '\u{9BC}'..='\u{9CD}' | '\u{A3C}'..='\u{A4D}' | '\u{ABC}'..='\u{ACD}' | '\u{B3C}'..='\u{B4D}' | '\u{BCD}'
-            | '\u{C4D}' | '\u{CCD}' | '\u{D4D}' | '\u{E31}'..='\u{E4E}' | '\u{1039}' | '\u{103A}' | '\u{17D2}')
+        && id.chars().all(|letter| is_word(letter) || matches!(letter, '_' | '-' | ':' | '.'))
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use super::super::walk;
 use super::super::{Definition, Inline, Inlines, Link, Span, Unknown};
 use super::clean::{Cleaner, pixels};
 use super::text::{clean, clean_in_line, clean_line, is_blank};
+use crate::letter::lower_case;
 use crate::url::Use;
 
 impl Cleaner<'_> {
@@ -122,7 +123,7 @@ impl Cleaner<'_> {
     fn reference(&mut self, unknown: &Unknown) -> Inlines {
         let member = |key| unknown.source.get(key).and_then(|value| value.as_str()).unwrap_or_default();
         let identifier = member("identifier");
-        let definition = self.definitions.get(&identifier.to_lowercase()).cloned();
+        let definition = self.definitions.get(&lower_case(identifier)).cloned();
         let children = unknown.source.get("children");
         let children = children.and_then(|children| Inlines::read(children, self.warnings)).unwrap_or_default();
         let is_image = unknown.tag == "imageReference";

@@ -5,6 +5,7 @@ use std::mem::take;
 
 use super::super::walk::{self, Part};
 use super::super::{Article, Block, Blocks, Definition, Footnote, Inline, Kind};
+use crate::letter::lower_case;
 use crate::warning::Warnings;
 
 /// Moves footnote definitions out of the text to the article's footnotes; gives back the link definitions, by their
@@ -102,7 +103,7 @@ impl Found {
                 }
                 Kind::Definition(definition) => {
                     // The first of equal ones counts, as in Markdown.
-                    self.definitions.entry(definition.identifier.to_lowercase()).or_insert(definition);
+                    self.definitions.entry(lower_case(&definition.identifier)).or_insert(definition);
                 }
                 _ => blocks.push(block),
             }

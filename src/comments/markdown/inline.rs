@@ -4,6 +4,7 @@
 
 use crate::article::json::Empty;
 use crate::article::{Inline, Inlines, Link};
+use crate::letter;
 
 /// Marks nest so deep; further in they are text.
 const DEEPEST: u8 = 16;
@@ -80,7 +81,7 @@ impl Reader<'_> {
     }
 
     fn is_word_start(&self, at: usize) -> bool {
-        !self.text[..at].ends_with(|before: char| before.is_alphanumeric())
+        !self.text[..at].ends_with(letter::is_word)
     }
 
     fn push_text(&mut self, text: &str, next: usize) -> usize {
@@ -127,9 +128,9 @@ impl Reader<'_> {
         let next = at + length;
         let before = self.text[..at].chars().next_back().unwrap_or('\n');
         let after = self.text[next..].chars().next().unwrap_or('\n');
-        let is_mark = |c: char| !c.is_alphanumeric() && !c.is_whitespace();
-        let is_left = !after.is_whitespace() && (!is_mark(after) || !before.is_alphanumeric());
-        let is_right = !before.is_whitespace() && (!is_mark(before) || !after.is_alphanumeric());
+        let is_mark = |c: char| !letter::is_word(c) && !c.is_whitespace();
+        let is_left = !after.is_whitespace() && (!is_mark(after) || !letter::is_word(before));
+        let is_right = !before.is_whitespace() && (!is_mark(before) || !letter::is_word(after));
         let (may_open, may_close) = match letter {
             '_' => (is_left && (!is_right || is_mark(before)), is_right && (!is_left || is_mark(after))),
             '~' => (is_left && length == 2, is_right && length == 2),
@@ -288,7 +289,7 @@ fn bare_address(rest: &str) -> Option<&str> {
         address = shorter;
     }
     let host = address.split_once("://")?.1;
-    (host.starts_with(char::is_alphanumeric) && is_allowed(address)).then_some(address)
+    (host.starts_with(letter::is_word) && is_allowed(address)).then_some(address)
 }
 
 /// The address in `(https://example.org "title")`, and how long that is.

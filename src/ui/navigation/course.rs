@@ -7,6 +7,7 @@ use leptos::web_sys::Element;
 use crate::browser::scroll::{self, Pace, Watch};
 use crate::browser::{document, location, viewport};
 use crate::html::{ID_PREFIX, TITLE_ID};
+use crate::json::decimal;
 use crate::reading_time::reading_time;
 use crate::spy::{self, Layout, Section, Spy, Text};
 use crate::text;
@@ -270,7 +271,7 @@ impl Course {
         let (below, id) = note.split_once(' ')?;
         let element = document::element_by_id(&prefixed(id));
         let is_known = element.is_some() || id.is_empty();
-        is_known.then_some(Target::new(element, None, Some(below.parse().ok()?)))
+        is_known.then_some(Target::new(element, None, Some(decimal(below)?)))
     }
 
     /// How far the window's top is below the heading above it, and the heading's id; empty where the reader is still at
@@ -285,7 +286,7 @@ impl Course {
             Some(index) => (self.layout.headings[index].unwrap_or(0.0), self.sections[index].id.as_str()),
             None => (0.0, ""),
         };
-        format!("{} {id}", (position - top).round())
+        format!("{} {id}", (position - top).round() as i64)
     }
 
     fn text(&self) -> Text<'_> {
