@@ -469,7 +469,7 @@ pub struct Footnotes(pub Vec<Footnote>);
 impl Json for Footnotes {
     fn read(value: &Value, warnings: &mut Warnings) -> Option<Self> {
         let Value::Object(object) = value else {
-            warnings.warn(format!("expected an object, found {}", json::kind_of(value)));
+            json::warn_kind("an object", value, warnings);
             return None;
         };
         let read = |(identifier, value): (&String, &Value)| {

@@ -34,19 +34,9 @@ const MOST: usize = 500;
 impl Warnings {
     /// Reads a member: `read` runs with `/key` appended to the path.
     pub fn at<T>(&mut self, key: &str, read: impl FnOnce(&mut Self) -> T) -> T {
-        let length = self.path.len();
-        self.path.push('/');
-        for letter in key.chars() {
-            match letter {
-                '~' => self.path.push_str("~0"),
-                '/' => self.path.push_str("~1"),
-                other => self.path.push(other),
-            }
-        }
-        self.depth += 1;
+        let length = self.enter(key);
         let result = read(self);
-        self.depth -= 1;
-        self.path.truncate(length);
+        self.leave(length);
         result
     }
 
@@ -75,6 +65,30 @@ impl Warnings {
         self.list
     }
 
+    /// Appends `/key` to the path, and returns how long it was.
+    #[inline(never)]
+    fn enter(&mut self, key: &str) -> usize {
+        let length = self.path.len();
+        self.path.push('/');
+        for letter in key.chars() {
+            match letter {
+                '~' => self.path.push_str("~0"),
+                '/' => self.path.push_str("~1"),
+                other => self.path.push(other),
+            }
+        }
+        self.depth += 1;
+        length
+    }
+
+    /// Goes back to the path of that length.
+    #[inline(never)]
+    fn leave(&mut self, length: usize) {
+        self.depth -= 1;
+        self.path.truncate(length);
+    }
+
+    #[inline(never)]
     fn push(&mut self, level: Level, message: String) {
         if self.list.len() < MOST {
             self.list.push(Warning { path: self.path.clone(), message, level });

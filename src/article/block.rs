@@ -5,8 +5,8 @@ use std::ops::{Deref, DerefMut};
 use serde_json::{Value, json};
 
 use super::json::{
-    Empty, Fields, Json, MAX_DEPTH, Object, define, extension_schema, keyword, kind_of, read_field, record, tagged,
-    write_field,
+    Empty, Fields, Json, MAX_DEPTH, Members, Object, define, extension_schema, keyword, read_field, record, tagged,
+    warn_kind, write_field,
 };
 use super::{Direction, Inline, Inlines, Unknown};
 use crate::warning::Warnings;
@@ -116,12 +116,15 @@ tagged! {
     }
 }
 
+impl Members for Blocks {
+    fn read_member(&mut self, _: usize, value: &Value, warnings: &mut Warnings) {
+        self.read_into(value, warnings);
+    }
+}
+
 /// A payload of blocks is the member `children`.
 impl Fields for Blocks {
     const KEYS: &'static [&'static str] = &["children"];
-    fn read_fields(object: &Object, warnings: &mut Warnings) -> Self {
-        read_field(object, "children", warnings)
-    }
     fn write_fields(&self, object: &mut Object) {
         object.insert("children".to_owned(), self.write());
     }
@@ -767,7 +770,7 @@ impl Json for Blocks {
                 _ => Block::read(value, warnings).map(|block| Self(vec![block])),
             },
             other => {
-                warnings.warn(format!("expected blocks, found {}", kind_of(other)));
+                warn_kind("blocks", other, warnings);
                 None
             }
         }
@@ -823,7 +826,7 @@ impl Json for Block {
             Value::Object(object) => object,
             Value::Null => return None,
             other => {
-                warnings.warn(format!("expected a block, found {}", kind_of(other)));
+                warn_kind("a block", other, warnings);
                 return None;
             }
         };

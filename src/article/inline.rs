@@ -5,7 +5,7 @@ use std::ops::{Deref, DerefMut};
 use serde_json::{Value, json};
 
 use super::json::{
-    Empty, Fields, Json, MAX_DEPTH, Object, define, extension_schema, keyword, kind_of, read_field, record, tagged,
+    Empty, Fields, Json, MAX_DEPTH, Members, Object, define, extension_schema, keyword, record, tagged, warn_kind,
 };
 use super::{Date, Direction, Unknown};
 use crate::warning::Warnings;
@@ -82,12 +82,15 @@ tagged! {
     }
 }
 
+impl Members for Inlines {
+    fn read_member(&mut self, _: usize, value: &Value, warnings: &mut Warnings) {
+        self.read_into(value, warnings);
+    }
+}
+
 /// A payload of inlines is the member `children`.
 impl Fields for Inlines {
     const KEYS: &'static [&'static str] = &["children"];
-    fn read_fields(object: &Object, warnings: &mut Warnings) -> Self {
-        read_field(object, "children", warnings)
-    }
     fn write_fields(&self, object: &mut Object) {
         object.insert("children".to_owned(), self.write());
     }
@@ -305,7 +308,7 @@ impl Json for Inline {
             Value::Null => return None,
             Value::Object(object) => object,
             other => {
-                warnings.warn(format!("expected text or an inline, found {}", kind_of(other)));
+                warn_kind("text or an inline", other, warnings);
                 return None;
             }
         };

@@ -30,21 +30,30 @@ macro_rules! record {
             $( $(#[doc = $field_doc])* pub $field: $type, )*
         }
 
+        impl $crate::article::json::Members for $name {
+            fn read_member(
+                &mut self,
+                index: usize,
+                value: &serde_json::Value,
+                warnings: &mut $crate::warning::Warnings,
+            ) {
+                #[expect(non_camel_case_types, reason = "named as the fields are")]
+                enum Index { $($field),* }
+                match index {
+                    $( index if index == Index::$field as usize => {
+                        $crate::article::json::Json::read_into(&mut self.$field, value, warnings);
+                    } )*
+                    _ => {}
+                }
+            }
+
+            fn required(&self) -> &'static [&'static str] {
+                &[$( $( { let _ = stringify!($required); $key }, )? )*]
+            }
+        }
+
         impl $crate::article::json::Fields for $name {
             const KEYS: &'static [&'static str] = &[$($key),*];
-
-            fn read_fields(
-                object: &$crate::article::json::Object,
-                warnings: &mut $crate::warning::Warnings,
-            ) -> Self {
-                $( $(
-                    let _ = stringify!($required);
-                    if !object.contains_key($key) {
-                        warnings.warn(concat!("`", $key, "` is missing"));
-                    }
-                )? )*
-                Self { $( $field: $crate::article::json::read_field(object, $key, warnings), )* }
-            }
 
             fn write_fields(&self, object: &mut $crate::article::json::Object) {
                 $( $crate::article::json::write_field(object, $key, &self.$field); )*
@@ -69,15 +78,13 @@ macro_rules! record {
                 value: &serde_json::Value,
                 warnings: &mut $crate::warning::Warnings,
             ) -> Option<Self> {
-                let serde_json::Value::Object(object) = value else {
-                    let found = $crate::article::json::kind_of(value);
-                    warnings.warn(format!("expected an object, found {found}"));
-                    return None;
-                };
-                let record = <Self as $crate::article::json::Fields>::read_fields(object, warnings);
-                let known = [<Self as $crate::article::json::Fields>::KEYS, &["type"]];
-                $crate::article::json::warn_unknown_keys(object, &known, warnings);
-                Some(record)
+                let mut record = Self::default();
+                record.read_into(value, warnings).then_some(record)
+            }
+
+            fn read_into(&mut self, value: &serde_json::Value, warnings: &mut $crate::warning::Warnings) -> bool {
+                let keys = <Self as $crate::article::json::Fields>::KEYS;
+                $crate::article::json::read_record(self, value, keys, warnings)
             }
 
             fn write(&self) -> serde_json::Value {
@@ -143,9 +150,9 @@ macro_rules! tagged {
             ) -> Option<Self> {
                 match tag {
                     $( $tag $(| $alias)* => {
-                        let payload = <$payload as $crate::article::json::Fields>::read_fields(object, warnings);
-                        let known = [<$payload as $crate::article::json::Fields>::KEYS, common];
-                        $crate::article::json::warn_unknown_keys(object, &known, warnings);
+                        let mut payload = <$payload>::default();
+                        let keys = <$payload as $crate::article::json::Fields>::KEYS;
+                        $crate::article::json::read_payload(&mut payload, object, keys, common, warnings);
                         Some(Self::$variant(payload))
                     } )*
                     _ => None,
