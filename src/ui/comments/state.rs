@@ -89,11 +89,15 @@ impl Discussion {
         let discussion = Self {
             setting,
             listed,
-            forest: Memo::new(move |_| {
-                let mut all = setting.with_value(|setting| setting.enclosed.clone());
-                listed.with(|listed| all.extend_from_slice(listed));
-                Arc::new(forest(&all, depth))
-            }),
+            // Comparing forests would be more work, and 9 KB more code, than showing one again.
+            forest: Memo::new_with_compare(
+                move |_| {
+                    let mut all = setting.with_value(|setting| setting.enclosed.clone());
+                    listed.with(|listed| all.extend_from_slice(listed));
+                    Arc::new(forest(&all, depth))
+                },
+                |_, _| true,
+            ),
             place: RwSignal::default(),
             remember: RwSignal::new(saved.is_some()),
             author: RwSignal::new(saved.map(|text| SavedAuthor::from_text(&text)).unwrap_or_default()),
