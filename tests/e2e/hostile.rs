@@ -16,6 +16,9 @@ use crate::page::{Viewer, strings};
 /// Payloads in one article.
 const BATCH: usize = 100;
 
+/// How long a bomb may take to be shown or refused; generous, because other tests run beside it on a small machine.
+const BOMB_DEADLINE: Duration = Duration::from_secs(30);
+
 /// Everything in the rendered page that no article may put there; `[]` is a clean page.
 const DETECT: &str = r"
 const found = [];
@@ -348,6 +351,6 @@ fn bombs_are_answered_within_seconds() {
         assert_eq!(viewer.recorded("errors"), [""; 0], "{}", bomb["title"]);
     }
     println!("slowest: {slowest:?}");
-    assert!(slowest.0 < Duration::from_secs(20), "{slowest:?}");
+    assert!(slowest.0 < BOMB_DEADLINE, "{slowest:?}");
     viewer.assert_alive();
 }
