@@ -57,7 +57,7 @@ pub fn rest_of(element: &Element) -> f64 {
     let pixels = |element: &Element, property| {
         let style = window().get_computed_style(element).ok().flatten();
         let value = style.and_then(|style| style.get_property_value(property).ok()).unwrap_or_default();
-        value.strip_suffix("px").and_then(|number| json::decimal(number)).unwrap_or_default()
+        value.strip_suffix("px").and_then(json::decimal).unwrap_or_default()
     };
     let padding = page().document_element().map_or(0.0, |root| pixels(&root, "scroll-padding-top"));
     padding + pixels(element, "scroll-margin-top")
