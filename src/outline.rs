@@ -21,13 +21,29 @@ pub struct Entry {
     pub children: Vec<Entry>,
 }
 
-/// Lists the sections of a normalised article, as deep as its `toc` asks.
+/// A longer list is of no use to anybody, and a burden to the page.
+const MOST_ENTRIES: usize = 3000;
+
+/// Lists the sections of a normalised article, as deep as its `toc` asks. Where these are too many, only the highest
+/// are listed, and the first of those.
 pub fn outline(article: &Article) -> Vec<Entry> {
     let level = |asked: Option<u32>, default: u8| asked.map_or(default, |depth| depth.clamp(2, 99) as u8);
-    let range = (level(article.toc.min_depth, 2), level(article.toc.max_depth, 3));
-    let mut entries = Vec::new();
-    collect(&article.body, 2, range, &mut entries, &mut 0);
+    let (highest, deepest) = (level(article.toc.min_depth, 2), level(article.toc.max_depth, 3));
+    let list = |deepest| {
+        let mut entries = Vec::new();
+        collect(&article.body, 2, (highest, deepest), &mut entries, &mut 0);
+        entries
+    };
+    let mut entries = list(deepest);
+    if count(&entries) > MOST_ENTRIES {
+        entries = list(highest);
+        entries.truncate(MOST_ENTRIES);
+    }
     entries
+}
+
+fn count(entries: &[Entry]) -> usize {
+    entries.iter().map(|entry| 1 + count(&entry.children)).sum()
 }
 
 /// Where the fragments of addresses lead: every id of the article and every anchor it had in its source.
@@ -247,6 +263,14 @@ mod tests {
         assert_eq!(lines(&outline(&article(json!({"body": [deep]})))), [">>a 1", ">>>b 5"]);
         let top = json!({"body": [deep], "toc": {"maxDepth": 2}});
         assert_eq!(lines(&outline(&article(top))), [">>a 6"]);
+    }
+
+    #[test]
+    fn lists_only_the_first_of_the_highest_where_there_are_too_many() {
+        let inside: Vec<Value> = (0..4).map(|number| section(&format!("i{number}"), json!([]))).collect();
+        let body: Vec<Value> = (0..4000).map(|number| section(&format!("s{number}"), json!(inside))).collect();
+        let entries = outline(&article(json!({"body": body})));
+        assert_eq!((entries.len(), count(&entries)), (MOST_ENTRIES, MOST_ENTRIES));
     }
 
     #[test]
