@@ -210,57 +210,57 @@ pub fn imported(count: usize, remarks: usize) -> String {
 }
 
 /// Id of the section.
-pub const SECTION_ID: &str = "recto-comments";
+pub const SECTION_ID: &str = "recto-~comments";
 /// Id of its title.
-pub const TITLE_ID: &str = "recto-comments-title";
+pub const TITLE_ID: &str = "recto-~comments-title";
 /// Id of the form.
-pub const FORM_ID: &str = "recto-respond";
+pub const FORM_ID: &str = "recto-~respond";
 /// Id of its title.
-pub const FORM_TITLE_ID: &str = "recto-reply-title";
+pub const FORM_TITLE_ID: &str = "recto-~reply-title";
 /// Id of the sentence about the email address.
-pub const EMAIL_NOTES_ID: &str = "recto-email-notes";
+pub const EMAIL_NOTES_ID: &str = "recto-~email-notes";
 /// Id of the title of what is wrong.
-pub const PROBLEMS_ID: &str = "recto-reply-problems";
+pub const PROBLEMS_ID: &str = "recto-~reply-problems";
 /// Id of the tick.
-pub const REMEMBER_ID: &str = "recto-reply-consent";
+pub const REMEMBER_ID: &str = "recto-~reply-consent";
 /// Id of what may be typed.
-pub const FORMATTING_ID: &str = "recto-reply-formatting";
+pub const FORMATTING_ID: &str = "recto-~reply-formatting";
 /// Id of a tab.
-pub const WRITE_TAB_ID: &str = "recto-reply-write-tab";
+pub const WRITE_TAB_ID: &str = "recto-~reply-write-tab";
 /// Id of what it shows.
-pub const WRITE_PANEL_ID: &str = "recto-reply-write";
+pub const WRITE_PANEL_ID: &str = "recto-~reply-write";
 /// Id of a tab.
-pub const PREVIEW_TAB_ID: &str = "recto-reply-preview-tab";
+pub const PREVIEW_TAB_ID: &str = "recto-~reply-preview-tab";
 /// Id of what it shows.
-pub const PREVIEW_PANEL_ID: &str = "recto-reply-preview";
+pub const PREVIEW_PANEL_ID: &str = "recto-~reply-preview";
 
 /// Id of a field.
 pub fn field_id(field: Field) -> &'static str {
     match field {
-        Field::Comment => "recto-reply-comment",
-        Field::Name => "recto-reply-author",
-        Field::Email => "recto-reply-email",
-        Field::Website => "recto-reply-url",
+        Field::Comment => "recto-~reply-comment",
+        Field::Name => "recto-~reply-author",
+        Field::Email => "recto-~reply-email",
+        Field::Website => "recto-~reply-url",
     }
 }
 
 /// Id of what is wrong with a field.
 pub fn problem_id(field: Field) -> &'static str {
     match field {
-        Field::Comment => "recto-reply-comment-problem",
-        Field::Name => "recto-reply-author-problem",
-        Field::Email => "recto-reply-email-problem",
-        Field::Website => "recto-reply-url-problem",
+        Field::Comment => "recto-~reply-comment-problem",
+        Field::Name => "recto-~reply-author-problem",
+        Field::Email => "recto-~reply-email-problem",
+        Field::Website => "recto-~reply-url-problem",
     }
 }
 
 /// Id of how much more a field takes.
 pub fn room_id(field: Field) -> &'static str {
     match field {
-        Field::Comment => "recto-reply-comment-room",
-        Field::Name => "recto-reply-author-room",
-        Field::Email => "recto-reply-email-room",
-        Field::Website => "recto-reply-url-room",
+        Field::Comment => "recto-~reply-comment-room",
+        Field::Name => "recto-~reply-author-room",
+        Field::Email => "recto-~reply-email-room",
+        Field::Website => "recto-~reply-url-room",
     }
 }
 
