@@ -121,8 +121,8 @@ impl Writing {
 
     /// Moves the focus to a field.
     pub fn focus(self, field: Field) {
-        let id = ["#", words::field_id(field)].concat();
-        if let Some(element) = self.discussion.element(&id) {
+        let field = ["[id='", words::field_id(field), "']"].concat();
+        if let Some(element) = self.discussion.element(&field) {
             focus::show(&element);
         }
     }
