@@ -6,6 +6,20 @@
 //!                      └──text─────▶ reading time
 //! ```
 //!
+//! ```
+//! use recto::{html, markup, outline, reader};
+//!
+//! let file = br#"{"articleJson": "1.0", "title": "Mills", "body": [
+//!     "A string is a paragraph.", {"type": "section", "title": "Water", "children": ["It turns the wheel."]}]}"#;
+//! let reading = reader::read(file, &reader::Hint::default(), markup::parse::parse)?;
+//! let article = &reading.articles[0];
+//!
+//! assert_eq!(reading.warnings, []);
+//! assert_eq!(outline::outline(article)[0].label, "Water");
+//! assert!(html::article(article, &html::Options::default()).as_str().contains("<p>A string is a paragraph.</p>"));
+//! # Ok::<(), reader::ReadError>(())
+//! ```
+//!
 //! Everything but `browser` and `ui` is pure: values and functions, the same natively and in wasm.
 
 pub mod warning;
