@@ -43,13 +43,9 @@ pub struct Element(String);
 impl Session {
     /// Starts a driver on a free port and a browser under it.
     pub fn start() -> Self {
-        let mut driver = Command::new(env::var("CHROMEDRIVER").unwrap_or_else(|_| "chromedriver".to_owned()))
-            .arg("--port=0")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("chromedriver starts: scripts/setup --tests installs it");
-        let port = announced_port(&mut driver);
+        // The port that the system gives for one family of addresses may be taken for the other: then it ends at once.
+        let (driver, port) =
+            (0..5).find_map(|_| start_driver()).expect("chromedriver starts and announces its port, at the fifth try");
         let mut session = Self { driver, port, path: String::new() };
         let mut options = json!({ "args": FLAGS });
         if let Ok(binary) = env::var("CHROMIUM") {
@@ -211,18 +207,24 @@ pub mod keys {
     pub const ESCAPE: char = '\u{e00c}';
 }
 
-/// Reads the port from the line "ChromeDriver was started successfully on port 12345."
-fn announced_port(driver: &mut Child) -> u16 {
+/// Starts a driver, and reads its port from the line "ChromeDriver was started successfully on port 12345."
+fn start_driver() -> Option<(Child, u16)> {
+    let mut driver = Command::new(env::var("CHROMEDRIVER").unwrap_or_else(|_| "chromedriver".to_owned()))
+        .arg("--port=0")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("there is a chromedriver: scripts/setup --tests installs it");
     let stdout = driver.stdout.take().expect("the driver's output is piped");
     let mut lines = BufReader::new(stdout).lines();
-    let port = lines
-        .by_ref()
-        .map_while(Result::ok)
-        .find_map(|line| line.rsplit_once("successfully on port ")?.1.trim_end_matches('.').parse().ok())
-        .expect("chromedriver announces its port");
+    let announced = |line: String| line.rsplit_once("successfully on port ")?.1.trim_end_matches('.').parse().ok();
+    let Some(port) = lines.by_ref().map_while(Result::ok).find_map(announced) else {
+        let _ = driver.wait();
+        return None;
+    };
     // Left unread, a full pipe would stop the driver.
     std::thread::spawn(move || lines.for_each(drop));
-    port
+    Some((driver, port))
 }
 
 fn exchange(port: u16, method: &str, path: &str, body: &Value) -> io::Result<Vec<u8>> {
