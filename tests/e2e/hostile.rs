@@ -17,7 +17,7 @@ use crate::page::{Viewer, strings};
 const BATCH: usize = 100;
 
 /// How long a bomb may take to be shown or refused; generous, because other tests run beside it on a small machine.
-const BOMB_DEADLINE: Duration = Duration::from_secs(30);
+const BOMB_DEADLINE: Duration = Duration::from_secs(180);
 
 /// Everything in the rendered page that no article may put there; `[]` is a clean page.
 const DETECT: &str = r"
@@ -352,6 +352,6 @@ fn bombs_are_answered_within_seconds() {
     }
     // Only what hangs fails here: how long each takes depends on the machine.
     println!("slowest: {slowest:?}");
-    assert!(slowest.0 < Duration::from_secs(180), "{slowest:?}");
+    assert!(slowest.0 < BOMB_DEADLINE, "{slowest:?}");
     viewer.assert_alive();
 }
