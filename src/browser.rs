@@ -22,6 +22,8 @@ pub mod timer;
 pub mod trusted_html;
 pub mod viewport;
 
+/// An element of the page; what is done with one, the modules below do.
+pub use web_sys::Element;
 use web_sys::wasm_bindgen::JsValue;
 
 /// What a browser API refused, for the console and the person who reads it there.

@@ -6,11 +6,11 @@ use leptos::prelude::on_cleanup;
 use wasm_bindgen::prelude::*;
 use web_sys::{Url, UrlSearchParams};
 
-use super::{document, window};
+use super::{document, location, window};
 
 /// The value of a parameter; empty counts as absent.
 pub fn get(name: &str) -> Option<String> {
-    let query = UrlSearchParams::new_with_str(&search()).ok()?;
+    let query = UrlSearchParams::new_with_str(&location::query()).ok()?;
     query.get(name).filter(|value| !value.is_empty())
 }
 
@@ -25,15 +25,15 @@ pub fn push(name: &str, value: &str) {
     let pushed =
         window().history().and_then(|history| history.push_state_with_url(&JsValue::NULL, "", Some(&url.href())));
     if pushed.is_ok() {
-        remember(search());
+        remember(location::query());
     }
 }
 
 /// Runs `changed` when going back or forward leads to another query; not when only the fragment differs.
 pub fn on_change(changed: impl Fn() + 'static) {
-    remember(search());
+    remember(location::query());
     let listener = Closure::<dyn FnMut()>::new(move || {
-        let now = search();
+        let now = location::query();
         if LAST.with(|last| *last.borrow() != now) {
             remember(now);
             changed();
@@ -63,8 +63,4 @@ thread_local! {
 
 fn remember(query: String) {
     LAST.with(|last| *last.borrow_mut() = query);
-}
-
-fn search() -> String {
-    window().location().search().unwrap_or_default()
 }

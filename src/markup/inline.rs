@@ -6,6 +6,7 @@ use super::tree::{NodeId, Tree};
 use super::walk::Walk;
 use super::{boilerplate, footnote, image, math, whitespace};
 use crate::article::json::Empty;
+use crate::article::walk;
 use crate::article::{
     Abbreviation, Direction, Highlight, Inline, InlineMath, Inlines, Link, Quotation, Ruby, Span, TimeSpan,
 };
@@ -34,7 +35,7 @@ impl Mark {
         let mut inner = inner;
         for template in self.0.iter().rev() {
             let mut mark = template.clone();
-            if let Some(children) = children_mut(&mut mark) {
+            if let Some(children) = walk::children(&mut mark) {
                 children.0 = inner;
                 inner = vec![mark];
             }
@@ -86,34 +87,6 @@ fn kind_bit(inline: &Inline) -> u32 {
         Inline::Abbreviation(_) => 1 << 13,
         Inline::Time(_) => 1 << 14,
         _ => 0,
-    }
-}
-
-/// The children of an inline that has some.
-pub(super) fn children_mut(inline: &mut Inline) -> Option<&mut Inlines> {
-    match inline {
-        Inline::Emphasis(children)
-        | Inline::Strong(children)
-        | Inline::Delete(children)
-        | Inline::Insert(children)
-        | Inline::Underline(children)
-        | Inline::Subscript(children)
-        | Inline::Superscript(children)
-        | Inline::SmallCaps(children)
-        | Inline::Small(children)
-        | Inline::Keyboard(children)
-        | Inline::Sample(children)
-        | Inline::Variable(children)
-        | Inline::CiteTitle(children) => Some(children),
-        Inline::Mark(mark) => Some(&mut mark.children),
-        Inline::Quote(quote) => Some(&mut quote.children),
-        Inline::Abbreviation(abbreviation) => Some(&mut abbreviation.children),
-        Inline::Time(time) => Some(&mut time.children),
-        Inline::Link(link) => Some(&mut link.children),
-        Inline::Span(span) => Some(&mut span.children),
-        Inline::Ruby(ruby) => Some(&mut ruby.children),
-        Inline::CrossReference(reference) => Some(&mut reference.children),
-        _ => None,
     }
 }
 

@@ -4,7 +4,7 @@ use super::flow::Flow;
 use super::tree::NodeId;
 use super::walk::{Walk, children};
 use super::{embed, figure, image, inline};
-use crate::article::{Align, Block, Heading, Inline, Inlines, Kind, Paragraph, ThematicBreak};
+use crate::article::{Align, Block, Heading, Inline, Inlines, Kind, Paragraph, ThematicBreak, walk};
 use crate::letter;
 
 /// Reads a `p`.
@@ -159,7 +159,7 @@ fn plain(inlines: &Inlines, text: &mut String) {
             Inline::Text(own) | Inline::InlineCode(own) => text.push_str(own),
             Inline::Break(_) => text.push(' '),
             other => {
-                if let Some(children) = inline::children_mut(&mut other.clone()) {
+                if let Some(children) = walk::children(&mut other.clone()) {
                     plain(children, text);
                 }
             }

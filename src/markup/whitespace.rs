@@ -1,8 +1,7 @@
 //! The final form of a run of text: spaces collapsed across marks as browsers do, equal neighbours merged, marks
 //! without text gone.
 
-use super::inline::children_mut;
-use crate::article::{Inline, Inlines};
+use crate::article::{Inline, Inlines, walk};
 
 /// Brings a run into its final form.
 pub(super) fn tidy(run: Vec<Inline>) -> Inlines {
@@ -31,7 +30,7 @@ pub(super) fn is_blank(inline: &Inline) -> bool {
 fn normalise(run: Vec<Inline>) -> Vec<Inline> {
     let mut result = Vec::with_capacity(run.len());
     for mut inline in run {
-        let Some(children) = children_mut(&mut inline) else {
+        let Some(children) = walk::children(&mut inline) else {
             push(&mut result, inline);
             continue;
         };
@@ -128,7 +127,7 @@ fn collapse(inlines: &mut Vec<Inline>, after_space: &mut bool) {
                     *after_space = text.ends_with(' ');
                 }
             }
-            other => match children_mut(other) {
+            other => match walk::children(other) {
                 Some(children) => collapse(&mut children.0, after_space),
                 None => *after_space = false,
             },
@@ -152,7 +151,7 @@ fn trim_end(inlines: &mut [Inline]) {
             text.truncate(length);
         }
         Some(other) => {
-            if let Some(children) = children_mut(other) {
+            if let Some(children) = walk::children(other) {
                 trim_end(&mut children.0);
             }
         }

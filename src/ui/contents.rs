@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::article::Show;
 use crate::browser::focus::{self, LeaveBy};
-use crate::browser::scroll;
+use crate::browser::{Element, scroll};
 use crate::outline::Entry;
 use crate::spy::{self, Place};
 use crate::ui::navigation::{GoToBy, Navigation};
@@ -196,7 +196,7 @@ fn Minutes(index: usize, end: usize) -> impl IntoView {
 }
 
 /// Keeps the entry of the current section in view, or the one it is folded away under.
-fn follow(navigation: Navigation, panel: &leptos::web_sys::Element, current: Option<usize>) {
+fn follow(navigation: Navigation, panel: &Element, current: Option<usize>) {
     let branch = current.map(|index| navigation.sections()[index].branch);
     // The link to the top comes first.
     let link = |section: Option<usize>| section.map_or(0, |index| index as u32 + 1);

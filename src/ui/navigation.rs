@@ -10,10 +10,9 @@ use std::sync::Arc;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos::web_sys::Element;
 
 use crate::browser::scroll::{self, Pace, Watch};
-use crate::browser::{clipboard, document, focus, location, timer, viewport};
+use crate::browser::{Element, clipboard, document, focus, location, timer, viewport};
 use crate::spy::{Place, Section};
 use crate::ui::state::Page;
 use crate::ui::words;

@@ -4,8 +4,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::browser::file::{self, FileHandle, Transfer};
+use crate::reader::MOST_BYTES;
 use crate::ui::failure::Failure;
-use crate::ui::state::{Library, MOST_BYTES};
+use crate::ui::state::Library;
 use crate::ui::words;
 
 /// The button and its dialogue; also takes files dropped on, and text pasted into, the page.

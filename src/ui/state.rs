@@ -9,14 +9,11 @@ use crate::article::Article;
 use crate::browser::{document, fetch, html_parser, intl, query, storage};
 use crate::html::{self, SafeHtml};
 use crate::outline::{self, Anchors, Entry};
-use crate::reader::{self, Format, Hint, Reading};
+use crate::reader::{self, Format, Hint, MOST_BYTES, Reading};
 use crate::site::{self, Articles, Listed, Settings};
 use crate::ui::failure::Failure;
 use crate::ui::words;
 use crate::warning::Warning;
-
-/// More bytes than these are not fetched or read.
-pub const MOST_BYTES: usize = 32 << 20;
 
 /// An article ready to show, with everything derived from it once.
 #[derive(Debug)]

@@ -4,11 +4,10 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use web_sys::Element;
 
 use super::words;
 use crate::article::Article;
-use crate::browser::{calls, clock, focus, location, random, scroll, storage, timer};
+use crate::browser::{Element, calls, clock, focus, location, random, scroll, storage, timer};
 use crate::comments::draft::{Draft, SAVED_AUTHOR_KEY, SavedAuthor};
 use crate::comments::file::Entries;
 use crate::comments::forest::{Forest, forest};

@@ -2,10 +2,8 @@
 
 use std::sync::Arc;
 
-use leptos::web_sys::Element;
-
 use crate::browser::scroll::{self, Pace, Watch};
-use crate::browser::{document, location, viewport};
+use crate::browser::{Element, document, location, viewport};
 use crate::html::{ID_PREFIX, TITLE_ID};
 use crate::json::decimal;
 use crate::reading_time::reading_time;
