@@ -39,7 +39,7 @@ pub mod page;
 pub mod spy;
 pub mod site;
 
-#[cfg(all(feature = "ui", target_arch = "wasm32"))]
+#[cfg(all(feature = "browser", target_arch = "wasm32"))]
 pub mod browser;
 #[cfg(all(feature = "ui", target_arch = "wasm32"))]
 pub mod ui;
