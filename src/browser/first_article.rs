@@ -28,6 +28,11 @@ pub fn move_to(body: &Element) -> bool {
             break;
         }
     }
+    // The interface waited behind it. It comes forward in the same moment, so that the page keeps its height, and with
+    // it where it is scrolled to.
+    if let Some(waiting) = body.closest("[hidden]").ok().flatten() {
+        let _ = waiting.remove_attribute("hidden");
+    }
     remove();
     true
 }
