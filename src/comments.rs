@@ -12,10 +12,13 @@ pub mod avatar;
 pub mod caps;
 pub mod draft;
 pub mod file;
+pub mod flatten;
+pub mod foreign;
 pub mod forest;
 pub mod markdown;
 mod moment;
 pub mod provider;
+pub mod sent;
 
 pub use caps::Caps;
 pub use draft::Draft;
@@ -58,6 +61,8 @@ keyword! {
         Held = "held",
         /// It was deleted; replies to it remain.
         Deleted = "deleted",
+        /// It awaited moderation, and is not there any more.
+        Refused = "refused",
     }
 }
 
@@ -90,6 +95,8 @@ pub enum Body {
     Markdown(String),
     /// What was made of what came with an article or from a server.
     Html(SafeHtml),
+    /// HTML from a server, which is shown only after markup of ours was made of it: see [`foreign`].
+    Foreign(String),
 }
 
 impl Body {
@@ -97,7 +104,7 @@ impl Body {
     pub fn markdown(&self) -> Option<&str> {
         match self {
             Self::Markdown(source) => Some(source),
-            Self::Html(_) => None,
+            Self::Html(_) | Self::Foreign(_) => None,
         }
     }
 }
@@ -119,6 +126,7 @@ impl Json for Body {
         match self {
             Self::Markdown(source) => source.write(),
             Self::Html(html) => json!({"html": html.as_str()}),
+            Self::Foreign(_) => Value::Null,
         }
     }
     fn schema(_: &mut Object) -> Value {

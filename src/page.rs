@@ -50,6 +50,10 @@ record! {
     pub struct Discussion {
         /// What they belong to.
         pub thread: Thread => "thread",
+        /// Where the article says that they are kept.
+        pub endpoint: String => "endpoint",
+        /// The post of a WordPress site that they are on.
+        pub post: Option<u32> => "post",
         /// Whether there are comments at all; default true.
         pub enabled: Option<bool> => "enabled",
         /// No new ones are accepted.
@@ -144,6 +148,8 @@ fn discussion(article: &Article) -> Discussion {
     };
     Discussion {
         thread: thread(article),
+        endpoint: settings.endpoint.clone(),
+        post: post(article),
         enabled: settings.enabled,
         closed: settings.closed,
         fields: settings.fields.clone(),
@@ -159,6 +165,11 @@ fn thread(article: &Article) -> Thread {
     let title = article.title.plain_text();
     let key = [&article.id, &article.url, &title].into_iter().find(|key| !key.is_empty());
     Thread { key: key.cloned().unwrap_or_default(), url: article.url.clone(), title }
+}
+
+/// The post of a WordPress site that an article was read from.
+fn post(article: &Article) -> Option<u32> {
+    json::decimal(article.extra.0.get("x-wordpress")?.get("post")?.as_number()?.as_str()).map(|id| id as u32)
 }
 
 fn comment(entry: &CommentEntry, index: usize) -> Comment {

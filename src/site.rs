@@ -30,16 +30,26 @@ record! {
     pub struct SiteComments {
         /// Whether there are comments; default true.
         pub enabled: Option<bool> => "enabled",
-        /// Where they are kept. `local`: in the reader's own browser.
+        /// Where they are kept.
         pub provider: Provider => "provider",
+        /// Address of the server that keeps them.
+        pub url: String => "url",
     }
 }
 
 keyword! {
     /// Where comments are kept.
     pub enum Provider {
+        /// Where the article says, else in the reader's own browser.
+        Auto = "auto",
         /// In the reader's own browser.
         Local = "local",
+        /// On an Isso server.
+        Isso = "isso",
+        /// On a WordPress site.
+        WordPress = "wordpress",
+        /// On a server, or in a file, of Recto's own form.
+        Json = "json",
     }
 }
 

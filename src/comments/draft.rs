@@ -46,7 +46,7 @@ pub enum ProblemKind {
     Missing,
     /// It is not an email address or a web address.
     Invalid,
-    /// It is too long by so much.
+    /// It is too long by so much; 0 where only a server knows.
     TooLong(u32),
     /// It is too short: at least so much.
     TooShort(u32),

@@ -1,12 +1,18 @@
 //! Where comments are kept. A provider does no IO: it says what to ask for as a [`Call`], plain data that the
 //! browser executes, and reads the [`Answer`]. So each can be tested natively, against recorded answers.
-//!
-//! A server's provider will be one more variant of [`Provider`], and its requests one more kind of call.
 
+mod choice;
+pub mod http;
+mod isso;
+mod json;
 mod local;
+mod wordpress;
 
+use super::draft::Problem;
 use super::file::{Entries, File};
 use super::{Caps, Comment, Draft, Moment, Thread};
+use crate::article::FieldRule;
+use http::{Request, Response};
 use local::Change;
 pub use local::{Amendment, Damaged, STORAGE_PREFIX};
 
@@ -15,6 +21,12 @@ pub use local::{Amendment, Damaged, STORAGE_PREFIX};
 pub enum Provider {
     /// In this browser.
     Local,
+    /// On an Isso server at an address.
+    Isso(String),
+    /// On a WordPress site: its route for comments, and the post they are on.
+    WordPress(String, u32),
+    /// On a server of our own contract, at an address.
+    Json(String),
 }
 
 /// Something to ask for.
@@ -32,6 +44,8 @@ pub enum Call {
         /// What becomes of it.
         amendment: Amendment,
     },
+    /// Asks a server.
+    Http(Request),
 }
 
 /// What came of a [`Call`].
@@ -43,6 +57,14 @@ pub enum Answer {
     Full,
     /// What is stored cannot be read, and was left alone.
     Damaged,
+    /// What the server answered.
+    Http(Response),
+    /// The browser has no network: nothing was sent.
+    Offline,
+    /// No answer that this page may read: the server is down, or does not allow this page.
+    Unreachable,
+    /// The server let too much time pass.
+    Silent,
 }
 
 /// Comments as they were found.
@@ -50,21 +72,57 @@ pub enum Answer {
 pub struct Page {
     /// The comments, in no particular order.
     pub comments: Vec<Comment>,
+    /// There are more.
+    pub has_more: bool,
+    /// How many threads these are, where that leads to the next page.
+    pub threads: usize,
+    /// What the server calls the next page, where it has a name for it.
+    pub cursor: String,
+    /// How many comments there are in all, where that is known.
+    pub total: Option<u32>,
+    /// Whether the server asks for a name and an email address, where it says so.
+    pub asks: Option<[FieldRule; 2]>,
 }
 
 /// A draft on its way, with what only the outside can give.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Submission {
     /// What was written, tidied.
     pub draft: Draft,
+    /// The comment in the form that the server keeps: see [`super::caps::Format`].
+    pub text: String,
     /// An identifier that nothing else has.
     pub id: String,
     /// When it was submitted.
     pub at: Moment,
 }
 
-/// Why an operation did not succeed.
+/// A comment that was added.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Created {
+    /// The comment: published, or held.
+    pub comment: Comment,
+    /// What proves later on that it is the author's own; empty where that is a cookie, or nothing.
+    pub token: String,
+    /// Milliseconds in which it can be changed.
+    pub change_for: i64,
+}
+
+/// What became of a comment that was held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// Everyone sees it.
+    Published,
+    /// It still awaits moderation, or was refused: there is no telling.
+    Held,
+    /// It is not there any more.
+    Gone,
+    /// The server did not say.
+    Unknown,
+}
+
+/// Why an operation did not succeed.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
     /// The browser has no room left.
     Full,
@@ -72,6 +130,28 @@ pub enum Refusal {
     Damaged,
     /// The comment is not there any more.
     Gone,
+    /// Something is wrong with fields.
+    Fields(Vec<Problem>),
+    /// The server has this comment already.
+    Duplicate,
+    /// So many seconds have to pass first.
+    TooFast(u32),
+    /// This reader has posted as much as the server allows.
+    Quota,
+    /// Only people who are logged in may post.
+    LoginRequired,
+    /// No more comments are accepted.
+    Closed,
+    /// The server does not take this browser for the author's.
+    NotYours,
+    /// The browser has no network.
+    Offline,
+    /// The server cannot be reached from this page.
+    Unreachable,
+    /// The server may or may not have taken it.
+    Unsure,
+    /// Another reason, in the server's words, which may be none.
+    Other(String),
 }
 
 impl Provider {
@@ -84,79 +164,158 @@ impl Provider {
     pub fn caps(&self) -> Caps {
         match self {
             Self::Local => local::caps(),
+            Self::Isso(_) => isso::caps(),
+            Self::WordPress(..) => wordpress::caps(),
+            Self::Json(server) => json::caps(server),
         }
     }
 
-    /// Asks for the comments of a thread.
-    pub fn list(&self, thread: &Thread) -> Call {
+    /// Asks for the comments of a thread: the first page where `next` is empty.
+    pub fn list(&self, thread: &Thread, next: &str) -> Call {
         match self {
             Self::Local => Call::Read { key: local::key(&thread.key) },
+            Self::Isso(server) => isso::list(server, thread, next),
+            Self::WordPress(route, post) => wordpress::list(route, *post, next),
+            Self::Json(server) => json::list(server, thread, next),
         }
     }
 
-    /// The comments of a thread, from the answer to [`Provider::list`] or to any other call.
-    pub fn listed(&self, answer: &Answer) -> Result<Page, Refusal> {
+    /// The comments of a thread, from the answer to [`Provider::list`]; of one in this browser, from any answer.
+    ///
+    /// # Errors
+    /// When there are none to read.
+    pub fn listed(&self, next: &str, answer: &Answer) -> Result<Page, Refusal> {
         match self {
             Self::Local => local::page(answer),
+            Self::Isso(_) => isso::listed(answer),
+            Self::WordPress(..) => wordpress::listed(answer, next),
+            Self::Json(_) => json::listed(answer),
         }
+    }
+
+    /// What the page after this one is asked for by; nothing where there is none.
+    pub fn next(&self, current: &str, page: &Page) -> Option<String> {
+        let number = |least| current.parse::<usize>().unwrap_or(least);
+        page.has_more.then(|| match self {
+            Self::Isso(_) => (number(0) + page.threads).to_string(),
+            Self::WordPress(..) => (number(1) + 1).to_string(),
+            Self::Local | Self::Json(_) => page.cursor.clone(),
+        })
     }
 
     /// Asks to add a comment.
     pub fn create(&self, thread: &Thread, submission: &Submission) -> Call {
         match self {
             Self::Local => local::amend(thread, Change::Merge(vec![local::entry(submission)])),
+            Self::Isso(server) => isso::create(server, thread, submission),
+            Self::WordPress(route, post) => wordpress::create(route, *post, submission),
+            Self::Json(server) => json::create(server, thread, submission),
         }
     }
 
     /// The comment that was added.
-    pub fn created(&self, submission: &Submission, answer: &Answer) -> Result<Comment, Refusal> {
+    ///
+    /// # Errors
+    /// When it was not.
+    pub fn created(&self, submission: &Submission, answer: &Answer) -> Result<Created, Refusal> {
         match self {
-            Self::Local => local::find(answer, &submission.id),
+            Self::Local => local::find(answer, &submission.id).map(|comment| Created {
+                comment,
+                token: String::new(),
+                change_for: i64::MAX,
+            }),
+            Self::Isso(_) => isso::created(answer),
+            Self::WordPress(..) => wordpress::created(submission, answer),
+            Self::Json(_) => json::created(answer),
+        }
+    }
+
+    /// Asks for what tells whether a submission whose answer was lost has arrived; nothing where sending it again
+    /// does no harm, because the server knows it again.
+    pub fn seek(&self, thread: &Thread) -> Option<Call> {
+        match self {
+            Self::Isso(server) => Some(isso::seek(server, thread)),
+            _ => None,
+        }
+    }
+
+    /// The comment that a submission has become, from the answer to [`Provider::seek`].
+    pub fn sought(&self, submission: &Submission, answer: &Answer) -> Option<Comment> {
+        match self {
+            Self::Isso(_) => isso::sought(submission, answer),
+            _ => None,
         }
     }
 
     /// Asks to change the text of a comment.
-    pub fn update(&self, thread: &Thread, id: &str, markdown: &str, at: Moment) -> Call {
-        match self {
+    pub fn update(&self, thread: &Thread, id: &str, markdown: &str, at: Moment, token: &str) -> Option<Call> {
+        Some(match self {
             Self::Local => local::amend(thread, Change::Edit { id: id.to_owned(), markdown: markdown.to_owned(), at }),
-        }
-    }
-
-    /// The comment that was changed.
-    pub fn updated(&self, id: &str, answer: &Answer) -> Result<Comment, Refusal> {
-        match self {
-            Self::Local => local::find(answer, id),
-        }
+            Self::Isso(server) => isso::update(server, id, markdown),
+            Self::WordPress(..) => return None,
+            Self::Json(server) => json::update(server, id, markdown, token),
+        })
     }
 
     /// Asks to delete a comment.
-    pub fn delete(&self, thread: &Thread, id: &str, at: Moment) -> Call {
-        match self {
+    pub fn delete(&self, thread: &Thread, id: &str, at: Moment, token: &str) -> Option<Call> {
+        Some(match self {
             Self::Local => local::amend(thread, Change::Delete { id: id.to_owned(), at }),
+            Self::Isso(server) => isso::delete(server, id),
+            Self::WordPress(..) => return None,
+            Self::Json(server) => json::delete(server, id, token),
+        })
+    }
+
+    /// The comment as it is now that it was changed; nothing where it was deleted.
+    ///
+    /// # Errors
+    /// When nothing changed.
+    pub fn changed(&self, id: &str, answer: &Answer) -> Result<Option<Comment>, Refusal> {
+        match self {
+            Self::Local => local::find(answer, id).map(Some),
+            Self::Isso(_) => isso::changed(answer),
+            Self::WordPress(..) => Err(Refusal::NotYours),
+            Self::Json(_) => json::changed(answer),
         }
     }
 
-    /// Asks to delete every comment of a thread.
+    /// Asks what became of a comment that was held.
+    pub fn look(&self, id: &str, token: &str) -> Option<Call> {
+        match self {
+            Self::Local => None,
+            Self::Isso(server) => Some(isso::look(server, id)),
+            Self::WordPress(route, _) => Some(wordpress::look(route, id)),
+            Self::Json(server) => Some(json::look(server, id, token)),
+        }
+    }
+
+    /// What became of it.
+    pub fn fate(&self, answer: &Answer) -> Fate {
+        match self {
+            Self::Local => Fate::Unknown,
+            Self::Isso(_) => isso::fate(answer),
+            Self::WordPress(..) => wordpress::fate(answer),
+            Self::Json(_) => json::fate(answer),
+        }
+    }
+
+    /// Asks to delete every comment of a thread in this browser.
     pub fn delete_all(&self, thread: &Thread) -> Call {
-        match self {
-            Self::Local => local::amend(thread, Change::Clear),
-        }
+        local::amend(thread, Change::Clear)
     }
 
-    /// Asks to add comments from a file, each to the thread it names.
+    /// Asks to add comments from a file to this browser's, each to the thread it names.
     pub fn import(&self, entries: &Entries) -> Call {
-        match self {
-            Self::Local => {
-                let Entries { key, url, title, comments } = entries.clone();
-                local::amend(&Thread { key, url, title }, Change::Merge(comments))
-            }
-        }
+        let Entries { key, url, title, comments } = entries.clone();
+        local::amend(&Thread { key, url, title }, Change::Merge(comments))
     }
 
-    /// The comments of a thread as the text of a file, from the answer to [`Provider::list`].
+    /// The comments of a thread in this browser as the text of a file, from the answer to [`Provider::list`].
+    ///
+    /// # Errors
+    /// When they cannot be read.
     pub fn exported(&self, thread: &Thread, answer: &Answer) -> Result<String, Refusal> {
-        match self {
-            Self::Local => local::entries(thread, answer).map(|entries| File::of(entries).to_text()),
-        }
+        local::entries(thread, answer).map(|entries| File::of(entries).to_text())
     }
 }

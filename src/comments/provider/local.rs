@@ -99,13 +99,13 @@ pub(super) fn entries(thread: &Thread, answer: &Answer) -> Result<Entries, Refus
     match answer {
         Answer::Stored(stored) => read(thread, stored.as_deref()).map_err(|Damaged| Refusal::Damaged),
         Answer::Full => Err(Refusal::Full),
-        Answer::Damaged => Err(Refusal::Damaged),
+        _ => Err(Refusal::Damaged),
     }
 }
 
 pub(super) fn page(answer: &Answer) -> Result<Page, Refusal> {
     let entries = entries(&Thread::default(), answer)?;
-    Ok(Page { comments: entries.comments.iter().map(Entry::to_comment).collect() })
+    Ok(Page { comments: entries.comments.iter().map(Entry::to_comment).collect(), ..Page::default() })
 }
 
 pub(super) fn find(answer: &Answer, id: &str) -> Result<Comment, Refusal> {
@@ -160,18 +160,18 @@ mod tests {
     fn submission(id: &str, parent: &str) -> Submission {
         let fields = ["Hello *world*", "Ann & Bob", "ann@example.org", ""].map(str::to_owned);
         let draft = Draft { parent: parent.to_owned(), fields };
-        Submission { draft, id: id.to_owned(), at: Moment(1000) }
+        Submission { draft, id: id.to_owned(), at: Moment(1000), ..Submission::default() }
     }
 
     fn post(id: &str, parent: &str, stored: &mut Option<String>) {
         let submission = submission(id, parent);
         let answer = execute(&Provider::Local.create(&thread(), &submission), stored);
-        assert_eq!(Provider::Local.created(&submission, &answer).unwrap().id, id);
+        assert_eq!(Provider::Local.created(&submission, &answer).unwrap().comment.id, id);
     }
 
     fn listed(stored: &mut Option<String>) -> Vec<(String, State)> {
-        let answer = execute(&Provider::Local.list(&thread()), stored);
-        let comments = Provider::Local.listed(&answer).unwrap().comments;
+        let answer = execute(&Provider::Local.list(&thread(), ""), stored);
+        let comments = Provider::Local.listed("", &answer).unwrap().comments;
         comments.into_iter().map(|comment| (comment.id, comment.state)).collect()
     }
 
@@ -179,8 +179,8 @@ mod tests {
     fn comment_is_there_after_it_was_posted() {
         let mut stored = None;
         post("1", "", &mut stored);
-        let answer = execute(&Provider::Local.list(&thread()), &mut stored);
-        let comment = Provider::Local.listed(&answer).unwrap().comments.remove(0);
+        let answer = execute(&Provider::Local.list(&thread(), ""), &mut stored);
+        let comment = Provider::Local.listed("", &answer).unwrap().comments.remove(0);
         assert_eq!((comment.author.name.as_str(), comment.created), ("Ann & Bob", Moment(1000)));
         assert_eq!(comment.body.markdown(), Some("Hello *world*"));
         assert!(comment.mine);
@@ -199,11 +199,12 @@ mod tests {
     fn edited_text_replaces_the_old_one() {
         let mut stored = None;
         post("1", "", &mut stored);
-        let answer = execute(&Provider::Local.update(&thread(), "1", "Better", Moment(2000)), &mut stored);
-        let comment = Provider::Local.updated("1", &answer).unwrap();
+        let answer = execute(&Provider::Local.update(&thread(), "1", "Better", Moment(2000), "").unwrap(), &mut stored);
+        let comment = Provider::Local.changed("1", &answer).unwrap();
+        let comment = comment.unwrap();
         assert_eq!((comment.body.markdown(), comment.modified), (Some("Better"), Some(Moment(2000))));
-        let answer = execute(&Provider::Local.update(&thread(), "2", "Lost", Moment(2000)), &mut stored);
-        assert_eq!(Provider::Local.updated("2", &answer), Err(Refusal::Gone));
+        let answer = execute(&Provider::Local.update(&thread(), "2", "Lost", Moment(2000), "").unwrap(), &mut stored);
+        assert_eq!(Provider::Local.changed("2", &answer), Err(Refusal::Gone));
     }
 
     #[test]
@@ -211,10 +212,10 @@ mod tests {
         let mut stored = None;
         post("1", "", &mut stored);
         post("2", "1", &mut stored);
-        execute(&Provider::Local.delete(&thread(), "1", Moment(2000)), &mut stored);
+        execute(&Provider::Local.delete(&thread(), "1", Moment(2000), "").unwrap(), &mut stored);
         assert_eq!(listed(&mut stored), [("1".to_owned(), State::Deleted), ("2".to_owned(), State::Published)]);
         assert_eq!(stored.clone().unwrap_or_default().matches("Hello").count(), 1, "nothing of it is kept");
-        execute(&Provider::Local.delete(&thread(), "2", Moment(2000)), &mut stored);
+        execute(&Provider::Local.delete(&thread(), "2", Moment(2000), "").unwrap(), &mut stored);
         assert_eq!(stored, None);
     }
 
@@ -239,7 +240,7 @@ mod tests {
         let mut stored = None;
         post("1", "", &mut stored);
         post("2", "1", &mut stored);
-        let answer = execute(&Provider::Local.list(&thread()), &mut stored);
+        let answer = execute(&Provider::Local.list(&thread(), ""), &mut stored);
         let text = Provider::Local.exported(&thread(), &answer).unwrap();
         let (file, warnings) = file::read(&text).unwrap();
         assert_eq!(warnings, []);
@@ -252,7 +253,7 @@ mod tests {
 
     #[test]
     fn threads_are_stored_apart() {
-        let Call::Read { key } = Provider::Local.list(&thread()) else { panic!("a read") };
+        let Call::Read { key } = Provider::Local.list(&thread(), "") else { panic!("a read") };
         assert_eq!(key, "recto:comments:a");
     }
 }

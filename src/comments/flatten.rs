@@ -1,0 +1,120 @@
+//! A comment's Markdown -> the few tags that WordPress keeps of what anonymous visitors send: paragraphs are blank
+//! lines, lists are lines with bullets, and code is code without its block.
+
+use super::markdown;
+use crate::article::{Blocks, Inline, Inlines, Kind, walk};
+use crate::html::{escape_attribute, escape_text};
+
+/// The text as WordPress takes it.
+pub fn flattened(markdown: &str) -> String {
+    let mut out = String::new();
+    write_blocks(&markdown::blocks(markdown), &mut out);
+    out.trim_end().to_owned()
+}
+
+fn write_blocks(blocks: &Blocks, out: &mut String) {
+    for block in blocks {
+        match &block.kind {
+            Kind::Paragraph(paragraph) => write_inlines(&paragraph.children, out),
+            Kind::Blockquote(quote) => {
+                out.push_str("<blockquote>");
+                write_blocks(&quote.children, out);
+                out.truncate(out.trim_end().len());
+                out.push_str("</blockquote>");
+            }
+            Kind::List(list) => {
+                for (index, item) in list.children.iter().enumerate() {
+                    match list.ordered {
+                        true => out.push_str(&format!("{}. ", list.start.unwrap_or(1) as usize + index)),
+                        false => out.push_str("• "),
+                    }
+                    write_blocks(&item.children, out);
+                    out.truncate(out.trim_end().len());
+                    out.push('\n');
+                }
+                out.truncate(out.trim_end().len());
+            }
+            Kind::Code(code) => {
+                out.push_str("<code>");
+                escape_text(&code.value, out);
+                out.push_str("</code>");
+            }
+            _ => {}
+        }
+        out.push_str("\n\n");
+    }
+}
+
+fn write_inlines(inlines: &Inlines, out: &mut String) {
+    for inline in &inlines.0 {
+        let tag = match inline {
+            Inline::Text(text) => {
+                escape_text(text, out);
+                continue;
+            }
+            Inline::Break(_) => {
+                out.push('\n');
+                continue;
+            }
+            Inline::InlineCode(code) => {
+                out.push_str("<code>");
+                escape_text(code, out);
+                out.push_str("</code>");
+                continue;
+            }
+            Inline::Link(link) => {
+                out.push_str("<a href=\"");
+                escape_attribute(&link.url, out);
+                out.push_str("\">");
+                write_inlines(&link.children, out);
+                out.push_str("</a>");
+                continue;
+            }
+            Inline::Emphasis(_) => "em",
+            Inline::Strong(_) => "strong",
+            Inline::Delete(_) => "del",
+            _ => "",
+        };
+        let mut inline = inline.clone();
+        let Some(children) = walk::children(&mut inline) else { continue };
+        if tag.is_empty() {
+            write_inlines(children, out);
+        } else {
+            out.push_str(&["<", tag, ">"].concat());
+            write_inlines(children, out);
+            out.push_str(&["</", tag, ">"].concat());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(markdown: &str, expected: &str) {
+        assert_eq!(flattened(markdown), expected);
+    }
+
+    #[test]
+    fn paragraphs_and_marks() {
+        check(
+            "One *a* **b** ~~c~~ `d<e`\ntwo\n\nthree",
+            "One <em>a</em> <strong>b</strong> <del>c</del> <code>d&lt;e</code>\ntwo\n\nthree",
+        );
+        check("[x](https://a.b/?c=1&d=2)", "<a href=\"https://a.b/?c=1&amp;d=2\">x</a>");
+    }
+
+    #[test]
+    fn lists_quotations_and_code() {
+        check("- a\n- b", "• a\n• b");
+        check("3. a\n4. b", "3. a\n4. b");
+        check("> said\n\nyes", "<blockquote>said</blockquote>\n\nyes");
+        check("```rust\nlet x = a < b;\n```", "<code>let x = a &lt; b;</code>");
+    }
+
+    #[test]
+    fn tags_that_were_typed_stay_text() {
+        check("<script>x()</script> & <b>b</b>", "&lt;script&gt;x()&lt;/script&gt; &amp; &lt;b&gt;b&lt;/b&gt;");
+    }
+}
