@@ -52,6 +52,16 @@ export class Modules {
     return this.#reading.comment(markdown);
   }
 
+  // The markup of ours for the HTML of comments from a server.
+  async comments(html) {
+    return (await this.#part("formats")).comments(html, this.policy);
+  }
+
+  // A comment's Markdown as WordPress keeps it.
+  async flattened(markdown) {
+    return (await this.#part("formats")).flattened(markdown);
+  }
+
   // The interface is there: from now on it is for it to put articles into the page.
   handOver() {
     this.#isHandedOver = true;

@@ -35,6 +35,8 @@ pub mod location;
 #[cfg(feature = "ui")]
 pub mod modules;
 #[cfg(feature = "ui")]
+pub mod nearness;
+#[cfg(feature = "ui")]
 pub mod query;
 #[cfg(feature = "ui")]
 pub mod random;

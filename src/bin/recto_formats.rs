@@ -6,6 +6,7 @@ mod exports {
     use js_sys::Function;
     use recto::article::json::Json;
     use recto::browser::{html_parser, trusted_html};
+    use recto::comments::{flatten, foreign};
     use recto::json;
     use recto::page::Choice;
     use recto::reader::{self, Hint};
@@ -34,6 +35,19 @@ mod exports {
             read.extend([title, published.map(|date| date.to_string()).unwrap_or_default(), language, json]);
         }
         Ok(read)
+    }
+
+    /// Makes markup of ours of the HTML of comments from a server.
+    #[wasm_bindgen]
+    pub fn comments(html: Vec<String>, policy: Function) -> Vec<String> {
+        trusted_html::provide(policy);
+        html.iter().map(|html| foreign::html(html, html_parser::parse).as_str().to_owned()).collect()
+    }
+
+    /// A comment's Markdown as WordPress keeps it.
+    #[wasm_bindgen]
+    pub fn flattened(markdown: &str) -> String {
+        flatten::flattened(markdown)
     }
 }
 

@@ -1,11 +1,17 @@
 //! Files over the network. <https://developer.mozilla.org/docs/Web/API/Fetch_API>
 
+use std::cell::Cell;
+use std::rc::Rc;
+
+use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{Request, RequestCredentials, RequestInit, Response};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{AbortController, Headers, Request, RequestCredentials, RequestInit, Response};
 
 use super::bytes::Bytes;
-use super::window;
+use super::{timer, window};
+use crate::comments::provider::Answer;
+use crate::comments::provider::http::{self, HEADERS, Method};
 
 /// A file that arrived.
 #[derive(Debug, Clone)]
@@ -59,4 +65,58 @@ pub async fn get(url: &str, most_bytes: usize, reload: bool) -> Result<Fetched, 
     }
     let media_type = header("content-type").split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     Ok(Fetched { bytes, media_type, url: response.url() })
+}
+
+/// Milliseconds that a server has for an answer: to a question, and to something sent.
+const PATIENCE: [i32; 2] = [10_000, 20_000];
+
+/// Sends a request to a server and waits for its answer, for so long.
+pub async fn send(request: &http::Request) -> Answer {
+    let Ok(abort) = AbortController::new() else { return Answer::Unreachable };
+    let late = Rc::new(Cell::new(None::<bool>));
+    let patience = PATIENCE[usize::from(request.method != Method::Get)];
+    let (is_late, give_up) = (Rc::clone(&late), abort.clone());
+    spawn_local(async move {
+        timer::sleep(patience).await;
+        if is_late.get().is_none() {
+            is_late.set(Some(true));
+            give_up.abort();
+        }
+    });
+    let answer = exchange(request, &abort).await;
+    if late.get() == Some(true) {
+        return Answer::Silent;
+    }
+    late.set(Some(false));
+    match answer {
+        Ok(response) => Answer::Http(response),
+        Err(_) if window().navigator().on_line() => Answer::Unreachable,
+        Err(_) => Answer::Offline,
+    }
+}
+
+async fn exchange(request: &http::Request, abort: &AbortController) -> Result<http::Response, JsValue> {
+    let options = RequestInit::new();
+    options.set_method(request.method.as_str());
+    options.set_signal(Some(&abort.signal()));
+    options.set_credentials(if request.credentials { RequestCredentials::Include } else { RequestCredentials::Omit });
+    let headers = Headers::new()?;
+    for (name, value) in &request.headers {
+        headers.set(name, value)?;
+    }
+    options.set_headers(&headers);
+    if let Some(body) = &request.body {
+        options.set_body(&JsValue::from_str(body));
+    }
+    // A deletion that was decided on is sent even if the page is left at that moment.
+    if request.method == Method::Delete {
+        Reflect::set(&options, &"keepalive".into(), &JsValue::TRUE)?;
+    }
+    let asked = window().fetch_with_str_and_init(&request.url, &options);
+    let response: Response = JsFuture::from(asked).await?.unchecked_into();
+    let headers = response.headers();
+    let header = |name: &&'static str| Some((*name, headers.get(name).ok()??));
+    let found = HEADERS.iter().filter_map(header).collect();
+    let body = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
+    Ok(http::Response { status: response.status(), headers: found, body })
 }

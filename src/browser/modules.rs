@@ -41,6 +41,12 @@ extern "C" {
     #[wasm_bindgen(method, catch)]
     fn comment(this: &Modules, markdown: &str) -> Result<String, JsValue>;
 
+    #[wasm_bindgen(method, catch)]
+    async fn comments(this: &Modules, html: Array) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    async fn flattened(this: &Modules, markdown: &str) -> Result<JsValue, JsValue>;
+
     #[wasm_bindgen(method, getter)]
     fn policy(this: &Modules) -> Function;
 
@@ -141,6 +147,20 @@ pub async fn read_choice(choice: &Choice, format: Format, warnings: &[Warning]) 
 pub fn comment_html(markdown: &str) -> SafeHtml {
     let html = modules().ok().and_then(|modules| modules.comment(markdown).ok()).unwrap_or_default();
     SafeHtml::read(&html.into(), &mut Warnings::default()).unwrap_or_default()
+}
+
+/// Markup of ours for the HTML of comments from a server, in the same order; nothing where the part of the program that
+/// makes it did not arrive.
+pub async fn foreign_comments(html: Vec<String>) -> Option<Vec<SafeHtml>> {
+    let html: Array = html.into_iter().map(JsValue::from).collect();
+    let made = Array::from(&modules().ok()?.comments(html).await.ok()?);
+    let safe = |html: JsValue| SafeHtml::read(&html.as_string()?.into(), &mut Warnings::default());
+    made.iter().map(safe).collect()
+}
+
+/// A comment's Markdown as WordPress keeps it; nothing where the part of the program that makes it did not arrive.
+pub async fn flattened_comment(markdown: &str) -> Option<String> {
+    modules().ok()?.flattened(markdown).await.ok()?.as_string()
 }
 
 /// What was fetched from `src` before the interface was there; only the first time it is asked for.

@@ -195,6 +195,8 @@ record! {
         pub markdown: String => "markdown",
         /// When it was last changed.
         pub saved: Option<Moment> => "saved",
+        /// The identifier it was sent under, where no answer came: it may have arrived.
+        pub attempt: String => "attempt",
     }
 }
 
@@ -303,7 +305,8 @@ mod tests {
 
     #[test]
     fn unfinished_text_is_kept_thirty_days() {
-        let saved = SavedText { markdown: "Hm".to_owned(), saved: Some(Moment(0).plus_days(1)) };
+        let saved =
+            SavedText { markdown: "Hm".to_owned(), saved: Some(Moment(0).plus_days(1)), ..SavedText::default() };
         let text = saved.to_text();
         assert_eq!(SavedText::from_text(&text, Moment(0).plus_days(31)), Some(saved));
         assert_eq!(SavedText::from_text(&text, Moment(1).plus_days(31)), None);

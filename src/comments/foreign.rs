@@ -82,7 +82,7 @@ mod tests {
         check("<p>hello <em>world</em> &lt;b&gt;</p>", "<p dir=\"auto\">hello <em>world</em> &lt;b&gt;</p>");
         check(
             "<p><a href=\"https://x.y\" rel=\"nofollow\" style=\"x\" onclick=\"y()\" id=z>x</a></p>",
-            "<p dir=\"auto\"><a href=\"https://x.y\" rel=\"nofollow ugc\">x</a></p>",
+            "<p dir=\"auto\"><a href=\"https://x.y/\" rel=\"nofollow ugc noopener\">x</a></p>",
         );
         assert!(
             html("<ul><li>a</li></ul><blockquote><p>b</p></blockquote><pre><code>c</code></pre>", markup::parse::parse)

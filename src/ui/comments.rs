@@ -2,6 +2,7 @@
 
 pub mod comment;
 pub mod composer;
+pub mod exchange;
 pub mod field;
 pub mod parts;
 pub mod state;
@@ -11,10 +12,11 @@ pub mod words;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use self::comment::Replies;
 use self::composer::Composer;
-use self::state::{Discussion, Place};
+use self::state::{Discussion, Listing, Place};
 use self::tools::Tools;
 use crate::browser::storage;
 use crate::comments::caps::{Kept, Post};
@@ -38,13 +40,15 @@ fn Section(page: Arc<Page>) -> impl IntoView {
     let is_open = setting.caps.post == Post::Open;
     let policy = page.discussion.policy.clone();
     let policy = (!policy.as_str().is_empty()).then(|| view! { <SafeContent html=policy class="r-comment-policy"/> });
-    let count = Memo::new(move |_| discussion.forest().count());
+    let count = Memo::new(move |_| discussion.count());
+    let is_empty = move || count.get().0 == 0 && is_open && discussion.listing() == Listing::Done;
     view! {
         <section class="r-comments" id=words::SECTION_ID aria-label=words::SECTION node_ref=discussion.section()>
-            <h2 class="r-comments-title" id=words::TITLE_ID>{move || words::title(count.get())}</h2>
+            <h2 class="r-comments-title" id=words::TITLE_ID>{move || { let (count, are_more) = count.get(); words::title(count, are_more) }}</h2>
             {(setting.caps.kept == Kept::Here).then(|| view! { <KeptHere/> })}
-            {parts::line("r-comments-none", "", move || (count.get() == 0 && is_open).then(|| words::NO_COMMENTS.to_owned()))}
+            {parts::line("r-comments-none", "", move || is_empty().then(|| words::NO_COMMENTS.to_owned()))}
             <Replies/>
+            <Progress/>
             {parts::line("r-comments-closed", "", move || (!is_open).then(|| words::CLOSED.to_owned()))}
             {policy}
             {move || (is_open && discussion.is_at(&Place::End)).then(|| view! { <Composer place=Place::End/> })}
@@ -61,5 +65,27 @@ fn KeptHere() -> impl IntoView {
         view! { <p class="r-kept"><strong>{words::ONLY_HERE}</strong>{words::ONLY_HERE_MEANS}</p> }.into_any()
     } else {
         view! { <p class="r-kept" data-denied=""><strong>{words::NOT_KEPT}</strong></p> }.into_any()
+    }
+}
+
+/// How far the list is, where that is not all there is to it.
+#[component]
+fn Progress() -> impl IntoView {
+    let discussion = Discussion::use_context();
+    let again = move || spawn_local(discussion.refresh());
+    let more = move || spawn_local(discussion.load_more());
+    move || match discussion.listing() {
+        Listing::Waiting => None,
+        Listing::Loading => Some(parts::line("r-comments-none", "", || Some(words::LOADING.to_owned()))),
+        Listing::Done => discussion.has_more().then(|| parts::act("r-button r-more", words::LOAD_MORE, more)),
+        Listing::Failed(refusal) => Some(
+            view! {
+                <div class="r-comments-failed" role="alert">
+                    <p>{words::not_listed(&refusal)}</p>
+                    {parts::act("r-button", words::TRY_AGAIN, again)}
+                </div>
+            }
+            .into_any(),
+        ),
     }
 }

@@ -136,6 +136,12 @@ impl Library {
         self.screen.set(Screen::Failed(Arc::new(failure)));
     }
 
+    /// Whether an address is on the page's own origin, or on one that the site lists.
+    pub fn allows(self, address: &str) -> bool {
+        let is_listed = |origin: &String| self.settings.get_untracked().origins.contains(origin);
+        query::origin_of(address).is_some_and(|origin| origin == query::own_origin() || is_listed(&origin))
+    }
+
     fn begin(self) -> u32 {
         self.opening.update_value(|number| *number += 1);
         self.opening.get_value()
@@ -192,11 +198,7 @@ impl Library {
     /// Only the page's own origin and those that the site lists: a page that shows anything from anywhere under the
     /// site's name would be a gift to forgers.
     async fn open_src(self, number: u32, src: &str, reload: bool) {
-        let allowed = match query::origin_of(src) {
-            None => false,
-            Some(origin) => origin == query::own_origin() || self.settings.get_untracked().origins.contains(&origin),
-        };
-        if allowed {
+        if self.allows(src) {
             self.open_file_at(number, src, reload).await;
         } else {
             self.fail_current(number, Failure::not_allowed(src));

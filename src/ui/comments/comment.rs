@@ -69,6 +69,7 @@ fn CommentItem(anchor: String) -> impl IntoView {
                     view! { <Composer place=Place::Edit(name()) parent=Some(Arc::clone(&comment))/> }.into_any()
                 } else {
                     view! {
+                        {notice(&comment)}
                         <SafeContent html=html_of(&comment) class="r-comment-body"/>
                         <Actions comment=Arc::clone(&comment) anchor=name()/>
                     }.into_any()
@@ -96,7 +97,18 @@ fn html_of(comment: &Comment) -> SafeHtml {
     match &comment.body {
         Body::Markdown(source) => modules::comment_html(source),
         Body::Html(html) => html.clone(),
+        Body::Foreign(_) => SafeHtml::default(),
     }
+}
+
+/// Why nobody else sees an own comment.
+fn notice(comment: &Comment) -> Option<AnyView> {
+    let words = match comment.state {
+        State::Held if comment.mine => words::HELD_MEANS,
+        State::Refused => words::REFUSED_MEANS,
+        _ => return None,
+    };
+    Some(parts::line("r-comment-note", "", move || Some(words.to_owned())))
 }
 
 /// Who and when.
@@ -124,6 +136,7 @@ fn Head(comment: Arc<Comment>, anchor: String, id: String) -> impl IntoView {
             </span>
             {comment.mine.then(|| badge(words::YOU))}
             {(comment.state == State::Held).then(|| badge(words::HELD))}
+            {(comment.state == State::Refused).then(|| badge(words::REFUSED))}
             {created.is_known().then(|| view! {
                 <Permalink anchor=anchor><time datetime=moment title=title>{when}</time></Permalink>
             })}
@@ -156,7 +169,8 @@ fn Actions(comment: Arc<Comment>, anchor: String) -> impl IntoView {
     let caps = &setting.caps;
     let name = name_of(&comment).to_owned();
     let (edited, id) = (anchor.clone(), comment.id.clone());
-    let reply = (caps.post == Post::Open).then(|| {
+    let is_public = comment.state == State::Published;
+    let reply = (caps.post == Post::Open && is_public).then(|| {
         let place = Place::Reply(anchor);
         let at = place.clone();
         let is_open = move || discussion.is_at(&at);
@@ -169,11 +183,25 @@ fn Actions(comment: Arc<Comment>, anchor: String) -> impl IntoView {
                 aria-expanded=move || if is_open() { "true" } else { "false" }>{words::REPLY}</button>
         }
     });
-    let edit = (comment.mine && caps.edit)
-        .then(|| parts::act("r-act r-edit", words::EDIT, move || discussion.move_form(Place::Edit(edited.clone()))));
-    let delete = (comment.mine && caps.delete)
-        .then(|| parts::act("r-act r-delete", words::DELETE, move || discussion.delete_soon(id.clone())));
-    view! { <p class="r-comment-actions">{reply}{edit}{delete}</p> }
+    let (may_edit, may_delete) = (caps.edit, caps.delete);
+    let changed = Arc::clone(&comment);
+    // Both vanish quietly when the time is over.
+    let may_change = Memo::new(move |_| (may_edit || may_delete) && discussion.may_change(&changed));
+    let change = move || {
+        may_change.get().then(|| {
+            let (edited, id) = (edited.clone(), id.clone());
+            let edit = move || discussion.move_form(Place::Edit(edited.clone()));
+            let delete = move || discussion.delete_soon(id.clone());
+            (
+                may_edit.then(|| parts::act("r-act r-edit", words::EDIT, edit)),
+                may_delete.then(|| parts::act("r-act r-delete", words::DELETE, delete)),
+            )
+        })
+    };
+    let copy = Arc::clone(&comment);
+    let forget = (comment.state == State::Refused)
+        .then(|| parts::act("r-act r-delete", words::REMOVE_COPY, move || discussion.forget_copy(&copy)));
+    view! { <p class="r-comment-actions">{reply}{change}{forget}</p> }
 }
 
 /// In place of a comment that is about to be deleted.

@@ -10,7 +10,7 @@ use super::field::{CommentField, ProblemSummary, TextField};
 use super::state::{Discussion, Place, name_of};
 use super::{parts, words};
 use crate::article::FieldRule;
-use crate::browser::{clock, focus, location, scroll, storage, timer};
+use crate::browser::{clock, focus, location, random, scroll, storage, timer};
 use crate::comments::draft::{self, Draft, Field, Problem, SavedAuthor, SavedText};
 use crate::comments::provider::Refusal;
 use crate::comments::{Caps, Comment};
@@ -23,7 +23,6 @@ const SAVE_AFTER: i32 = 500;
 pub struct Writing {
     discussion: Discussion,
     place: StoredValue<Place>,
-    caps: StoredValue<Caps>,
     /// Where unfinished text is stored.
     key: StoredValue<String>,
     /// Its `parent` is the comment that is changed, where one is.
@@ -33,19 +32,21 @@ pub struct Writing {
     is_busy: RwSignal<bool>,
     is_restored: RwSignal<bool>,
     keys: StoredValue<u32>,
+    /// Under what identifier this text is sent, and whether it may have arrived already.
+    attempt: StoredValue<(String, bool)>,
+    /// Seconds until it is sent again by itself.
+    wait: RwSignal<u32>,
 }
 
 impl Writing {
     fn new(discussion: Discussion, place: Place, parent: Option<&Comment>) -> Self {
         let setting = discussion.setting();
-        let mut caps = setting.caps.clone();
         let id = parent.map(|comment| comment.id.clone()).unwrap_or_default();
         let SavedAuthor { name, email, url } = discussion.author().get_untracked();
         let mut fields = [String::new(), name, email, url];
         let stored_at = match &place {
             Place::Edit(_) => {
-                [caps.name, caps.email, caps.website] = [FieldRule::Hidden; 3];
-                fields[0] = parent.and_then(|comment| comment.body.markdown().map(str::to_owned)).unwrap_or_default();
+                fields[0] = parent.and_then(|comment| discussion.source_of(comment)).unwrap_or_default();
                 ["edit ", &id].concat()
             }
             _ => id.clone(),
@@ -53,13 +54,14 @@ impl Writing {
         let key = draft::text_key(&setting.thread.key, &stored_at);
         let saved = storage::get(&key).and_then(|text| SavedText::from_text(&text, clock::now()));
         let is_restored = saved.is_some();
+        let mut attempt = (String::new(), false);
         if let Some(saved) = saved {
             fields[0] = saved.markdown;
+            attempt = (saved.attempt.clone(), !saved.attempt.is_empty());
         }
         Self {
             discussion,
             place: StoredValue::new(place),
-            caps: StoredValue::new(caps),
             key: StoredValue::new(key),
             draft: RwSignal::new(Draft { parent: id, fields }),
             problems: RwSignal::default(),
@@ -67,12 +69,23 @@ impl Writing {
             is_busy: RwSignal::new(false),
             is_restored: RwSignal::new(is_restored),
             keys: StoredValue::new(0),
+            attempt: StoredValue::new(attempt),
+            wait: RwSignal::new(0),
         }
     }
 
     /// What the form asks for.
     pub fn caps(self) -> Caps {
-        self.caps.get_value()
+        let mut caps = self.discussion.caps();
+        if self.place.with_value(|place| matches!(place, Place::Edit(_))) {
+            [caps.name, caps.email, caps.website] = [FieldRule::Hidden; 3];
+        }
+        caps
+    }
+
+    /// Whether it is on its way.
+    pub fn is_busy(self) -> bool {
+        self.is_busy.get()
     }
 
     /// The text of a field.
@@ -93,7 +106,7 @@ impl Writing {
     /// Takes what was typed. A field once found wrong is looked at again with every key.
     pub fn typed(self, field: Field, text: String) {
         if self.problem(field).is_some() {
-            let kind = self.caps.with_value(|caps| draft::problem(field, &text, caps));
+            let kind = draft::problem(field, &text, &untrack(|| self.caps()));
             self.problems.update(|problems| match kind {
                 Some(kind) => problems.iter_mut().filter(|p| p.field == field).for_each(|p| p.kind = kind),
                 None => problems.retain(|problem| problem.field != field),
@@ -109,6 +122,10 @@ impl Writing {
         self.draft.update(|draft| draft.set(field, text));
         self.is_restored.set(false);
         self.refusal.set(None);
+        self.wait.set(0);
+        if field == Field::Comment {
+            self.attempt.set_value(Default::default());
+        }
         self.keys.update_value(|keys| *keys += 1);
         let keys = self.keys.get_value();
         spawn_local(async move {
@@ -137,14 +154,18 @@ impl Writing {
         if text.trim().is_empty() {
             storage::remove(&key);
         } else {
-            storage::set(&key, &SavedText { markdown: text, saved: Some(clock::now()) }.to_text());
+            let attempt = self.attempt.try_get_value().filter(|(_, was_sent)| *was_sent).unwrap_or_default().0;
+            storage::set(&key, &SavedText { markdown: text, saved: Some(clock::now()), attempt }.to_text());
         }
     }
 
     fn forget(self) {
-        self.keys.set_value(0);
-        self.key.with_value(|key| storage::remove(key));
-        self.is_restored.set(false);
+        self.keys.try_set_value(0);
+        self.attempt.try_set_value(Default::default());
+        if let Some(key) = self.key.try_get_value() {
+            storage::remove(&key);
+        }
+        self.is_restored.try_set(false);
     }
 
     /// Throws the text away that was restored.
@@ -176,15 +197,22 @@ impl Writing {
         if self.is_busy.get_untracked() {
             return;
         }
-        let (problems, tidy) =
-            self.draft.with_untracked(|draft| self.caps.with_value(|caps| (draft.problems(caps), draft.tidied(caps))));
+        let caps = untrack(|| self.caps());
+        let (problems, tidy) = self.draft.with_untracked(|draft| (draft.problems(&caps), draft.tidied(&caps)));
         self.refusal.set(None);
+        self.wait.set(0);
         if !problems.is_empty() {
             self.problems.set(problems);
             return self.focus_later(".r-problems");
         }
         self.problems.set(Vec::new());
         self.is_busy.set(true);
+        let (id, was_sent) = self.attempt.get_value();
+        let id = if id.is_empty() { random::identifier() } else { id };
+        // From here on it may arrive without our learning of it, and the page may go at any moment.
+        self.attempt.set_value((id.clone(), true));
+        self.keys.update_value(|keys| *keys += 1);
+        self.save();
         spawn_local(async move {
             let place = self.place.get_value();
             let result = match &place {
@@ -192,23 +220,58 @@ impl Writing {
                     let changed = self.discussion.change(&tidy.parent, tidy.get(Field::Comment)).await;
                     changed.map(|()| anchor.clone())
                 }
-                _ => self.discussion.post(tidy).await,
+                _ => self.discussion.post(tidy, id.clone(), was_sent).await,
             };
-            self.is_busy.set(false);
             match result {
                 Ok(anchor) => {
                     // First of all: a form that goes stores its text.
                     self.forget();
-                    self.draft.update(|draft| draft.set(Field::Comment, String::new()));
+                    self.is_busy.try_set(false);
+                    self.draft.try_update(|draft| draft.set(Field::Comment, String::new()));
                     if place != Place::End {
                         self.discussion.leave_form(&anchor).await;
                     }
                 }
-                Err(refusal) => {
-                    self.refusal.set(Some(refusal));
-                    self.focus_later(".r-refusal");
-                }
+                Err(refusal) => self.refused(refusal, id, was_sent),
             }
+        });
+    }
+
+    /// Says why it was not taken; the text stays.
+    fn refused(self, refusal: Refusal, id: String, was_sent: bool) {
+        if self.is_busy.try_set(false).is_some() {
+            return;
+        }
+        let is_unsure = matches!(refusal, Refusal::Unsure | Refusal::Unreachable);
+        self.attempt.set_value((id, was_sent || is_unsure));
+        self.save();
+        match refusal {
+            Refusal::Fields(problems) => {
+                self.problems.set(problems);
+                self.focus_later(".r-problems");
+            }
+            refusal => {
+                if let Refusal::TooFast(seconds) = refusal {
+                    self.send_in(seconds);
+                }
+                self.refusal.set(Some(refusal));
+                self.focus_later(".r-refusal");
+            }
+        }
+    }
+
+    /// Counts down, and sends unless something was typed or the reader said no.
+    fn send_in(self, seconds: u32) {
+        self.wait.set(seconds.max(1));
+        spawn_local(async move {
+            for left in (0..seconds.max(1)).rev() {
+                timer::sleep(1000).await;
+                if self.wait.try_get_untracked() != Some(left + 1) {
+                    return;
+                }
+                self.wait.set(left);
+            }
+            self.submit();
         });
     }
 
@@ -241,8 +304,7 @@ pub fn Composer(
         Place::Edit(_) => (words::EDIT_TITLE.to_owned(), Some(words::CANCEL_EDIT), words::SAVE_CHANGES),
     };
     let writing = Writing::new(discussion, place, parent.as_deref());
-    let original =
-        parent.filter(|_| is_edit).and_then(|comment| comment.body.markdown().map(str::to_owned)).unwrap_or_default();
+    let original = parent.filter(|_| is_edit).and_then(|comment| discussion.source_of(&comment)).unwrap_or_default();
     location::on_leave(move || writing.save());
     on_cleanup(move || writing.save());
     let form = NodeRef::<leptos::html::Form>::new();
@@ -274,9 +336,7 @@ pub fn Composer(
                 {cancel.map(|word| parts::act("r-act", word, move || writing.cancel()))}
             </div>
             <ProblemSummary writing=writing/>
-            {move || writing.refusal.get().map(|refusal| view! {
-                <p class="r-refusal" role="alert" tabindex="-1">{words::refusal(refusal)}</p>
-            })}
+            {move || writing.refusal.get().map(|refusal| view! { <Refused writing=writing refusal=refusal/> })}
             {(!is_edit).then(|| view! { <Notes writing=writing/> })}
             {move || writing.is_restored.get().then(|| {
                 let original = original.clone();
@@ -297,6 +357,29 @@ pub fn Composer(
         </form>
     }
     .into_any()
+}
+
+/// Why it was not taken, and what can be done.
+#[component]
+fn Refused(writing: Writing, refusal: Refusal) -> impl IntoView {
+    let may_retry = matches!(refusal, Refusal::Unreachable | Refusal::Offline | Refusal::Unsure | Refusal::Other(_));
+    let url = writing.discussion.setting().thread.url.clone();
+    let elsewhere = (refusal == Refusal::LoginRequired && !url.is_empty()).then(|| {
+        let href = [&url, "#respond"].concat();
+        view! { <a class="r-permalink" href=href rel="noopener">{words::COMMENT_ELSEWHERE}</a> }
+    });
+    let waits = Memo::new(move |_| writing.wait.get() > 0);
+    view! {
+        <p class="r-refusal" role="alert" tabindex="-1">{words::refusal(&refusal)}</p>
+        {elsewhere}
+        {may_retry.then(|| parts::act("r-button r-retry", words::TRY_AGAIN, move || writing.submit()))}
+        {move || waits.get().then(|| view! {
+            <p class="r-wait">
+                {move || words::sends_in(writing.wait.get())}
+                {parts::act("r-act", words::DO_NOT_SEND, move || writing.wait.set(0))}
+            </p>
+        })}
+    }
 }
 
 /// WordPress's two sentences above the fields.

@@ -48,26 +48,28 @@ pub fn TextField(
     /// Which.
     field: Field,
 ) -> impl IntoView {
-    let rule = writing.caps().rule(field);
+    let rule = Memo::new(move |_| writing.caps().rule(field));
     let (kind, autocomplete) = match field {
         Field::Email => ("email", "email"),
         Field::Website => ("url", "url"),
         Field::Comment | Field::Name => ("text", "name"),
     };
-    (rule != FieldRule::Hidden).then(|| {
-        view! {
-            <div class="r-input">
-                <Label field=field rule=rule/>
-                <input type=kind id=words::field_id(field) autocomplete=autocomplete dir="auto"
-                    required=rule == FieldRule::Required
-                    aria-invalid=move || writing.problem(field).map(|_| "true")
-                    aria-describedby=move || described_by(writing, field)
-                    prop:value=move || writing.text(field)
-                    on:input:target=move |event| writing.typed(field, event.target().value())/>
-                <Below writing=writing field=field/>
-            </div>
-        }
-    })
+    move || {
+        (rule.get() != FieldRule::Hidden).then(|| {
+            view! {
+                <div class="r-input">
+                    <Label field=field rule=rule.into()/>
+                    <input type=kind id=words::field_id(field) autocomplete=autocomplete dir="auto"
+                        required=move || rule.get() == FieldRule::Required
+                        aria-invalid=move || writing.problem(field).map(|_| "true")
+                        aria-describedby=move || described_by(writing, field)
+                        prop:value=move || writing.text(field)
+                        on:input:target=move |event| writing.typed(field, event.target().value())/>
+                    <Below writing=writing field=field/>
+                </div>
+            }
+        })
+    }
 }
 
 /// The comment's text, to write or to preview.
@@ -82,11 +84,11 @@ pub fn CommentField(
     view! {
         <div class="r-input">
             <div class="r-input-head">
-                <Label field=field rule=FieldRule::Required/>
+                <Label field=field rule=Signal::stored(FieldRule::Required)/>
                 <Tabs is_preview=is_preview/>
             </div>
             <div id=words::WRITE_PANEL_ID role="tabpanel" aria-labelledby=words::WRITE_TAB_ID hidden=move || is_preview.get()>
-                <textarea id=words::field_id(field) rows="8" required=true dir="auto"
+                <textarea id=words::field_id(field) rows="8" required=true dir="auto" readonly=move || writing.is_busy()
                     aria-invalid=move || writing.problem(field).map(|_| "true")
                     aria-describedby=move || described_by(writing, field)
                     prop:value=move || writing.text(field)
@@ -145,9 +147,11 @@ fn Tabs(is_preview: RwSignal<bool>) -> impl IntoView {
 }
 
 #[component]
-fn Label(field: Field, rule: FieldRule) -> impl IntoView {
-    let star = (rule == FieldRule::Required)
-        .then(|| view! { " "<span class="r-star" aria-hidden="true">{words::STAR}</span> });
+fn Label(field: Field, rule: Signal<FieldRule>) -> impl IntoView {
+    let star = move || {
+        (rule.get() == FieldRule::Required)
+            .then(|| view! { " "<span class="r-star" aria-hidden="true">{words::STAR}</span> })
+    };
     view! { <label class="r-input-label" for=words::field_id(field)>{words::label(field)}{star}</label> }
 }
 

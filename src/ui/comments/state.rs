@@ -6,14 +6,17 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::words;
-use crate::browser::{Element, calls, clock, focus, location, random, scroll, storage, timer};
-use crate::comments::draft::{Draft, SAVED_AUTHOR_KEY, SavedAuthor};
-use crate::comments::file::Entries;
+use crate::article::FieldRule;
+use crate::browser::{Element, calls, clock, focus, location, nearness, query, scroll, storage, timer};
+use crate::comments::caps::Kept;
+use crate::comments::draft::{SAVED_AUTHOR_KEY, SavedAuthor};
 use crate::comments::forest::{Forest, forest};
-use crate::comments::provider::{Answer, Provider, Refusal, STORAGE_PREFIX, Submission};
+use crate::comments::provider::{Provider, Refusal, STORAGE_PREFIX};
+use crate::comments::sent::{SENT_PREFIX, SentList};
 use crate::comments::{Caps, Comment, Moment, State, Thread};
 use crate::html::ID_PREFIX;
 use crate::page::Page;
+use crate::ui::state::Library;
 
 /// Milliseconds in which a deletion can be undone.
 const UNDO_TIME: i32 = 8000;
@@ -57,17 +60,39 @@ pub struct Setting {
     enclosed: Vec<Arc<Comment>>,
 }
 
+/// How far the list of comments is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Listing {
+    /// It was not asked for yet: nobody is near.
+    Waiting,
+    /// It is on its way.
+    Loading,
+    /// It is there.
+    Done,
+    /// It did not come.
+    Failed(Refusal),
+}
+
 /// The discussion of one article.
 #[derive(Clone, Copy)]
 pub struct Discussion {
-    setting: StoredValue<Arc<Setting>>,
-    listed: RwSignal<Vec<Arc<Comment>>>,
-    forest: Memo<Arc<Forest>>,
+    pub(super) setting: StoredValue<Arc<Setting>>,
+    pub(super) listed: RwSignal<Vec<Arc<Comment>>>,
+    pub(super) listing: RwSignal<Listing>,
+    /// What the next page is asked for by.
+    pub(super) next: RwSignal<Option<String>>,
+    /// How many comments the server has, where it says so.
+    pub(super) total: RwSignal<Option<u32>>,
+    /// Whether the server asks for a name and an address, where it says so.
+    pub(super) asks: RwSignal<Option<[FieldRule; 2]>>,
+    /// What was sent from this browser.
+    pub(super) sent: RwSignal<SentList>,
+    pub(super) forest: Memo<Arc<Forest>>,
     place: RwSignal<Place>,
     author: RwSignal<SavedAuthor>,
-    remember: RwSignal<bool>,
-    deleting: RwSignal<Vec<String>>,
-    target: RwSignal<String>,
+    pub(super) remember: RwSignal<bool>,
+    pub(super) deleting: RwSignal<Vec<String>>,
+    pub(super) target: RwSignal<String>,
     said: RwSignal<String>,
     now: RwSignal<Moment>,
     section: NodeRef<leptos::html::Section>,
@@ -76,23 +101,38 @@ pub struct Discussion {
 impl Discussion {
     /// Provides the discussion of an article to the components below, and reads what was said.
     pub fn provide(page: &Page) -> Self {
-        let provider = Provider::local();
+        let library = Library::use_context();
+        let site = library.settings();
+        let is_near = |url: &str| {
+            query::origin_of(url).is_some_and(|origin| query::origin_of(&site.comments.url) == Some(origin))
+        };
+        let provider = Provider::choose(&site.comments, &page.discussion, &|url| library.allows(url) || is_near(url));
         let caps = provider.caps().within(&page.discussion);
         let depth = caps.depth;
+        let lists_enclosed = matches!(provider, Provider::WordPress(..));
         let enclosed: Vec<_> = page.discussion.items.iter().cloned().map(Arc::new).collect();
         let (thread, language) = (page.discussion.thread.clone(), page.language.clone());
         let setting = Setting { provider, thread, caps, language, enclosed };
         let setting = StoredValue::new(Arc::new(setting));
-        let listed = RwSignal::new(Vec::new());
+        let listed = RwSignal::new(Vec::<Arc<Comment>>::new());
         let saved = storage::get(SAVED_AUTHOR_KEY);
         let discussion = Self {
             setting,
             listed,
+            listing: RwSignal::new(Listing::Waiting),
+            next: RwSignal::default(),
+            total: RwSignal::default(),
+            asks: RwSignal::default(),
+            sent: RwSignal::default(),
             // Comparing forests would be more work, and 9 KB more code, than showing one again.
             forest: Memo::new_with_compare(
                 move |_| {
                     let mut all = setting.with_value(|setting| setting.enclosed.clone());
-                    listed.with(|listed| all.extend_from_slice(listed));
+                    listed.with(|listed| {
+                        // What came with a post is in its site's list as well.
+                        all.retain(|one| !lists_enclosed || !listed.iter().any(|other| other.id == one.id));
+                        all.extend_from_slice(listed);
+                    });
                     Arc::new(forest(&all, depth))
                 },
                 |_, _| true,
@@ -137,6 +177,51 @@ impl Discussion {
             is_orphan: node.is_orphan,
             is_deleting: self.deleting.with(|deleting| deleting.contains(&node.comment.id)),
         })
+    }
+
+    /// What is allowed, as far as the server has said.
+    pub fn caps(self) -> Caps {
+        let mut caps = self.setting.with_value(|setting| setting.caps.clone());
+        if let Some([name, email]) = self.asks.get() {
+            let firmer = |rule: &mut FieldRule, asked| {
+                if *rule != FieldRule::Hidden || asked == FieldRule::Required {
+                    *rule = asked;
+                }
+            };
+            firmer(&mut caps.name, name);
+            firmer(&mut caps.email, email);
+        }
+        caps
+    }
+
+    /// How far the list is.
+    pub fn listing(self) -> Listing {
+        self.listing.get()
+    }
+
+    /// Whether there are more comments than are shown.
+    pub fn has_more(self) -> bool {
+        self.next.with(Option::is_some)
+    }
+
+    /// How many comments there are, and whether there may be more than that.
+    pub fn count(self) -> (usize, bool) {
+        let shown = self.forest().count();
+        let total = self.total.get().map_or(0, |total| total as usize);
+        (shown.max(total), self.has_more() && total == 0)
+    }
+
+    /// The text of a comment as it was written, where that is known.
+    pub fn source_of(self, comment: &Comment) -> Option<String> {
+        let sent = self.sent.with_untracked(|sent| sent.find(comment).map(|sent| sent.markdown.clone()));
+        sent.or_else(|| comment.body.markdown().map(str::to_owned))
+    }
+
+    /// Whether a comment can be changed from here, at present.
+    pub fn may_change(self, comment: &Comment) -> bool {
+        let is_here = self.setting.with_value(|setting| setting.caps.kept == Kept::Here);
+        let now = self.now.get();
+        comment.mine && (is_here || self.sent.with(|sent| sent.find(comment).is_some_and(|sent| now < sent.until)))
     }
 
     /// Whether there are comments of this browser's.
@@ -207,31 +292,6 @@ impl Discussion {
         });
     }
 
-    /// Adds a comment; its name.
-    pub async fn post(self, draft: Draft) -> Result<String, Refusal> {
-        let setting = self.setting();
-        self.keep_author(&draft);
-        let submission = Submission { draft, id: random::identifier(), at: clock::now() };
-        let answer = calls::execute(&setting.provider.create(&setting.thread, &submission)).await;
-        let comment = setting.provider.created(&submission, &answer)?;
-        self.show(&answer);
-        self.say(words::POSTED);
-        let anchor = self.forest.with_untracked(|forest| forest.anchor_of(&comment.id).map(str::to_owned));
-        let anchor = anchor.unwrap_or_default();
-        self.target.set(anchor.clone());
-        Ok(anchor)
-    }
-
-    /// Changes the text of a comment.
-    pub async fn change(self, id: &str, markdown: &str) -> Result<(), Refusal> {
-        let setting = self.setting();
-        let answer = calls::execute(&setting.provider.update(&setting.thread, id, markdown, clock::now())).await;
-        setting.provider.updated(id, &answer)?;
-        self.show(&answer);
-        self.say(words::CHANGED);
-        Ok(())
-    }
-
     /// Moves the form back to its place, and the reader to a comment.
     pub async fn leave_form(self, anchor: &str) {
         self.place.set(Place::End);
@@ -266,37 +326,6 @@ impl Discussion {
         });
     }
 
-    /// Deletes every own comment; the text of a file that brings them back.
-    pub async fn delete_all(self) -> Result<String, Refusal> {
-        let setting = self.setting();
-        let copy = self.export().await?;
-        self.show(&calls::execute(&setting.provider.delete_all(&setting.thread)).await);
-        self.say(words::ALL_DELETED);
-        Ok(copy)
-    }
-
-    /// Own comments as the text of a file.
-    pub async fn export(self) -> Result<String, Refusal> {
-        let setting = self.setting();
-        let answer = calls::execute(&setting.provider.list(&setting.thread)).await;
-        setting.provider.exported(&setting.thread, &answer)
-    }
-
-    /// Adds the comments of a file; how many were new.
-    pub async fn import(self, threads: &[Entries]) -> Result<usize, Refusal> {
-        let setting = self.setting();
-        let mut count = 0;
-        for entries in threads {
-            let listed = Thread { key: entries.key.clone(), ..Thread::default() };
-            let before = calls::execute(&setting.provider.list(&listed)).await;
-            let before = setting.provider.listed(&before)?.comments.len();
-            let after = calls::execute(&setting.provider.import(entries)).await;
-            count += setting.provider.listed(&after)?.comments.len() - before;
-        }
-        self.refresh().await;
-        Ok(count)
-    }
-
     /// Goes to the comment of that name: scrolls, moves the focus and says whose it is. False where there is none.
     pub fn go_to(self, anchor: &str) -> bool {
         let Some(node) = self.forest.with_untracked(|forest| forest.find(anchor).cloned()) else { return false };
@@ -312,7 +341,7 @@ impl Discussion {
     }
 
     /// Scrolls to the comment of that name and gives it the focus.
-    fn bring(self, anchor: &str) {
+    pub(super) fn bring(self, anchor: &str) {
         if let Some(element) = self.element(&["#", ID_PREFIX, anchor].concat()) {
             scroll::bring(&element, scroll::Pace::Smooth);
             focus::take(&element);
@@ -321,9 +350,20 @@ impl Discussion {
 
     /// Reads the comments, and again whenever another tab changes them; keeps the time.
     fn stay_current(self) {
+        let is_here = self.setting.with_value(|setting| setting.caps.kept == Kept::Here);
+        let read = move || {
+            spawn_local(async move {
+                self.refresh().await;
+                self.follow_fragment();
+            });
+        };
+        // A server is asked when somebody comes near, or was sent to a comment.
+        if is_here || location::fragment().starts_with("#comment-") {
+            read();
+        } else {
+            self.section.on_load(move |section| nearness::when_near(&section, read));
+        }
         spawn_local(async move {
-            self.refresh().await;
-            self.follow_fragment();
             loop {
                 timer::sleep(60_000).await;
                 if self.now.try_set(clock::now()).is_some() {
@@ -331,8 +371,9 @@ impl Discussion {
                 }
             }
         });
+        let prefix = if is_here { STORAGE_PREFIX } else { SENT_PREFIX };
         storage::on_change(move |key| {
-            if key.is_none_or(|key| key.starts_with(STORAGE_PREFIX)) {
+            if key.is_none_or(|key| key.starts_with(prefix)) && self.listing.get_untracked() == Listing::Done {
                 spawn_local(self.refresh());
             }
         });
@@ -341,8 +382,10 @@ impl Discussion {
             // Nothing of this may be needed once the article is left: it runs after that.
             let Some(setting) = self.setting.try_get_value() else { return };
             for id in self.deleting.try_get_untracked().unwrap_or_default() {
-                let call = setting.provider.delete(&setting.thread, &id, clock::now());
-                spawn_local(async move { drop(calls::execute(&call).await) });
+                let token = self.token_of(&id);
+                if let Some(call) = setting.provider.delete(&setting.thread, &id, clock::now(), &token) {
+                    spawn_local(async move { drop(calls::execute(&call).await) });
+                }
             }
         };
         location::on_leave(delete_now);
@@ -358,34 +401,6 @@ impl Discussion {
                 timer::sleep(0).await;
                 self.go_to(&anchor);
             });
-        }
-    }
-
-    async fn refresh(self) {
-        let Some(setting) = self.setting.try_get_value() else { return };
-        self.show(&calls::execute(&setting.provider.list(&setting.thread)).await);
-    }
-
-    async fn delete(self, id: &str) {
-        let Some(setting) = self.setting.try_get_value() else { return };
-        let answer = calls::execute(&setting.provider.delete(&setting.thread, id, clock::now())).await;
-        self.show(&answer);
-        self.deleting.try_update(|deleting| deleting.retain(|other| other != id));
-    }
-
-    /// Shows the comments of an answer.
-    fn show(self, answer: &Answer) {
-        let Some(setting) = self.setting.try_get_value() else { return };
-        match setting.provider.listed(answer) {
-            Ok(page) => drop(self.listed.try_set(page.comments.into_iter().map(Arc::new).collect())),
-            Err(refusal) => self.say(words::refusal(refusal)),
-        }
-    }
-
-    fn keep_author(self, draft: &Draft) {
-        if self.remember.get_untracked() {
-            let [_, name, email, url] = draft.fields.clone();
-            storage::set(SAVED_AUTHOR_KEY, &SavedAuthor { name, email, url }.to_text());
         }
     }
 }

@@ -36,7 +36,7 @@ pub fn Tools() -> impl IntoView {
             match discussion.export().await {
                 Ok(text) if file_save::save(words::EXPORT_NAME, &text).is_ok() => {}
                 Ok(_) => tell(words::NOT_EXPORTED.to_owned()),
-                Err(refusal) => tell(words::refusal(refusal).to_owned()),
+                Err(refusal) => tell(words::refusal(&refusal)),
             }
         });
     };
@@ -47,7 +47,7 @@ pub fn Tools() -> impl IntoView {
                     told.set(words::ALL_DELETED.to_owned());
                     copy.set(Some(text));
                 }
-                Err(refusal) => tell(words::refusal(refusal).to_owned()),
+                Err(refusal) => tell(words::refusal(&refusal)),
             }
         });
     };
@@ -86,6 +86,6 @@ async fn import_text(discussion: Discussion, text: &str) -> String {
     };
     match discussion.import(&file.threads).await {
         Ok(count) => words::imported(count, warnings.len()),
-        Err(refusal) => words::refusal(refusal).to_owned(),
+        Err(refusal) => words::refusal(&refusal),
     }
 }

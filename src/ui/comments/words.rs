@@ -67,6 +67,14 @@ pub const YOU: &str = "You";
 pub const EDITED: &str = "edited";
 /// Awaits moderation.
 pub const HELD: &str = "Awaiting moderation";
+/// What that means.
+pub const HELD_MEANS: &str = "Your comment is awaiting moderation. Only you can see it here.";
+/// It was not published.
+pub const REFUSED: &str = "Not published";
+/// What that means.
+pub const REFUSED_MEANS: &str = "The site does not have this comment any more. Only you can see it here.";
+/// Forgets the own copy of a comment.
+pub const REMOVE_COPY: &str = "Remove this copy";
 /// What it answers is not here.
 pub const ORPHAN: &str = "The comment this answers is not here.";
 /// Before the name of the one answered.
@@ -100,12 +108,27 @@ pub const EXPORT_NAME: &str = "comments.json";
 
 /// A comment was posted.
 pub const POSTED: &str = "Comment posted";
+/// A comment was posted, and is held.
+pub const NOW_HELD: &str = "Comment awaiting moderation";
+/// A comment had arrived before.
+pub const ALREADY_POSTED: &str = "Your comment had already arrived.";
+/// Comments are on their way.
+pub const LOADING: &str = "Loading comments…";
+/// Reads the next page.
+pub const LOAD_MORE: &str = "Load more comments";
+/// Tries once more.
+pub const TRY_AGAIN: &str = "Try again";
+/// Does not wait.
+pub const DO_NOT_SEND: &str = "Do not send";
+/// Leads to where comments can be posted.
+pub const COMMENT_ELSEWHERE: &str = "Comment on the site itself";
 /// A comment was changed.
 pub const CHANGED: &str = "Comment changed";
 
 /// Title of the section.
-pub fn title(count: usize) -> String {
+pub fn title(count: usize, are_more: bool) -> String {
     match count {
+        _ if are_more => format!("{count}+ Comments"),
         0 => "Comments".to_owned(),
         1 => "1 Comment".to_owned(),
         _ => format!("{count} Comments"),
@@ -149,6 +172,7 @@ pub fn problem(problem: Problem, unit: Unit) -> String {
             "Please enter a valid email address, such as name@example.org.".to_owned()
         }
         (ProblemKind::Invalid, _) => "Please enter a web address, such as https://example.org.".to_owned(),
+        (ProblemKind::TooLong(0), field) => format!("{} is too long.", label(field)),
         (ProblemKind::TooLong(over), field) => format!("{} is too long by {over} {unit}.", label(field)),
         (ProblemKind::TooShort(least), field) => format!("{} is too short: at least {least} {unit}.", label(field)),
     }
@@ -176,14 +200,48 @@ fn unit_of(unit: Unit) -> &'static str {
 }
 
 /// Why it did not work.
-pub fn refusal(refusal: Refusal) -> &'static str {
-    match refusal {
+pub fn refusal(refusal: &Refusal) -> String {
+    let words = match refusal {
         Refusal::Full => {
             "There is no room left in this browser's storage. Your text is still here: copy it, or free some room and try again."
         }
         Refusal::Damaged => "The comments stored in this browser cannot be read, and were left alone.",
         Refusal::Gone => "This comment was deleted in the meantime. Your text is still here.",
+        Refusal::Fields(problems) => return self::problems(problems.len()),
+        Refusal::Duplicate => "You have already posted this comment.",
+        Refusal::TooFast(_) => "You are posting too quickly for this site.",
+        Refusal::Quota => "This site takes no more comments from you on this article for now. Your text is still here.",
+        Refusal::LoginRequired => {
+            "Only people who are logged in can comment on this site. Your text is still here, so you can copy it."
+        }
+        Refusal::Closed => "Comments on this article are closed. Your text is still here, so you can copy it.",
+        Refusal::NotYours => {
+            "The site could not tell that this comment is yours: the time to change it is over, or the browser keeps its cookie back."
+        }
+        Refusal::Offline => "You are offline. Your text is still here: try again once you are connected.",
+        Refusal::Unreachable => "The site that keeps the comments cannot be reached. Your text is still here.",
+        Refusal::Unsure => {
+            "The site did not answer properly, so your comment may have arrived or not. Your text is still here; trying again looks first."
+        }
+        Refusal::Other(said) if said.is_empty() => "The site did not accept this comment. Your text is still here.",
+        Refusal::Other(said) => return format!("The site did not accept this comment. It says: “{said}”"),
+    };
+    words.to_owned()
+}
+
+/// Why comments are not shown.
+pub fn not_listed(refusal: &Refusal) -> &'static str {
+    match refusal {
+        Refusal::Offline => "You are offline, so the comments could not be loaded.",
+        Refusal::LoginRequired => "Comments on this article can be read only by people who are logged in to its site.",
+        Refusal::Closed => "This article's site does not show its comments here.",
+        _ => "The site that keeps the comments cannot be reached, so they could not be loaded.",
     }
+}
+
+/// How long until a comment is sent.
+pub fn sends_in(seconds: u32) -> String {
+    format!("Sends by itself in {seconds} s. ")
 }
 
 /// Why a file was not imported.

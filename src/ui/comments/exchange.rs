@@ -1,0 +1,346 @@
+//! What goes to and comes from where comments are kept: listing, posting, changing, deleting, files.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::state::{Discussion, Listing, Setting};
+use super::words;
+use crate::browser::{calls, clock, modules, storage, timer};
+use crate::comments::caps::{Format, Kept};
+use crate::comments::draft::{Draft, Field, Problem, ProblemKind, SAVED_AUTHOR_KEY, SavedAuthor};
+use crate::comments::file::Entries;
+use crate::comments::provider::{Answer, Created, Fate, Refusal, Submission};
+use crate::comments::sent::{self, Sent, SentList};
+use crate::comments::{Body, Comment, Moment, State, Thread};
+
+/// Milliseconds that clocks may differ.
+const CLOCKS_DIFFER: i64 = 600_000;
+
+impl Discussion {
+    /// Adds a comment under an identifier of its own; its name. `was_sent`: it may have arrived before.
+    pub async fn post(self, draft: Draft, id: String, was_sent: bool) -> Result<String, Refusal> {
+        let setting = self.setting();
+        self.keep_author(&draft);
+        let mut text = draft.get(Field::Comment).to_owned();
+        if setting.caps.format == Format::Flattened {
+            text = modules::flattened_comment(&text).await.ok_or(Refusal::Unreachable)?;
+            let over = setting.caps.unit.length(&text) as i64 - i64::from(setting.caps.longest(Field::Comment));
+            if over > 0 {
+                let kind = ProblemKind::TooLong(over as u32);
+                return Err(Refusal::Fields(vec![Problem { field: Field::Comment, kind }]));
+            }
+        }
+        let submission = Submission { draft, text, id, at: clock::now() };
+        let provider = &setting.provider;
+        if was_sent && let Some(call) = provider.seek(&setting.thread) {
+            let answer = calls::execute(&call).await;
+            provider.listed("", &answer)?;
+            if let Some(comment) = provider.sought(&submission, &answer) {
+                let created = Created { comment, token: String::new(), change_for: 0 };
+                self.remember_sent(&setting, |list| list.put(Sent::new(&created, &submission)));
+                self.refresh().await;
+                return Ok(self.posted(&created.comment, words::POSTED));
+            }
+        }
+        let answer = calls::execute(&provider.create(&setting.thread, &submission)).await;
+        match provider.created(&submission, &answer) {
+            Ok(created) if setting.caps.kept == Kept::Here => {
+                self.show_stored(&answer);
+                Ok(self.posted(&created.comment, words::POSTED))
+            }
+            Ok(created) => {
+                self.remember_sent(&setting, |list| list.put(Sent::new(&created, &submission)));
+                let mut comments = vec![Comment { mine: true, ..created.comment.clone() }];
+                if comments[0].state == State::Held || !rebuild(&mut comments).await {
+                    comments[0].body = Body::Markdown(submission.draft.get(Field::Comment).to_owned());
+                }
+                self.listed.update(|listed| {
+                    listed.retain(|other| other.id != created.comment.id);
+                    listed.extend(comments.into_iter().map(Arc::new));
+                });
+                self.total.update(|total| *total = total.map(|total| total + 1));
+                let is_held = created.comment.state == State::Held;
+                Ok(self.posted(&created.comment, if is_held { words::NOW_HELD } else { words::POSTED }))
+            }
+            Err(Refusal::Duplicate) if was_sent => Ok(self.delivered_before(&setting, &submission).await),
+            Err(refusal) => Err(refusal),
+        }
+    }
+
+    /// The server has it already, from a time when its answer was lost: it is in the list, or held.
+    async fn delivered_before(self, setting: &Setting, submission: &Submission) -> String {
+        self.refresh().await;
+        let since = submission.at.0 - CLOCKS_DIFFER;
+        let name = submission.draft.get(Field::Name);
+        let found = self.listed.with_untracked(|listed| {
+            listed.iter().rev().find(|one| one.author.name == name && one.created.0 > since).cloned()
+        });
+        let comment = found.as_deref().cloned().unwrap_or_else(|| Comment {
+            id: submission.id.clone(),
+            parent: submission.draft.parent.clone(),
+            author: crate::comments::Author { name: name.to_owned(), url: String::new() },
+            created: submission.at,
+            state: State::Held,
+            ..Comment::default()
+        });
+        let created = Created { comment, token: String::new(), change_for: 0 };
+        self.remember_sent(setting, |list| list.put(Sent::new(&created, submission)));
+        self.listed.update(|listed| {
+            let mut comments = listed.iter().map(|one| (**one).clone()).collect();
+            self.sent.update_untracked(|sent| sent.complete(&mut comments));
+            *listed = comments.into_iter().map(Arc::new).collect();
+        });
+        self.posted(&created.comment, words::ALREADY_POSTED)
+    }
+
+    fn posted(self, comment: &Comment, said: &'static str) -> String {
+        self.say(said);
+        let anchor = self.forest.with_untracked(|forest| forest.anchor_of(&comment.id).map(str::to_owned));
+        let anchor = anchor.unwrap_or_default();
+        self.target.set(anchor.clone());
+        anchor
+    }
+
+    /// Changes the text of a comment.
+    pub async fn change(self, id: &str, markdown: &str) -> Result<(), Refusal> {
+        let setting = self.setting();
+        let token = self.token_of(id);
+        let call = setting.provider.update(&setting.thread, id, markdown, clock::now(), &token);
+        let answer = calls::execute(&call.ok_or(Refusal::NotYours)?).await;
+        let changed = setting.provider.changed(id, &answer);
+        if changed == Err(Refusal::NotYours) {
+            self.give_up(&setting, id);
+        }
+        let changed = changed?;
+        if setting.caps.kept == Kept::Here {
+            self.show_stored(&answer);
+        } else {
+            self.remember_sent(&setting, |list| {
+                if let Some(sent) = list.comments.iter_mut().rfind(|sent| sent.id == id) {
+                    sent.markdown = markdown.to_owned();
+                }
+            });
+            let mut comments: Vec<_> = changed.into_iter().map(|one| Comment { mine: true, ..one }).collect();
+            let is_rebuilt = rebuild(&mut comments).await;
+            if let Some(comment) = comments.first_mut() {
+                if !is_rebuilt {
+                    comment.body = Body::Markdown(markdown.to_owned());
+                }
+                self.replace(id, Some(comment));
+            }
+        }
+        self.say(words::CHANGED);
+        Ok(())
+    }
+
+    /// Deletes a comment.
+    pub(super) async fn delete(self, id: &str) {
+        let Some(setting) = self.setting.try_get_value() else { return };
+        let token = self.token_of(id);
+        let Some(call) = setting.provider.delete(&setting.thread, id, clock::now(), &token) else { return };
+        let answer = calls::execute(&call).await;
+        if setting.caps.kept == Kept::Here {
+            self.show_stored(&answer);
+        } else {
+            match setting.provider.changed(id, &answer) {
+                Ok(left) => self.replace(id, left.as_ref()),
+                Err(Refusal::Gone) => self.replace(id, None),
+                Err(refusal) => {
+                    if refusal == Refusal::NotYours {
+                        self.give_up(&setting, id);
+                    }
+                    self.say(words::refusal(&refusal));
+                }
+            }
+        }
+        self.deleting.try_update(|deleting| deleting.retain(|other| other != id));
+    }
+
+    /// Forgets the own copy of a comment that the server has no more.
+    pub fn forget_copy(self, comment: &Comment) {
+        let setting = self.setting();
+        self.remember_sent(&setting, |list| list.comments.retain(|sent| !sent.is_of(comment)));
+        self.replace(&comment.id, None);
+    }
+
+    /// Puts a comment in the place of the one with that identifier, or takes that away.
+    fn replace(self, id: &str, comment: Option<&Comment>) {
+        self.listed.try_update(|listed| {
+            if let Some(place) = listed.iter().rposition(|one| one.id == id) {
+                match comment {
+                    Some(comment) => listed[place] = Arc::new(comment.clone()),
+                    None => drop(listed.remove(place)),
+                }
+            }
+        });
+    }
+
+    /// The server does not take this browser for the author's: nothing more is offered.
+    fn give_up(self, setting: &Setting, id: &str) {
+        self.remember_sent(setting, |list| {
+            list.comments.iter_mut().filter(|sent| sent.id == id).for_each(|sent| sent.until = Moment(0));
+        });
+    }
+
+    /// What proves that a comment is this reader's.
+    pub(super) fn token_of(self, id: &str) -> String {
+        let token = |list: &SentList| list.comments.iter().rfind(|sent| sent.id == id).map(|sent| sent.token.clone());
+        self.sent.try_with_untracked(token).flatten().unwrap_or_default()
+    }
+
+    /// Changes what is stored of what was sent, as it is at this moment: another tab may have sent something.
+    fn remember_sent(self, setting: &Setting, change: impl FnOnce(&mut SentList)) {
+        let key = sent::key(&setting.thread.key);
+        let stored = storage::get(&key);
+        let mut list = SentList::from_text(stored.as_deref().unwrap_or_default(), clock::now());
+        change(&mut list);
+        let text = list.to_text();
+        if list.comments.is_empty() {
+            storage::remove(&key);
+        } else if stored.as_deref() != Some(&text) {
+            storage::set(&key, &text);
+        }
+        self.sent.try_set(list);
+    }
+
+    /// Reads the comments anew.
+    pub(super) async fn refresh(self) {
+        self.load("").await;
+    }
+
+    /// Reads the next page.
+    pub async fn load_more(self) {
+        let Some(next) = self.next.get_untracked() else { return };
+        let before = self.forest.with_untracked(|forest| forest.roots().len());
+        self.load(&next).await;
+        let first = self
+            .forest
+            .with_untracked(|forest| forest.roots().get(before).map(|root| forest.node(*root).anchor.clone()));
+        timer::sleep(0).await;
+        self.bring(&first.unwrap_or_default());
+    }
+
+    /// Reads one page, and shows it in place of all, or after what is there.
+    async fn load(self, next: &str) {
+        let Some(setting) = self.setting.try_get_value() else { return };
+        if setting.caps.kept == Kept::Here {
+            return self.show_stored(&calls::execute(&setting.provider.list(&setting.thread, "")).await);
+        }
+        if self.listing.try_set(Listing::Loading).is_some() {
+            return;
+        }
+        let answer = calls::execute(&setting.provider.list(&setting.thread, next)).await;
+        let listing = match setting.provider.listed(next, &answer) {
+            Err(refusal) => Listing::Failed(refusal),
+            Ok(mut page) => {
+                if rebuild(&mut page.comments).await && self.section().try_get_untracked().is_some() {
+                    let following = setting.provider.next(next, &page);
+                    let before = self.listed.try_get_untracked().unwrap_or_default();
+                    let kept = before.iter().filter(|one| !next.is_empty() && !is_held_back(one));
+                    let mut comments: Vec<Comment> = kept.map(|one| (**one).clone()).collect();
+                    comments.extend(page.comments);
+                    self.remember_sent(&setting, |list| list.complete(&mut comments));
+                    self.total.try_set(page.total);
+                    self.asks.try_set(page.asks);
+                    self.next.try_set(following);
+                    self.listed.try_set(comments.into_iter().map(Arc::new).collect());
+                    spawn_local(self.ask_after_held(Arc::clone(&setting)));
+                    Listing::Done
+                } else {
+                    Listing::Failed(Refusal::Unreachable)
+                }
+            }
+        };
+        self.listing.try_set(listing);
+    }
+
+    /// Asks what became of comments that were held.
+    async fn ask_after_held(self, setting: Arc<Setting>) {
+        let held: Vec<_> = self.listed.try_get_untracked().unwrap_or_default();
+        for comment in held.iter().filter(|one| one.mine && one.state == State::Held) {
+            let Some(call) = setting.provider.look(&comment.id, &self.token_of(&comment.id)) else { return };
+            let fate = setting.provider.fate(&calls::execute(&call).await);
+            if matches!(fate, Fate::Published | Fate::Gone) && self.listed.try_get_untracked().is_some() {
+                self.remember_sent(&setting, |list| list.note(comment, fate));
+                let state = if fate == Fate::Gone { State::Refused } else { State::Published };
+                self.replace(&comment.id, Some(&Comment { state, ..(**comment).clone() }));
+            }
+        }
+    }
+
+    /// Shows the comments of this browser.
+    fn show_stored(self, answer: &Answer) {
+        let Some(setting) = self.setting.try_get_value() else { return };
+        match setting.provider.listed("", answer) {
+            Ok(page) => drop(self.listed.try_set(page.comments.into_iter().map(Arc::new).collect())),
+            Err(refusal) => self.say(words::refusal(&refusal)),
+        }
+        self.listing.try_set(Listing::Done);
+    }
+
+    /// Deletes every own comment; the text of a file that brings them back.
+    pub async fn delete_all(self) -> Result<String, Refusal> {
+        let setting = self.setting();
+        let copy = self.export().await?;
+        self.show_stored(&calls::execute(&setting.provider.delete_all(&setting.thread)).await);
+        self.say(words::ALL_DELETED);
+        Ok(copy)
+    }
+
+    /// Own comments as the text of a file.
+    pub async fn export(self) -> Result<String, Refusal> {
+        let setting = self.setting();
+        let answer = calls::execute(&setting.provider.list(&setting.thread, "")).await;
+        setting.provider.exported(&setting.thread, &answer)
+    }
+
+    /// Adds the comments of a file; how many were new.
+    pub async fn import(self, threads: &[Entries]) -> Result<usize, Refusal> {
+        let setting = self.setting();
+        let mut count = 0;
+        for entries in threads {
+            let listed = Thread { key: entries.key.clone(), ..Thread::default() };
+            let before = calls::execute(&setting.provider.list(&listed, "")).await;
+            let before = setting.provider.listed("", &before)?.comments.len();
+            let after = calls::execute(&setting.provider.import(entries)).await;
+            count += setting.provider.listed("", &after)?.comments.len() - before;
+        }
+        self.refresh().await;
+        Ok(count)
+    }
+
+    fn keep_author(self, draft: &Draft) {
+        if self.remember.get_untracked() {
+            let [_, name, email, url] = draft.fields.clone();
+            storage::set(SAVED_AUTHOR_KEY, &SavedAuthor { name, email, url }.to_text());
+        }
+    }
+}
+
+/// Own copies of what the server does not list: they are added anew with every page.
+fn is_held_back(comment: &Comment) -> bool {
+    comment.mine && matches!(comment.state, State::Held | State::Refused)
+}
+
+/// Makes markup of ours of what servers sent; false where the part of the program that does it did not arrive.
+async fn rebuild(comments: &mut [Comment]) -> bool {
+    let mut foreign = Vec::new();
+    for comment in &*comments {
+        if let Body::Foreign(html) = &comment.body {
+            foreign.push(html.clone());
+        }
+    }
+    if foreign.is_empty() {
+        return true;
+    }
+    let Some(made) = modules::foreign_comments(foreign).await else { return false };
+    let mut made = made.into_iter();
+    for comment in comments {
+        if matches!(comment.body, Body::Foreign(_)) {
+            comment.body = Body::Html(made.next().unwrap_or_default());
+        }
+    }
+    true
+}
