@@ -21,4 +21,6 @@ mod reading;
 mod appearance;
 mod keyboard;
 mod comments;
+mod comment_servers;
+mod isso;
 mod hostile;

@@ -1,0 +1,108 @@
+//! Real servers of comments on loopback, started by `tests/servers/` and stopped when a test ends.
+
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::PathBuf;
+use std::process::{Command, Output};
+use std::sync::Mutex;
+
+use serde_json::Value;
+
+/// Servers are started one at a time: the first start installs what the others use.
+static STARTING: Mutex<()> = Mutex::new(());
+
+/// An Isso of its own for one test.
+pub struct Isso {
+    port: u16,
+    settings: Vec<(&'static str, String)>,
+    /// Its address.
+    pub url: String,
+}
+
+impl Isso {
+    /// Starts one for pages of an origin, with settings that `tests/servers/isso` explains. Nothing, and a notice, where
+    /// it cannot be had.
+    pub fn start(origin: &str, settings: &[(&'static str, &str)]) -> Option<Self> {
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let mut settings: Vec<_> = settings.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+        settings.push(("ISSO_ORIGINS", origin.to_owned()));
+        let isso = Self { port, settings, url: format!("http://127.0.0.1:{port}") };
+        isso.resume().then_some(isso)
+    }
+
+    /// Starts it again after [`Isso::stop`]; false where it cannot be had.
+    pub fn resume(&self) -> bool {
+        let _one = STARTING.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let output = self.script("start");
+        let said = String::from_utf8_lossy(&output.stderr);
+        match output.status.code() {
+            Some(0) => true,
+            Some(3) => {
+                eprintln!("notice: skipped, because there is no Isso here: {said}");
+                false
+            }
+            _ => panic!("tests/servers/isso: {said}"),
+        }
+    }
+
+    /// Stops it; its comments stay.
+    pub fn stop(&self) {
+        self.script("stop");
+    }
+
+    /// Publishes the comment that was held last.
+    pub fn publish_held(&self) {
+        let url = String::from_utf8(self.script("pending").stdout).unwrap();
+        let path = url.trim().strip_prefix(&self.url).expect("a comment is held");
+        assert!(ask(self.port, "POST", path, "").contains("activated"));
+    }
+
+    /// The texts of published comments as they were written, on the article under test.
+    pub fn texts(&self) -> Vec<String> {
+        let body = ask(self.port, "GET", "/?uri=under-test&plain=1", "");
+        let list: Value = serde_json::from_str(&body).unwrap();
+        let mut texts = Vec::new();
+        collect(&list, &mut texts);
+        texts
+    }
+
+    /// Posts a comment as somebody else's browser would.
+    pub fn post(&self, author: &str, text: &str) {
+        let body = serde_json::json!({"author": author, "text": text, "title": "A short article"}).to_string();
+        let answer = ask(self.port, "POST", "/new?uri=under-test", &body);
+        assert!(answer.contains("\"mode\""), "{answer}");
+    }
+
+    fn script(&self, command: &str) -> Output {
+        let script = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/servers/isso");
+        let settings = self.settings.iter().map(|(name, value)| (*name, value.as_str()));
+        Command::new(script).arg(command).env("ISSO_PORT", self.port.to_string()).envs(settings).output().unwrap()
+    }
+}
+
+impl Drop for Isso {
+    fn drop(&mut self) {
+        self.script("remove");
+    }
+}
+
+fn collect(list: &Value, texts: &mut Vec<String>) {
+    for reply in list["replies"].as_array().into_iter().flatten() {
+        texts.push(reply["text"].as_str().unwrap_or_default().trim_end().to_owned());
+        collect(reply, texts);
+    }
+}
+
+/// Asks a server on loopback; the content of its answer.
+fn ask(port: u16, method: &str, path: &str, body: &str) -> String {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    let kind = if body.is_empty() { "" } else { "Content-Type: application/json\r\n" };
+    let length = body.len();
+    let head = format!(
+        "{method} {path} HTTP/1.0\r\nHost: 127.0.0.1:{port}\r\n{kind}Content-Length: {length}\r\nConnection: close\r\n\r\n"
+    );
+    stream.write_all([head.as_bytes(), body.as_bytes()].concat().as_slice()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer.split_once("\r\n\r\n").map(|(_, body)| body.to_owned()).unwrap_or_default()
+}

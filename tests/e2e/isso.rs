@@ -1,0 +1,229 @@
+//! Comments on a real Isso, from a page on another origin; and on a hostile server that speaks like one.
+
+use serde_json::json;
+
+use crate::articles;
+use crate::comment_servers::Isso;
+use crate::page::Viewer;
+use crate::server::Server;
+use crate::site::Answer;
+
+const TEXT: &str = ".r-comments form textarea";
+/// What the browser itself says when a server is not there or refuses.
+const NETWORK: [&str; 3] = ["Failed to load resource", "net::ERR", "blocked by CORS policy"];
+
+/// A page whose comments are on an Isso at an address.
+fn discussing_at(url: &str) -> Viewer {
+    let viewer = Viewer::start();
+    visit(&viewer, url);
+    viewer
+}
+
+fn visit(viewer: &Viewer, url: &str) {
+    let settings = json!({"title": "Site", "comments": {"provider": "isso", "url": url}});
+    viewer.server.put("recto.json", settings.to_string());
+    viewer.server.put("articles/under-test.json", articles::short().to_string());
+    viewer.server.allow_connections_to(url);
+    viewer.open("?article=under-test");
+    viewer.see(".r-comments form");
+}
+
+/// A page whose comments are on a real Isso; nothing where that cannot be had.
+fn discussing(settings: &[(&'static str, &str)]) -> Option<(Viewer, Isso)> {
+    let viewer = Viewer::start();
+    let isso = Isso::start(&viewer.server.origin(), settings)?;
+    visit(&viewer, &isso.url);
+    viewer.wait_until("the list is there", "return document.querySelector('.r-comments-none')?.textContent === 'No comments yet.' || document.querySelector('.r-comment') !== null;");
+    Some((viewer, isso))
+}
+
+impl Viewer {
+    fn write(&self, name: &str, words: &str) {
+        if !name.is_empty() {
+            self.type_into("[id='recto-~reply-author']", name);
+        }
+        self.type_into(TEXT, words);
+        self.press("Post Comment");
+    }
+
+    fn see_words(&self, selector: &str, words: &str) {
+        self.wait_with(
+            &format!("`{selector}` says “{words}”"),
+            "return all(arguments[0]).some((e) => e.textContent.includes(arguments[1]));",
+            &[selector.into(), words.into()],
+        );
+    }
+
+    fn typed(&self) -> String {
+        let text = self.run("return document.querySelector('.r-comments form textarea').value;");
+        text.as_str().unwrap_or_default().to_owned()
+    }
+}
+
+#[test]
+fn comments_on_isso_are_posted_answered_changed_and_deleted() {
+    let Some((viewer, isso)) = discussing(&[]) else { return };
+    viewer.write("Ben & <Ann>", "Hello *world* <img src=x>");
+    viewer.see_words(".r-comment-body", "Hello world <img src=x>");
+    assert_eq!(viewer.typed(), "");
+    assert_eq!(isso.texts(), ["Hello *world* <img src=x>"]);
+
+    viewer.browser.reload();
+    viewer.see_words(".r-comment-body", "Hello world <img src=x>");
+    assert_eq!(viewer.texts(".r-comment-author"), ["Ben & <Ann>"]);
+    assert_eq!(viewer.texts(".r-badge"), ["You"]);
+    assert_eq!(viewer.run("return document.querySelector('.r-comment-body em')?.textContent;"), json!("world"));
+
+    viewer.click(".r-comment .r-reply");
+    viewer.see(".r-comment form textarea");
+    viewer.type_into(".r-comment form textarea", "An answer");
+    viewer.press("Post Comment");
+    viewer.see_words(".r-comment .r-comment .r-comment-body", "An answer");
+    viewer.assert_accessible();
+    viewer.assert_ids_prefixed();
+
+    viewer.click(".r-comment .r-comment .r-edit");
+    viewer.wait_until(
+        "the text is there to change",
+        "return document.querySelector('.r-comment form textarea')?.value === 'An answer';",
+    );
+    viewer.type_into(".r-comment form textarea", ", changed");
+    viewer.press("Save changes");
+    viewer.see_words(".r-comment .r-comment .r-comment-body", "An answer, changed");
+    assert_eq!(isso.texts(), ["Hello *world* <img src=x>", "An answer, changed"]);
+
+    viewer.click(".r-comment .r-comment .r-delete");
+    viewer.see(".r-undo");
+    viewer.browser.reload();
+    viewer.see_words(".r-comment-body", "Hello world");
+    viewer.settle();
+    assert_eq!(isso.texts(), ["Hello *world* <img src=x>"]);
+    viewer.assert_quiet();
+}
+
+#[test]
+fn a_held_comment_is_shown_to_its_author_until_it_is_published() {
+    let Some((viewer, isso)) = discussing(&[("ISSO_MODERATION", "true")]) else { return };
+    viewer.write("Ben", "Please let me in");
+    viewer.see_words(".r-badge", "Awaiting moderation");
+    viewer.see_words(".r-comment-note", "Only you can see it here");
+    viewer.assert_accessible();
+    assert!(isso.texts().is_empty());
+    viewer.browser.reload();
+    viewer.see_words(".r-badge", "Awaiting moderation");
+    viewer.see_words(".r-comment-body", "Please let me in");
+    isso.publish_held();
+    viewer.browser.reload();
+    viewer.wait_until("it is published", "return all('.r-comment').length === 1 && !all('.r-badge').some((e) => e.textContent === 'Awaiting moderation');");
+    assert_eq!(viewer.texts(".r-comment-body"), ["Please let me in"]);
+    viewer.assert_quiet();
+}
+
+#[test]
+fn nothing_is_lost_when_the_server_dies() {
+    let Some((viewer, isso)) = discussing(&[]) else { return };
+    isso.stop();
+    viewer.write("Ben", "A long thought");
+    viewer.see_words(".r-refusal", "cannot be reached");
+    assert_eq!(viewer.typed(), "A long thought");
+    viewer.assert_accessible();
+    viewer.browser.reload();
+    viewer.see_words(".r-comments-failed", "cannot be reached");
+    viewer.wait_until(
+        "the draft is back",
+        "return document.querySelector('.r-comments form textarea').value === 'A long thought';",
+    );
+    viewer.write("Ben", "");
+    viewer.see_words(".r-refusal", "cannot be reached");
+    assert!(isso.resume());
+    // As if it had arrived, and its answer had not: it must not be there twice.
+    isso.post("Ben", "A long thought");
+    viewer.click(".r-retry");
+    viewer.see_words(".r-comment-body", "A long thought");
+    assert_eq!(isso.texts(), ["A long thought"]);
+    assert_eq!(viewer.texts(".r-comment").len(), 1);
+    viewer.assert_quiet_except(&NETWORK);
+}
+
+#[test]
+fn refusals_of_the_server_are_told_apart() {
+    let settings = [("ISSO_REQUIRE_EMAIL", "true"), ("ISSO_RATELIMIT", "1")];
+    let Some((viewer, isso)) = discussing(&settings) else { return };
+    viewer.write("Ben", "First");
+    viewer.see_words(".r-problems", "email");
+    viewer.type_into("[id='recto-~reply-email']", "ben@example.org");
+    viewer.press("Post Comment");
+    viewer.see_words(".r-comment-body", "First");
+    viewer.write("", "Second");
+    viewer.see_words(".r-refusal", "too quickly");
+    viewer.see_words(".r-wait", "Sends by itself in");
+    viewer.assert_accessible();
+    assert_eq!(viewer.typed(), "Second");
+    viewer.press("Do not send");
+    viewer.wait_until("the countdown is over", "return document.querySelector('.r-wait') === null;");
+    assert_eq!(isso.texts(), ["First"]);
+    viewer.assert_quiet_except(&NETWORK);
+}
+
+#[test]
+fn a_page_that_the_server_does_not_know_is_told_so() {
+    let viewer = Viewer::start();
+    let Some(isso) = Isso::start("http://elsewhere.example", &[]) else { return };
+    visit(&viewer, &isso.url);
+    viewer.see_words(".r-comments-failed", "cannot be reached");
+    viewer.assert_accessible();
+    viewer.assert_quiet_except(&NETWORK);
+}
+
+#[test]
+fn comments_are_asked_for_when_somebody_comes_near() {
+    let viewer = Viewer::start();
+    let Some(isso) = Isso::start(&viewer.server.origin(), &[]) else { return };
+    isso.post("Ann", "At the very end");
+    let settings = json!({"comments": {"provider": "isso", "url": isso.url}});
+    viewer.server.put("recto.json", settings.to_string());
+    viewer.server.put("articles/under-test.json", articles::long().to_string());
+    viewer.server.allow_connections_to(&isso.url);
+    viewer.open("?article=under-test");
+    viewer.wait_for_article();
+    viewer.settle();
+    let asked = format!(
+        "return performance.getEntriesByType('resource').filter((e) => e.name.startsWith('{}')).length;",
+        isso.url
+    );
+    assert_eq!(viewer.run(&asked), json!(0));
+    viewer.run("document.querySelector('.r-comments').scrollIntoView();");
+    viewer.see_words(".r-comment-body", "At the very end");
+    assert_eq!(viewer.run(&asked), json!(1));
+    viewer.assert_quiet();
+}
+
+#[test]
+fn what_a_hostile_server_sends_is_rebuilt() {
+    let server = Server::empty();
+    let html = "<p onclick=alert(1) style='color:red'>text <img src=https://third.example/a.png onerror=alert(2)><script>alert(3)</script><a href='javascript:alert(4)'>go</a></p><iframe src=https://third.example/></iframe><svg onload=alert(5)></svg>";
+    let item = |id: u32, name: &str| {
+        json!({"id": id, "parent": null, "created": 1_795_374_587.9 + f64::from(id), "modified": null, "mode": 1, "text": html, "author": name,
+            "website": "javascript:alert(6)", "gravatar_image": "https://third.example/face.png", "hash": "x", "replies": []})
+    };
+    let list = json!({"id": null, "total_replies": 2, "hidden_replies": 0, "config": {},
+        "replies": [item(1, "&lt;b&gt;Eve&lt;/b&gt;"), item(1, "<img src=x onerror=alert(7)>")]});
+    let answer = Answer::of("/list.json", list.to_string().into_bytes());
+    let viewer = discussing_at(&server.origin());
+    let answer = answer
+        .with("Access-Control-Allow-Origin", viewer.server.origin())
+        .with("Access-Control-Allow-Credentials", "true");
+    server.put_answer("/index.html", answer);
+    viewer.press("Try again");
+    viewer.see_words(".r-comment-body", "text");
+    assert_eq!(viewer.texts(".r-comment-author"), ["<b>Eve</b>", "<img src=x onerror=alert(7)>"]);
+    assert_eq!(
+        viewer.run("return document.querySelectorAll('.r-comments :is(img, script, iframe, svg, [style], [onclick], a[href^=javascript])').length;"),
+        json!(0)
+    );
+    let third =
+        "return performance.getEntriesByType('resource').filter((e) => e.name.includes('third.example')).length;";
+    assert_eq!(viewer.run(third), json!(0));
+    viewer.assert_ids_prefixed();
+    viewer.assert_quiet_except(&NETWORK);
+}
