@@ -1,6 +1,8 @@
 //! Bytes -> articles and warnings. The only place that looks at bytes: detects the format once, then one file reads
 //! it; those files do not know each other.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use crate::article::{Article, normal};
@@ -18,9 +20,28 @@ mod wordpress;
 mod html;
 mod plain_text;
 mod generic;
+mod rich_text;
+mod tree;
+mod marks;
+mod levels;
+mod media;
+mod rescue;
+mod prosemirror;
+mod lexical;
+mod mobiledoc;
+mod contentful;
+mod portable_text;
+mod slate;
+mod strapi;
+mod quill;
+mod draft;
+mod editorjs;
+mod notion;
+mod gutenberg;
 
 pub use error::{ReadError, ReadErrorKind};
 pub use format::Format;
+use rich_text::rich_text;
 
 /// More bytes than these are not read: the largest real articles are a tenth of it.
 pub const MOST_BYTES: usize = 32 * 1024 * 1024;
@@ -54,6 +75,14 @@ struct Context<'a> {
     hint: &'a Hint<'a>,
     parse: ParseHtml,
     warnings: Warnings,
+    /// What the text names by an id and the file holds elsewhere.
+    linked: BTreeMap<String, Value>,
+}
+
+impl<'a> Context<'a> {
+    fn new(hint: &'a Hint<'a>, parse: ParseHtml) -> Self {
+        Self { hint, parse, warnings: Warnings::default(), linked: BTreeMap::new() }
+    }
 }
 
 /// Reads the articles in `bytes`.
@@ -69,7 +98,7 @@ pub fn read(bytes: &[u8], hint: &Hint<'_>, parse: ParseHtml) -> Result<Reading, 
     if text.is_empty() {
         return Err(ReadErrorKind::Empty.into());
     }
-    let mut context = Context { hint, parse, warnings: Warnings::default() };
+    let mut context = Context::new(hint, parse);
     let (articles, format) = match syntax(text, hint) {
         Syntax::Json => read_json(text, &mut context)?,
         Syntax::Html if expects_json(hint) => return Err(ReadErrorKind::HtmlPage.into()),
@@ -133,6 +162,9 @@ fn read_json(text: &str, context: &mut Context<'_>) -> Result<(Vec<Article>, For
     let Some(found) = detect::find(&value, context.hint.format) else {
         return Err(ReadErrorKind::UnknownShape { found: json::describe(&value) }.into());
     };
+    if found.format == Format::Contentful {
+        context.linked = contentful::linked(&value);
+    }
     let read = reader_of(found.format);
     let Value::Array(items) = found.value else {
         return Ok((vec![read(found.value, context)?], found.format));
@@ -166,8 +198,10 @@ type ReadValue = fn(&Value, &mut Context<'_>) -> Result<Article, ReadError>;
 fn reader_of(format: Format) -> ReadValue {
     match format {
         Format::WordPress => wordpress::read,
+        Format::Contentful => contentful::read,
         Format::Generic => generic::read,
         Format::Native | Format::Html | Format::PlainText => native::read,
+        _ => rich_text::read,
     }
 }
 

@@ -1,0 +1,181 @@
+//! Rich-text trees: which reader takes one, and the object with title and dates that may be around it.
+
+use std::borrow::Cow;
+use std::mem::take;
+
+use serde_json::Value;
+
+use super::{Context, Format, ReadError, ReadErrorKind, generic, native};
+use crate::article::{Article, Blocks};
+use crate::json;
+
+/// A format, whether a value is a tree of it, and its reader. At most one rule holds for any value.
+type TreeReader = (Format, fn(&Value) -> bool, fn(&Value, &mut Context<'_>) -> Blocks);
+
+const TREES: &[TreeReader] = &[
+    (Format::ProseMirror, super::prosemirror::matches, super::prosemirror::read),
+    (Format::Lexical, super::lexical::matches, super::lexical::read),
+    (Format::Mobiledoc, super::mobiledoc::matches, super::mobiledoc::read),
+    (Format::Contentful, super::contentful::is_document, super::contentful::document),
+    (Format::PortableText, super::portable_text::matches, super::portable_text::read),
+    (Format::Slate, super::slate::matches, super::slate::read),
+    (Format::Strapi, super::strapi::matches, super::strapi::read),
+    (Format::Quill, super::quill::matches, super::quill::read),
+    (Format::Draft, super::draft::matches, super::draft::read),
+    (Format::EditorJs, super::editorjs::matches, super::editorjs::read),
+    (Format::Notion, super::notion::matches, super::notion::read),
+    (Format::Gutenberg, super::gutenberg::matches, super::gutenberg::read),
+];
+
+/// Members under which articles have their text, where it is a tree.
+const BODIES: &[&str] = &[
+    "body",
+    "content",
+    "blocks",
+    "richText",
+    "rich_text",
+    "text",
+    "lexical",
+    "mobiledoc",
+    "document",
+    "article",
+    "children",
+];
+
+/// Members that hold the members of an article.
+const INNER: &[&str] = &["content", "attributes", "fields", "data"];
+
+/// Reads a tree of any format, or the JSON of one in a string: blocks, which may be HTML or Markdown still, as what
+/// [`native::resolve_html`] takes.
+pub(super) fn rich_text(value: &Value, context: &mut Context<'_>) -> Option<Blocks> {
+    let tree = parsed(value)?;
+    let (_, _, read) = reader_of(&tree)?;
+    Some(read(&tree, context))
+}
+
+/// The formats that a value is a tree of.
+pub(super) fn trees_of(value: &Value) -> impl Iterator<Item = Format> {
+    TREES.iter().filter(|(_, matches, _)| matches(value)).map(|(format, _, _)| *format)
+}
+
+/// The format of the tree that an object with a title has as its text.
+pub(super) fn around(value: &Value) -> Option<Format> {
+    tree_in(value).map(|inside| inside.format)
+}
+
+/// Reads a tree, and the object around it.
+pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, ReadError> {
+    let mut article = Article::default();
+    let body = if reader_of(value).is_some() {
+        if generic::has_title(value) {
+            article = generic::envelope(value, context);
+        }
+        rich_text(value, context)
+    } else if let Some(inside) = tree_in(value) {
+        article = generic::envelope(value, context);
+        if let Some(inner) = inside.members {
+            merge(&mut article, generic::envelope(inner, context));
+        }
+        let length = context.warnings.enter(inside.key);
+        let body = rich_text(&inside.tree, context);
+        context.warnings.leave(length);
+        body
+    } else {
+        None
+    };
+    let Some(body) = body else {
+        return Err(ReadErrorKind::UnknownShape { found: super::json::describe(value) }.into());
+    };
+    article.body = body;
+    native::resolve_html(&mut article, context.parse, &mut context.warnings);
+    Ok(article)
+}
+
+/// A tree in an object.
+struct Inside<'a> {
+    format: Format,
+    tree: Cow<'a, Value>,
+    key: &'a str,
+    /// The object in the object that holds it.
+    members: Option<&'a Value>,
+}
+
+/// The tree that an object with a title has as its text: under a usual name, else under any.
+fn tree_in(value: &Value) -> Option<Inside<'_>> {
+    if !generic::has_title(value) {
+        return None;
+    }
+    let inner =
+        || INNER.iter().find_map(|key| usual(value.get(*key)?).map(|it| Inside { members: value.get(*key), ..it }));
+    usual(value).or_else(inner).or_else(|| {
+        let members = value.as_object().filter(|_| !generic::has_body(value))?;
+        members.iter().filter(|(_, member)| !member.is_string()).find_map(|(key, member)| inside(key, member))
+    })
+}
+
+fn usual(value: &Value) -> Option<Inside<'_>> {
+    BODIES.iter().find_map(|key| inside(key, value.get(*key)?))
+}
+
+fn inside<'a>(key: &'a str, member: &'a Value) -> Option<Inside<'a>> {
+    let tree = parsed(member)?;
+    let (format, _, _) = reader_of(&tree)?;
+    Some(Inside { format: *format, tree, key, members: None })
+}
+
+fn reader_of(value: &Value) -> Option<&'static TreeReader> {
+    TREES.iter().find(|(_, matches, _)| matches(value))
+}
+
+/// A value that may be a tree; the JSON in a string is parsed.
+fn parsed(value: &Value) -> Option<Cow<'_, Value>> {
+    match value {
+        Value::Object(_) | Value::Array(_) => Some(Cow::Borrowed(value)),
+        Value::String(text) if text.trim_start().starts_with(['{', '[']) => json::parse(text).ok().map(Cow::Owned),
+        _ => None,
+    }
+}
+
+/// Fills from what the inner object says; its title and text are the article's own.
+fn merge(article: &mut Article, mut inner: Article) {
+    if !inner.title.is_empty() {
+        article.title = take(&mut inner.title);
+    }
+    let texts = [
+        (&mut article.description, &mut inner.description),
+        (&mut article.url, &mut inner.url),
+        (&mut article.id, &mut inner.id),
+        (&mut article.language, &mut inner.language),
+    ];
+    texts.into_iter().filter(|(outer, _)| outer.is_empty()).for_each(|(outer, inner)| *outer = take(inner));
+    if article.subtitle.is_empty() {
+        article.subtitle = inner.subtitle;
+    }
+    if article.authors.is_empty() {
+        article.authors = inner.authors;
+    }
+    if article.tags.is_empty() {
+        article.tags = inner.tags;
+    }
+    article.published = article.published.or(inner.published);
+    article.updated = article.updated.or(inner.updated);
+    article.hero = article.hero.take().or(inner.hero);
+}
+
+/// Reads a tree of a format, and checks its blocks and the warnings, each as `path: message`.
+#[cfg(test)]
+#[track_caller]
+pub(super) fn check(format: Format, tree: &Value, expect: &Value, warnings: &[&str]) {
+    use crate::article::json::Json;
+
+    assert_eq!(trees_of(tree).collect::<Vec<_>>(), [format]);
+    let hint = super::Hint::default();
+    let mut context = Context::new(&hint, crate::markup::parse::parse);
+    let article = read(tree, &mut context).expect("an article");
+    let found = context.warnings.into_list();
+    let found: Vec<String> = found.iter().map(|warning| [&warning.path, ": ", &warning.message].concat()).collect();
+    assert_eq!(
+        (&article.body.write(), found.as_slice()),
+        (expect, &*warnings.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>())
+    );
+}

@@ -1,0 +1,341 @@
+//! Rich-text trees -> blocks: nodes with a name, attributes and nodes inside, as most editors store them. One walk
+//! serves all: names and attributes are found by tables, and a format adds what is its own.
+
+mod attribute;
+mod block;
+mod flow;
+mod role;
+mod table;
+
+use serde_json::Value;
+
+use super::marks::{self, Lines, Run, push_text};
+use super::media::LINE_HEIGHT;
+use super::{Context, rescue};
+use crate::article::json::{Empty, Object};
+use crate::article::{Block, Blocks, Date, Inline, InlineImage, InlineMath, Inlines, Kind, Mention, Span, TimeSpan};
+use crate::json;
+pub(super) use attribute::{attribute, flag, medium, number, words};
+pub(super) use flow::Flow;
+pub(super) use role::{Role, role_of};
+
+/// How deep blocks nest in the result, in levels of Article JSON; what is deeper stands there.
+const MAX_LEVEL: u32 = 40;
+
+/// Members that hold the nodes inside a node.
+const CHILDREN: &[&str] = &["content", "children", "nodes", "leaves"];
+
+/// What a format adds to the walk.
+pub(super) struct Dialect<'d> {
+    /// What line ends in text mean.
+    pub(super) lines: Lines,
+    /// Reads a node of that name which only this format has, or means something else in it; tells whether it did.
+    pub(super) own: Own<'d>,
+}
+
+type Own<'d> = &'d dyn Fn(&mut Walk<'_, '_>, &Value, &str, &mut Flow) -> bool;
+
+/// Where the walk is.
+pub(super) struct Walk<'w, 'c> {
+    pub(super) context: &'w mut Context<'c>,
+    dialect: &'w Dialect<'w>,
+    /// Marks around the current place.
+    marks: Vec<Inline>,
+    /// The last caption or summary found, for the block around it.
+    heading: Option<Inlines>,
+    level: u32,
+}
+
+/// Reads a tree, or an array of nodes.
+pub(super) fn read(value: &Value, dialect: &Dialect<'_>, context: &mut Context<'_>) -> Blocks {
+    let mut walk = Walk { context, dialect, marks: Vec::new(), heading: None, level: 0 };
+    let mut flow = Flow::default();
+    match value {
+        Value::Array(nodes) => walk.nodes(nodes, &mut flow),
+        _ => walk.children(value, &mut flow),
+    }
+    flow.finish()
+}
+
+/// The name of a node.
+pub(super) fn name_of(node: &Value) -> &str {
+    ["type", "nodeType", "_type"].iter().find_map(|key| node.get(*key)?.as_str()).unwrap_or_default()
+}
+
+/// The nodes inside a node, and the member that they are.
+fn children_of(node: &Value) -> Option<(&'static str, &[Value])> {
+    CHILDREN.iter().find_map(|key| Some((*key, node.get(*key)?.as_array()?.as_slice())))
+}
+
+/// The text of a leaf.
+fn leaf(node: &Value) -> Option<&str> {
+    ["text", "value"].iter().find_map(|key| node.get(*key)?.as_str()).filter(|_| children_of(node).is_none())
+}
+
+impl Walk<'_, '_> {
+    /// Reads the nodes inside a node.
+    pub(super) fn children(&mut self, node: &Value, flow: &mut Flow) {
+        if let Some((key, nodes)) = children_of(node) {
+            let length = self.context.warnings.enter(key);
+            self.nodes(nodes, flow);
+            self.context.warnings.leave(length);
+        }
+    }
+
+    /// Reads nodes.
+    pub(super) fn nodes(&mut self, nodes: &[Value], flow: &mut Flow) {
+        for (index, node) in nodes.iter().enumerate() {
+            let length = self.context.warnings.enter(&index.to_string());
+            self.node(node, flow);
+            self.context.warnings.leave(length);
+        }
+    }
+
+    /// Reads the nodes inside a node as blocks of their own, `levels` deeper.
+    pub(super) fn inside(&mut self, node: &Value, levels: u32) -> Blocks {
+        let mut flow = Flow::default();
+        self.level += levels;
+        self.children(node, &mut flow);
+        self.level -= levels;
+        flow.finish()
+    }
+
+    /// Reads the nodes inside a node as one line, and the blocks that do not fit into it.
+    pub(super) fn line(&mut self, node: &Value) -> (Inlines, Vec<Block>) {
+        let mut flow = Flow::default();
+        self.children(node, &mut flow);
+        flow.into_line()
+    }
+
+    /// Reads a caption: HTML, or nodes.
+    pub(super) fn caption(&mut self, node: &Value) -> Inlines {
+        match attribute(node, &["caption"]) {
+            Some(Value::String(html)) => self.context.inlines(html),
+            Some(Value::Array(nodes)) => {
+                let mut flow = Flow::default();
+                self.nodes(nodes, &mut flow);
+                flow.into_line().0
+            }
+            _ => Inlines::new(),
+        }
+    }
+
+    /// Whether blocks may not nest any deeper here.
+    pub(super) fn is_deep(&self) -> bool {
+        self.level > MAX_LEVEL
+    }
+
+    /// Where the link around the current place leads.
+    fn link(&self) -> String {
+        let url = |mark: &'_ Inline| if let Inline::Link(link) = mark { Some(link.url.clone()) } else { None };
+        self.marks.iter().find_map(url).unwrap_or_default()
+    }
+
+    /// Adds text with the marks around the current place.
+    pub(super) fn text(&mut self, text: &str, flow: &mut Flow) {
+        push_text(&mut flow.runs, text, &self.marks, self.dialect.lines);
+    }
+
+    /// Adds an inline with the marks around the current place.
+    pub(super) fn inline(&mut self, inline: Inline, flow: &mut Flow) {
+        flow.runs.push(Run::new(inline, &self.marks));
+    }
+
+    /// Reads what is inside a node with a mark on it.
+    pub(super) fn marked(&mut self, mark: Option<Inline>, node: &Value, flow: &mut Flow) {
+        let count = self.marks.len();
+        self.marks.extend(mark);
+        self.children(node, flow);
+        self.marks.truncate(count);
+    }
+
+    fn node(&mut self, node: &Value, flow: &mut Flow) {
+        match node {
+            Value::String(text) => return self.text(text, flow),
+            Value::Array(nodes) => return self.nodes(nodes, flow),
+            Value::Object(_) => {}
+            _ => return,
+        }
+        let name = name_of(node);
+        let count = self.marks.len();
+        self.push_marks(node);
+        if !(self.dialect.own)(self, node, name, flow) {
+            match role_of(name) {
+                Some(role) if role.is_inline() => self.inline_node(role, node, flow),
+                Some(role) => block::read(self, role, node, name, flow),
+                None => self.unknown(name, node, flow),
+            }
+        }
+        self.marks.truncate(count);
+    }
+
+    fn unknown(&mut self, name: &str, node: &Value, flow: &mut Flow) {
+        if let Some(text) = leaf(node) {
+            return self.text(text, flow);
+        }
+        if name.is_empty() {
+            return block::group(self, node, flow);
+        }
+        rescue::warn(name, self.context);
+        let attributes = ["attrs", "data", "fields"].iter().filter_map(|place| node.get(*place));
+        if children_of(node).is_some() {
+            for place in attributes {
+                let words = rescue::words(place, self.context);
+                if !words.is_empty() {
+                    flow.flush();
+                    flow.blocks.extend(words.0);
+                }
+            }
+            return self.children(node, flow);
+        }
+        flow.flush();
+        flow.blocks.extend(rescue::words(node, self.context).0);
+    }
+
+    fn inline_node(&mut self, role: Role, node: &Value, flow: &mut Flow) {
+        match role {
+            Role::Tab => self.text("\t", flow),
+            Role::Break => self.inline(Inline::Break(Empty), flow),
+            Role::Link => {
+                let (url, title) = (link_url(node), words(node, &["title"]).to_owned());
+                self.marked(marks::link(&url, &title), node, flow);
+            }
+            Role::InlineCard => {
+                let url = words(node, &["url", "href"]);
+                self.marks.extend(marks::link(url, ""));
+                self.text(url, flow);
+            }
+            Role::Mention => {
+                let name = words(node, &["text", "label", "name", "value", "username", "character", "id"]);
+                let url = words(node, &["href", "url", "link"]).to_owned();
+                let mention = Mention { name: name.to_owned(), url, ..Mention::default() };
+                self.inline(Inline::Mention(mention), flow);
+            }
+            Role::Emoji => {
+                let letter = words(node, &["text", "emoji", "native", "code", "shortName", "name"]);
+                self.text(letter, flow);
+            }
+            Role::Date => self.date(node, flow),
+            Role::InlineMath => self.inline(formula(node), flow),
+            Role::Label => {
+                let text = words(node, &["text", "label"]);
+                self.text(text, flow);
+            }
+            _ => match leaf(node) {
+                Some(text) => self.text(text, flow),
+                None if words(node, &["text"]).is_empty() => self.children(node, flow),
+                None => self.text(words(node, &["text"]), flow),
+            },
+        }
+    }
+
+    fn date(&mut self, node: &Value, flow: &mut Flow) {
+        let written = words(node, &["timestamp", "date", "value"]);
+        let mut date: Option<Date> = json::decimal(written).and_then(Date::from_epoch).or_else(|| written.parse().ok());
+        if let Some(date) = &mut date {
+            date.time = None;
+        }
+        let shown = date.map_or_else(|| written.to_owned(), |date| date.to_string());
+        let children = Inlines::from(shown.as_str());
+        self.inline(Inline::Time(TimeSpan { children, datetime: date }), flow);
+    }
+
+    /// A picture: in the line where it is low, else a block that carries the link around it.
+    pub(super) fn image(&mut self, node: &Value, flow: &mut Flow) {
+        let mut image = medium(node);
+        image.caption = self.caption(node);
+        if image.caption.is_empty() {
+            image.caption = self.line(node).0;
+        }
+        if image.url.is_empty() {
+            self.context.warnings.warn("a picture without address; shown as text");
+            let words = if image.alt.is_empty() { image.title } else { image.alt };
+            self.text(words, flow);
+            let caption = image.caption.0;
+            return caption.into_iter().for_each(|inline| self.inline(inline, flow));
+        }
+        if image.height.is_some_and(|height| height <= LINE_HEIGHT) && image.caption.is_empty() {
+            let (url, alt, title) = (image.url.to_owned(), image.alt.to_owned(), image.title.to_owned());
+            let inline = InlineImage { url, alt, title, width: image.width, height: image.height };
+            return self.inline(Inline::Image(inline), flow);
+        }
+        let link = self.link();
+        if image.link.is_empty() {
+            image.link = &link;
+        }
+        flow.block_before(image.picture());
+    }
+
+    /// Puts the marks that a node carries around the current place.
+    fn push_marks(&mut self, node: &Value) {
+        if let Some(Value::Array(marks)) = node.get("marks") {
+            self.marks.extend(marks.iter().filter_map(mark));
+        }
+        if name_of(node).is_empty() || leaf(node).is_some() {
+            if let Some(bits) = node.get("format").and_then(Value::as_u64) {
+                self.marks
+                    .extend(BITS.iter().filter(|(bit, _)| bits & bit != 0).filter_map(|(_, name)| marks::named(name)));
+            }
+            let set = |(_, value): &(&String, &Value)| **value == Value::Bool(true);
+            let flags = node.as_object().into_iter().flat_map(Object::iter).filter(set);
+            self.marks.extend(flags.filter_map(|(name, _)| marks::named(name)));
+        }
+    }
+}
+
+/// The bits of a text's format in Lexical.
+const BITS: &[(u64, &str)] = &[
+    (1, "bold"),
+    (2, "italic"),
+    (4, "strike"),
+    (8, "underline"),
+    (16, "code"),
+    (32, "sub"),
+    (64, "sup"),
+    (128, "highlight"),
+];
+
+/// The mark that an entry of `marks` is: a name, or an object with one.
+fn mark(mark: &Value) -> Option<Inline> {
+    let name = mark.as_str().unwrap_or_else(|| name_of(mark));
+    match marks::key(name).as_str() {
+        "link" => marks::link(&link_url(mark), words(mark, &["title"])),
+        "subsup" => marks::named(words(mark, &["type"])),
+        "anchor" => {
+            let id = words(mark, &["id"]).to_owned();
+            (!id.is_empty()).then(|| Inline::Span(Span { id, ..Span::default() }))
+        }
+        _ => marks::named(name),
+    }
+}
+
+/// Where a link leads: its address, or the story that it names.
+fn link_url(node: &Value) -> String {
+    let url = words(node, &["href", "url", "uri", "link", "cached_url"]);
+    let anchor = words(node, &["anchor"]);
+    match words(node, &["linktype"]) {
+        "email" if !url.starts_with("mailto:") => ["mailto:", url].concat(),
+        _ if !anchor.is_empty() && !url.contains('#') => [url, "#", anchor].concat(),
+        _ => url.to_owned(),
+    }
+}
+
+/// A formula in a line.
+fn formula(node: &Value) -> Inline {
+    Inline::Math(InlineMath { value: tex(node).to_owned(), ..InlineMath::default() })
+}
+
+/// The source of a formula.
+fn tex(node: &Value) -> &str {
+    words(node, &["latex", "equation", "formula", "tex", "texExpression", "text", "value", "expression"])
+}
+
+/// A node of formulas, which is text-level where it says so.
+fn is_inline_formula(node: &Value) -> bool {
+    flag(node, &["inline"]) == Some(true)
+}
+
+/// Whether blocks are lists and nothing else.
+fn are_lists(blocks: &Blocks) -> bool {
+    !blocks.is_empty() && blocks.iter().all(|block| matches!(block.kind, Kind::List(_)))
+}
