@@ -26,6 +26,7 @@ mod marks;
 mod levels;
 mod media;
 mod rescue;
+mod koenig;
 mod prosemirror;
 mod lexical;
 mod mobiledoc;

@@ -15,7 +15,8 @@ use super::{Context, rescue};
 use crate::article::json::{Empty, Object};
 use crate::article::{Block, Blocks, Date, Inline, InlineImage, InlineMath, Inlines, Kind, Mention, Span, TimeSpan};
 use crate::json;
-pub(super) use attribute::{attribute, flag, medium, number, words};
+pub(super) use attribute::{attribute, flag, medium, number, whole, words};
+pub(super) use block::code_block;
 pub(super) use flow::Flow;
 pub(super) use role::{Role, role_of};
 
@@ -107,7 +108,7 @@ impl Walk<'_, '_> {
         flow.into_line()
     }
 
-    /// Reads a caption: HTML, or nodes.
+    /// Reads a caption: HTML, nodes, or a tree of its own.
     pub(super) fn caption(&mut self, node: &Value) -> Inlines {
         match attribute(node, &["caption"]) {
             Some(Value::String(html)) => self.context.inlines(html),
@@ -116,7 +117,11 @@ impl Walk<'_, '_> {
                 self.nodes(nodes, &mut flow);
                 flow.into_line().0
             }
-            _ => Inlines::new(),
+            Some(tree) => {
+                let blocks = super::rich_text(tree, self.context).unwrap_or_default();
+                Flow { blocks, ..Flow::default() }.into_line().0
+            }
+            None => Inlines::new(),
         }
     }
 
