@@ -83,6 +83,8 @@ const PICTURES: &[&str] = &[
     "image.src",
     "image.filename",
     "cover.url",
+    "heroImage",
+    "featuredImage",
     "coverImage.url",
     "featuredImage.url",
     "heroImage.url",

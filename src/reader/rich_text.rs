@@ -60,35 +60,38 @@ pub(super) fn trees_of(value: &Value) -> impl Iterator<Item = Format> {
 
 /// The format of the tree that an object with a title has as its text.
 pub(super) fn around(value: &Value) -> Option<Format> {
-    tree_in(value).map(|inside| inside.format)
+    if generic::has_title(value) { Some(tree_in(value)?.format) } else { None }
 }
 
 /// Reads a tree, and the object around it.
 pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, ReadError> {
-    let mut article = Article::default();
-    let body = if reader_of(value).is_some() {
-        if generic::has_title(value) {
-            article = generic::envelope(value, context);
-        }
-        rich_text(value, context)
-    } else if let Some(inside) = tree_in(value) {
-        article = generic::envelope(value, context);
-        if let Some(inner) = inside.members {
-            merge(&mut article, generic::envelope(inner, context));
-        }
-        let length = context.warnings.enter(inside.key);
-        let body = rich_text(&inside.tree, context);
-        context.warnings.leave(length);
-        body
-    } else {
-        None
-    };
-    let Some(body) = body else {
+    if reader_of(value).is_none() {
+        return read_around(value, context);
+    }
+    let article = if generic::has_title(value) { generic::envelope(value, context) } else { Article::default() };
+    let body = rich_text(value, context).unwrap_or_default();
+    Ok(with_body(article, body, context))
+}
+
+/// Reads an object that has a tree as its text.
+pub(super) fn read_around(value: &Value, context: &mut Context<'_>) -> Result<Article, ReadError> {
+    let Some(inside) = tree_in(value) else {
         return Err(ReadErrorKind::UnknownShape { found: super::json::describe(value) }.into());
     };
+    let mut article = generic::envelope(value, context);
+    if let Some(inner) = inside.members {
+        merge(&mut article, generic::envelope(inner, context));
+    }
+    let length = context.warnings.enter(inside.key);
+    let body = rich_text(&inside.tree, context).unwrap_or_default();
+    context.warnings.leave(length);
+    Ok(with_body(article, body, context))
+}
+
+fn with_body(mut article: Article, body: Blocks, context: &mut Context<'_>) -> Article {
     article.body = body;
     native::resolve_html(&mut article, context.parse, &mut context.warnings);
-    Ok(article)
+    article
 }
 
 /// A tree in an object.
@@ -100,11 +103,8 @@ struct Inside<'a> {
     members: Option<&'a Value>,
 }
 
-/// The tree that an object with a title has as its text: under a usual name, else under any.
+/// The tree that an object has as its text: under a usual name, else under any.
 fn tree_in(value: &Value) -> Option<Inside<'_>> {
-    if !generic::has_title(value) {
-        return None;
-    }
     let inner =
         || INNER.iter().find_map(|key| usual(value.get(*key)?).map(|it| Inside { members: value.get(*key), ..it }));
     usual(value).or_else(inner).or_else(|| {
