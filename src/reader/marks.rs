@@ -38,14 +38,6 @@ impl Run {
         run
     }
 
-    /// Where a link on it leads.
-    pub(super) fn link(&self) -> &str {
-        self.marks
-            .iter()
-            .find_map(|mark| if let Inline::Link(link) = mark { Some(link.url.as_str()) } else { None })
-            .unwrap_or_default()
-    }
-
     /// Whether there is nothing to see.
     pub(super) fn is_blank(&self) -> bool {
         is_blank(&self.inline)

@@ -27,6 +27,9 @@ const WORDS: &[&str] = &[
     "plain_text",
 ];
 
+/// Those of them that stand above a text.
+const FIRST: &[&str] = &["title", "heading", "headline", "question", "summary", "name", "label"];
+
 /// Members that never do.
 const NOT_WORDS: &[&str] =
     &["id", "type", "nodeType", "style", "class", "className", "url", "src", "href", "version", "mode", "key"];
@@ -74,7 +77,9 @@ fn collect(key: &str, value: &Value, blocks: &mut Blocks, context: &mut Context<
         }
         Value::Array(items) => items.iter().for_each(|item| collect(key, item, blocks, context, depth + 1)),
         Value::Object(members) => {
-            members.iter().for_each(|(key, member)| collect(key, member, blocks, context, depth + 1));
+            // Members come in alphabetical order; what is above a text goes first.
+            let (first, rest): (Vec<_>, Vec<_>) = members.iter().partition(|(key, _)| FIRST.contains(&key.as_str()));
+            first.into_iter().chain(rest).for_each(|(key, member)| collect(key, member, blocks, context, depth + 1));
         }
         _ => {}
     }

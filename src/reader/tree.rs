@@ -19,6 +19,7 @@ pub(super) use attribute::{attribute, flag, medium, number, whole, words};
 pub(super) use block::code_block;
 pub(super) use flow::Flow;
 pub(super) use role::{Role, role_of};
+pub(super) use table::table;
 
 /// How deep blocks nest in the result, in levels of Article JSON; what is deeper stands there.
 const MAX_LEVEL: u32 = 40;
