@@ -26,10 +26,10 @@ fn data_api(value: &Value) -> Option<&Vec<Value>> {
 }
 
 /// Reads the blocks as the HTML that they are made of.
-pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Blocks {
+pub(super) fn read(value: &Value, _: &mut Context<'_>) -> Blocks {
     let mut html = String::new();
     match (value, data_api(value)) {
-        (_, Some(blocks)) => blocks.iter().for_each(|block| push_data(block, &mut html, context)),
+        (_, Some(blocks)) => blocks.iter().for_each(|block| push_data(block, &mut html)),
         (Value::Array(blocks), _) => blocks.iter().for_each(|block| push_block(block, &mut html)),
         (single, _) => push_block(single, &mut html),
     }
@@ -53,7 +53,7 @@ fn push_block(block: &Value, html: &mut String) {
 }
 
 /// Reads a block of the data API, whose HTML is taken apart into attributes.
-fn push_data(block: &Value, html: &mut String, context: &mut Context<'_>) {
+fn push_data(block: &Value, html: &mut String) {
     let attributes = block.get("attributes").unwrap_or(&Value::Null);
     let text = |names: &[&str]| {
         let found = names.iter().find_map(|name| attributes.get(*name)?.as_str()).unwrap_or_default();
@@ -74,7 +74,7 @@ fn push_data(block: &Value, html: &mut String, context: &mut Context<'_>) {
         "core/separator" => return html.push_str("<hr>"),
         "core/image" | "core/media-text" => {
             push_image(&text(&["url", "mediaUrl"]), &text(&["alt", "mediaAlt"]), &text(&["caption"]), html);
-            return inner.iter().for_each(|block| push_data(block, html, context));
+            return inner.iter().for_each(|block| push_data(block, html));
         }
         "core/embed" | "core/video" | "core/audio" => {
             let tag = if name == "core/embed" { "iframe" } else { &name["core/".len()..] };
@@ -98,7 +98,7 @@ fn push_data(block: &Value, html: &mut String, context: &mut Context<'_>) {
     };
     let tag = tags.concat();
     ["<", &tag, ">", &text(&["content", "value", "text", "html"])].iter().for_each(|part| html.push_str(part));
-    inner.iter().for_each(|block| push_data(block, html, context));
+    inner.iter().for_each(|block| push_data(block, html));
     let citation = text(&["citation"]);
     if !citation.is_empty() {
         ["<cite>", &citation, "</cite>"].iter().for_each(|part| html.push_str(part));

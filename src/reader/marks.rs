@@ -73,7 +73,10 @@ pub(super) enum Lines {
     Break,
 }
 
-/// Nests runs, without breaks at the start and the end.
+/// What goes at the ends of a paragraph; spaces that do not break are there on purpose.
+const SPACE: [char; 3] = [' ', '\n', '\t'];
+
+/// Nests runs, without space and breaks at the start and the end.
 pub(super) fn nest(mut runs: Vec<Run>) -> Inlines {
     let is_break = |run: &Run| {
         matches!(&run.inline, Inline::Break(_)) || matches!(&run.inline, Inline::Text(text) if text.trim().is_empty())
@@ -82,6 +85,12 @@ pub(super) fn nest(mut runs: Vec<Run>) -> Inlines {
     let start = runs.iter().position(|run| !is_break(run)).unwrap_or(0);
     let mut nested = Inlines::new();
     if let Some(runs) = runs.get_mut(start..end) {
+        if let Some(Run { inline: Inline::Text(text), .. }) = runs.first_mut() {
+            *text = text.trim_start_matches(SPACE).to_owned();
+        }
+        if let Some(Run { inline: Inline::Text(text), .. }) = runs.last_mut() {
+            text.truncate(text.trim_end_matches(SPACE).len());
+        }
         nest_into(runs, &mut nested);
     }
     nested

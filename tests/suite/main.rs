@@ -11,3 +11,4 @@ mod samples;
 mod schema;
 mod style;
 mod tidy;
+mod trees;

@@ -47,7 +47,7 @@ pub(super) fn read(walk: &mut Walk<'_, '_>, role: Role, node: &Value, name: &str
         Role::Item => {
             // An item without a list.
             let item = item(walk, node);
-            levels::push_item(&mut flow_blocks(flow), 0, false, item);
+            levels::push_item(flow_blocks(flow), 0, false, item);
         }
         Role::Image => walk.image(node, flow),
         Role::Media => media(walk, node, flow),

@@ -1,0 +1,492 @@
+//! Rich-text trees of many editors -> the same article: found by their shape, equal to the HTML that they were made
+//! from, and read whatever they hold.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use recto::article::{Article, Block, Blocks, Content, Inline, Inlines, Kind, normal};
+use recto::markup;
+use recto::reader::{self, Format, Hint, Reading};
+use recto::warning::Warnings;
+use serde_json::{Value, json};
+
+use crate::fixtures::{files, shared};
+use crate::reading::check_round_trip;
+
+/// The folders of each format's own files, and the few in them that are no articles.
+const FOLDERS: &[(&str, Format, &[&str])] = &[
+    ("tiptap", Format::ProseMirror, &[]),
+    ("prosemirror", Format::ProseMirror, &[]),
+    ("storyblok", Format::ProseMirror, &[]),
+    ("lexical", Format::Lexical, &[]),
+    ("ghost/lexical-from-html", Format::Lexical, &[]),
+    ("ghost/mobiledoc-from-html", Format::Mobiledoc, &[]),
+    ("ghost/mobiledoc-welcome-posts", Format::Mobiledoc, &[]),
+    ("contentful", Format::Contentful, &["content_types.json", "locales.json"]),
+    ("portabletext/blocktools", Format::PortableText, &[]),
+    (
+        "portabletext/spec",
+        Format::PortableText,
+        &["020-empty-array.input.json", "050-custom-block-type.input.json", "051-override-defaults.input.json"],
+    ),
+    ("slate", Format::Slate, &[]),
+    ("strapi", Format::Strapi, &[]),
+    ("quill-delta", Format::Quill, &[]),
+    ("draftjs", Format::Draft, &[]),
+    ("editorjs", Format::EditorJs, &[]),
+    ("notion/martian-blocks", Format::Notion, &[]),
+    ("wordpress-blocks-json", Format::Gutenberg, &[]),
+];
+
+/// Whether a file is in a folder of that format.
+pub(crate) fn are_in(path: &Path, format: Format) -> bool {
+    let is_in = |folder: &str| path.to_string_lossy().contains(&format!("/fixtures/{folder}/"));
+    let has_others = (format == Format::Notion && is_in("notion")) || (format == Format::Lexical && is_in("ghost"));
+    has_others || FOLDERS.iter().any(|(folder, own, _)| *own == format && is_in(folder))
+}
+
+fn read(bytes: &[u8]) -> Result<Reading, reader::ReadError> {
+    reader::read(bytes, &Hint { name: "a.json", ..Hint::default() }, markup::parse::parse)
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().expect("a name").to_string_lossy().into_owned()
+}
+
+/// The files of a format, without those that are no articles.
+fn samples() -> Vec<(PathBuf, Format)> {
+    let mut samples = Vec::new();
+    for (folder, format, others) in FOLDERS {
+        let own = files(folder, ".json").into_iter().filter(|path| !others.contains(&name_of(path).as_str()));
+        samples.extend(own.map(|path| (path, *format)));
+    }
+    samples
+}
+
+#[test]
+fn files_of_each_format_are_found_and_read() {
+    for (path, format) in samples() {
+        let name = path.display();
+        let reading = read(&std::fs::read(&path).expect("a fixture can be read"));
+        let reading = reading.unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(reading.format, format, "{name}");
+        let has_text = reading.articles.iter().all(|article| !article.body.is_empty() || !article.title.is_empty());
+        let is_empty =
+            ["001-empty-block", "malformed", "contentful"].iter().any(|word| path.to_string_lossy().contains(word));
+        assert!(has_text || is_empty, "{name} has no text");
+    }
+}
+
+/// What is compared: the text without white space, and how many there are of each kind.
+#[derive(Default)]
+struct Measure {
+    text: String,
+    counts: BTreeMap<&'static str, usize>,
+}
+
+impl Measure {
+    fn of(article: &Article) -> Self {
+        let mut measure = Self::default();
+        measure.inlines(&article.title);
+        measure.blocks(&article.body);
+        article.footnotes.0.iter().for_each(|note| measure.blocks(&note.children));
+        measure
+    }
+
+    fn of_file(path: &Path) -> Self {
+        let bytes = std::fs::read(path).expect("a fixture can be read");
+        let reading = reader::read(&bytes, &Hint::default(), markup::parse::parse);
+        Self::of(&reading.unwrap_or_else(|error| panic!("{}: {error}", path.display())).articles[0])
+    }
+
+    fn count(&mut self, what: &'static str) {
+        *self.counts.entry(what).or_default() += 1;
+    }
+
+    fn text(&mut self, text: &str) {
+        self.text.extend(text.chars().filter(|letter| letter.is_alphanumeric()));
+    }
+
+    fn blocks(&mut self, blocks: &Blocks) {
+        blocks.iter().for_each(|block| self.block(block));
+    }
+
+    fn content(&mut self, content: &Content) {
+        match content {
+            Content::Inlines(inlines) => self.inlines(inlines),
+            Content::Blocks(blocks) => self.blocks(blocks),
+        }
+    }
+
+    fn block(&mut self, block: &Block) {
+        match &block.kind {
+            Kind::Section(it) => {
+                self.count("headings");
+                self.inlines(&it.title);
+                self.blocks(&it.children);
+            }
+            Kind::Heading(it) => {
+                self.count("headings");
+                self.inlines(&it.children);
+            }
+            Kind::Paragraph(it) => self.inlines(&it.children),
+            Kind::Blockquote(it) => {
+                self.blocks(&it.children);
+                self.inlines(&it.attribution);
+            }
+            Kind::PullQuote(it) => {
+                self.inlines(&it.children);
+                self.inlines(&it.attribution);
+            }
+            Kind::List(it) => it.children.iter().for_each(|item| self.blocks(&item.children)),
+            Kind::DefinitionList(it) => it.children.iter().for_each(|item| {
+                item.terms.iter().for_each(|term| self.inlines(term));
+                item.definitions.iter().for_each(|definition| self.blocks(definition));
+            }),
+            Kind::Code(it) => self.text(&it.value),
+            Kind::Image(it) => {
+                self.count("images");
+                self.inlines(&it.caption);
+            }
+            Kind::Figure(it) => {
+                self.blocks(&it.children);
+                it.caption.iter().for_each(|caption| self.content(caption));
+                self.inlines(&it.credit);
+            }
+            Kind::Gallery(it) => {
+                self.counts.entry("images").and_modify(|n| *n += it.items.len()).or_insert(it.items.len());
+                it.items.iter().for_each(|image| self.inlines(&image.caption));
+                self.inlines(&it.caption);
+            }
+            Kind::Table(it) => {
+                self.count("tables");
+                self.inlines(&it.caption);
+                it.children.iter().flat_map(|row| &row.children).for_each(|cell| self.content(&cell.children));
+            }
+            Kind::Details(it) => {
+                self.inlines(&it.summary);
+                self.blocks(&it.children);
+            }
+            Kind::Admonition(it) => {
+                self.inlines(&it.title);
+                self.blocks(&it.children);
+            }
+            Kind::Aside(it) => {
+                self.inlines(&it.title);
+                self.blocks(&it.children);
+            }
+            Kind::Columns(it) => it.children.iter().for_each(|column| self.blocks(&column.children)),
+            Kind::Verse(it) => self.inlines(it),
+            Kind::Embed(it) => {
+                self.inlines(&it.caption);
+                self.blocks(&it.fallback);
+            }
+            Kind::Buttons(it) => it.items.iter().for_each(|button| self.text(&button.label)),
+            Kind::Group(children) => self.blocks(children),
+            _ => {}
+        }
+    }
+
+    fn inlines(&mut self, inlines: &Inlines) {
+        for inline in inlines {
+            match inline {
+                Inline::Text(text) | Inline::InlineCode(text) => self.text(text),
+                Inline::Link(it) => {
+                    self.count("links");
+                    self.inlines(&it.children);
+                }
+                Inline::Image(_) => self.count("images"),
+                Inline::Emphasis(it)
+                | Inline::Strong(it)
+                | Inline::Delete(it)
+                | Inline::Insert(it)
+                | Inline::Underline(it)
+                | Inline::Subscript(it)
+                | Inline::Superscript(it)
+                | Inline::SmallCaps(it)
+                | Inline::Small(it)
+                | Inline::Keyboard(it)
+                | Inline::Sample(it)
+                | Inline::Variable(it)
+                | Inline::CiteTitle(it) => self.inlines(it),
+                Inline::Mark(it) => self.inlines(&it.children),
+                Inline::Quote(it) => self.inlines(&it.children),
+                Inline::Abbreviation(it) => self.inlines(&it.children),
+                Inline::Time(it) => self.inlines(&it.children),
+                Inline::CrossReference(it) => self.inlines(&it.children),
+                Inline::Span(it) => self.inlines(&it.children),
+                Inline::Mention(it) => self.text(&it.name),
+                Inline::Citation(it) => self.text(&it.label),
+                Inline::FootnoteReference(it) => self.text(&it.label),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The HTML that the emitted files were made from.
+fn original(name: &str) -> Option<PathBuf> {
+    let fixtures = shared()?.join("fixtures");
+    let post = name.strip_prefix("wp-").map(|name| fixtures.join(format!("wordpress-blocks/{name}.html")));
+    [Some(fixtures.join(format!("readability/{name}/expected.html"))), post]
+        .into_iter()
+        .flatten()
+        .find(|path| path.exists())
+}
+
+/// What the emitters of each folder keep of pictures and tables.
+const KEPT: &[(&str, &[&str])] = &[
+    ("tiptap", &["images", "tables"]),
+    ("storyblok", &["images", "tables"]),
+    ("lexical-from-html", &["images", "tables"]),
+    ("mobiledoc-from-html", &["images", "tables"]),
+    ("lexical", &["tables"]),
+    ("prosemirror", &["images"]),
+    ("quill-delta", &["images"]),
+    ("draftjs", &["images"]),
+];
+
+/// Counts that differ because of who made the files, or of what the reader of HTML does.
+const EXCUSED: &[(&str, &str, &str)] = &[
+    // The reader of HTML makes a heading of a bold line.
+    ("", "pixnet", "headings"),
+    // Of tables and links around pictures only this emitter knows.
+    ("draftjs", "dropbox-blog", "links"),
+    ("martian-blocks", "dropbox-blog", "links"),
+    ("slate", "keep-tabular-data", "links"),
+    ("slate", "wikipedia", "links"),
+    ("slate", "wikipedia-2", "links"),
+    ("slate", "wikipedia-4", "links"),
+    // Tables inside tables.
+    ("", "wikipedia", "tables"),
+    // A heading with a picture in it becomes two.
+    ("quill-delta", "mozilla-1", "headings"),
+];
+
+/// Of the text, how much may differ where the emitter goes through Markdown, which has no tables of such a kind.
+const LOSSY: &[(&str, f64)] = &[("dropbox-blog", 0.07), ("keep-tabular-data", 0.05)];
+
+#[test]
+fn one_article_in_many_encodings() {
+    let mut compared = 0;
+    for (path, _) in samples() {
+        let name = name_of(&path).replace(".json", "").replace("from-markdown-", "");
+        let folder = name_of(path.parent().expect("a folder"));
+        let Some(original) = original(&name) else { continue };
+        let html = Measure::of_file(&original);
+        let tree = Measure::of_file(&path);
+        // Marks of notes, boxes and their links have a place of their own in what is read from HTML, and none in
+        // trees: those are compared with each other.
+        let is_encyclopedia = name.starts_with("wikipedia");
+        let tiptap = shared().expect("fixtures").join(format!("fixtures/tiptap/{name}.json"));
+        let base = if is_encyclopedia && tiptap.exists() { Measure::of_file(&tiptap) } else { html };
+        let through_markdown = matches!(folder.as_str(), "contentful" | "martian-blocks");
+        let lossy = LOSSY.iter().find(|(lossy, _)| *lossy == name && through_markdown).map_or(0.03, |(_, part)| *part);
+        let (there, here) = (base.text.chars().count() as f64, tree.text.chars().count() as f64);
+        assert!((there - here).abs() <= there * lossy + 2.0, "{folder}/{name}: {there} letters became {here}");
+        if !through_markdown {
+            let same = base.text.chars().zip(tree.text.chars()).take_while(|(a, b)| a == b).count() as f64;
+            let moved = is_encyclopedia || ["keep-tabular-data", "wp-"].iter().any(|part| name.contains(part));
+            assert!(moved || same >= there - 2.0, "{folder}/{name} differs after {same} of {there} letters");
+        }
+        let kept = KEPT.iter().find(|(kept, _)| *kept == folder).map_or(&[][..], |(_, kept)| *kept);
+        for what in ["headings", "links"].iter().chain(kept) {
+            let is_excused = |(place, excused, why): &(&str, &str, &str)| {
+                (place.is_empty() || *place == folder) && *excused == name && why == what
+            };
+            if EXCUSED.iter().any(is_excused) || (is_encyclopedia && through_markdown) {
+                continue;
+            }
+            let count = |measure: &Measure| measure.counts.get(what).copied().unwrap_or_default();
+            let (there, here) = (count(&base), count(&tree));
+            let tolerance = if is_encyclopedia { there / 10 } else { 0 };
+            assert!(there.abs_diff(here) <= tolerance, "{folder}/{name}: {there} {what} became {here}");
+        }
+        compared += 1;
+    }
+    assert!(compared == 0 || compared > 150, "{compared} files");
+}
+
+#[test]
+fn spec_of_portable_text() {
+    for path in files("portabletext/spec", ".input.json") {
+        let expected = PathBuf::from(path.to_string_lossy().replace(".input.json", ".expected.html"));
+        let name = name_of(&path);
+        if !expected.exists() {
+            continue;
+        }
+        let html = std::fs::read_to_string(&expected).expect("a fixture can be read");
+        let mut blocks = markup::blocks(&html, markup::parse::parse, &mut Warnings::default()).blocks;
+        let Ok(reading) = read(&std::fs::read(&path).expect("a fixture can be read")) else {
+            assert!(blocks.is_empty(), "{name} has a text");
+            continue;
+        };
+        let article = normal::normalise(
+            Article { body: std::mem::take(&mut blocks), ..Article::default() },
+            &mut Warnings::default(),
+        );
+        let body = |article: &Article| article.to_json().get("body").cloned().unwrap_or_default();
+        // The serialiser of the specification is told in which project the pictures are.
+        if name != "012-image-support.input.json" {
+            assert_eq!(body(&reading.articles[0]), body(&article), "{name}");
+        }
+    }
+}
+
+#[test]
+fn objects_around_trees_give_the_title_and_dates() {
+    let doc = json!({"type": "doc", "content": [{"type": "paragraph", "content": [{"type": "text", "text": "a"}]}]});
+    let strapi = json!([{"type": "paragraph", "children": [{"type": "text", "text": "a"}]}]);
+    let lexical = json!({"root": {"type": "root", "children": [{"type": "paragraph", "children": [{"type": "text", "text": "a", "format": 0}]}]}});
+    let (title, date) = (json!("T"), json!("2024-10-16"));
+    let envelopes = [
+        json!({"title": title, "slug": "t", "publishedAt": date, "content": doc}),
+        json!({"title": title, "date": date, "anything": doc, "excerpt": "A short summary."}),
+        json!({"title": title, "date": date, "content": doc.to_string()}),
+        json!({"data": {"id": 1, "attributes": {"title": title, "publishedAt": date, "body": strapi}}}),
+        json!({"story": {"name": title, "first_published_at": date, "content": {"component": "page", "body": doc}}}),
+        json!({"docs": [{"title": title, "publishedAt": date, "content": lexical}]}),
+        json!({"result": {"_type": "post", "title": title, "publishedAt": date, "body": [
+            {"_type": "block", "children": [{"_type": "span", "text": "a"}]},
+        ]}}),
+    ];
+    for envelope in envelopes {
+        let reading = read(envelope.to_string().as_bytes()).unwrap_or_else(|error| panic!("{envelope}: {error}"));
+        let article = reading.articles[0].to_json();
+        assert_eq!((&article["title"], &article["published"]), (&title, &date), "{envelope}");
+        assert_eq!(article["body"], json!([{"type": "paragraph", "children": "a"}]), "{envelope}");
+        assert_eq!(reading.warnings, [], "{envelope}");
+    }
+}
+
+#[test]
+fn a_first_heading_is_the_title_of_a_tree_alone() {
+    let doc = json!({"type": "doc", "content": [
+        {"type": "heading", "attrs": {"level": 1}, "content": [{"type": "text", "text": "T"}]},
+        {"type": "paragraph", "content": [{"type": "text", "text": "a"}]},
+    ]});
+    let reading = read(doc.to_string().as_bytes()).expect("an article");
+    assert_eq!(reading.articles[0].title.plain_text(), "T");
+    assert_eq!(reading.articles[0].body.len(), 1);
+}
+
+/// Reads bytes, and checks that what is read is sound.
+fn survive(bytes: &[u8], name: &str) {
+    if let Ok(reading) = read(bytes) {
+        reading.articles.iter().for_each(|article| check_round_trip(article, name));
+    }
+}
+
+/// Small files of each format: damage is done to a few, since each is read many times.
+fn small_samples() -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for (folder, _, _) in FOLDERS {
+        let mut own = files(folder, ".json");
+        own.sort_by_key(|path| std::fs::metadata(path).map_or(0, |data| data.len()));
+        // Neither the smallest, which hold next to nothing, nor the largest.
+        found
+            .extend(own.into_iter().filter(|path| std::fs::metadata(path).is_ok_and(|data| data.len() > 1200)).take(2));
+    }
+    found
+}
+
+#[test]
+fn truncated_trees_never_panic() {
+    const CUTS: usize = 50;
+    for path in small_samples() {
+        let bytes = std::fs::read(&path).expect("a fixture can be read");
+        for cut in 0..CUTS {
+            survive(&bytes[..bytes.len() * cut / CUTS], &path.display().to_string());
+        }
+    }
+}
+
+#[test]
+fn damaged_trees_never_panic() {
+    const PLACES: usize = 30;
+    for path in small_samples() {
+        let value: Value = serde_json::from_slice(&std::fs::read(&path).expect("a fixture can be read")).expect("JSON");
+        let size = places(&value);
+        for place in 0..PLACES.min(size) {
+            let mut damaged = value.clone();
+            damage(&mut damaged, &mut (place * size / PLACES.min(size)), place);
+            let text = damaged.to_string().replace("\"surrogate\"", "\"\\ud800 a\"");
+            survive(text.as_bytes(), &format!("{} at {place}", path.display()));
+        }
+    }
+}
+
+fn places(value: &Value) -> usize {
+    1 + match value {
+        Value::Array(items) => items.iter().map(places).sum(),
+        Value::Object(members) => members.values().map(places).sum(),
+        _ => 0,
+    }
+}
+
+/// Replaces the value at a place by one of another kind, or nests it.
+fn damage(value: &mut Value, left: &mut usize, kind: usize) {
+    if *left == 0 {
+        let old = value.take();
+        *value = match kind % 9 {
+            0 => Value::Null,
+            1 => json!(-7.5),
+            2 => json!([[old]]),
+            3 => json!({"type": "strong", "children": old, "content": 1}),
+            4 => serde_json::from_str("123456789012345678901234567890e999").expect("a number"),
+            5 => json!("surrogate"),
+            6 => (0..60).fold(old, |inner, _| json!([inner])),
+            7 => (0..30).fold(
+                old,
+                |inner, _| json!({"type": "blockquote", "content": [inner.clone()], "level": 4_294_967_295_u32}),
+            ),
+            _ => json!({"_type": "block", "text": true, "insert": {}, "marks": [{}], "attrs": [], "data": 7}),
+        };
+    }
+    *left = left.wrapping_sub(1);
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(|item| damage(item, left, kind)),
+        Value::Object(members) => members.values_mut().for_each(|member| damage(member, left, kind)),
+        _ => {}
+    }
+}
+
+#[test]
+fn members_said_twice_count_once() {
+    let text = r#"{"type": "doc", "type": "doc", "content": 7, "content": [{"type": "paragraph", "content": [{"type": "text", "text": "a"}]}]}"#;
+    let reading = read(text.as_bytes()).expect("an article");
+    assert_eq!(reading.articles[0].to_json()["body"], json!([{"type": "paragraph", "children": "a"}]));
+}
+
+#[test]
+fn deep_and_wide_trees_are_read_in_seconds() {
+    let nested =
+        |open: &str, close: &str, times: usize| [open.repeat(times), close.repeat(times)].join(r#"{"text": "x"}"#);
+    let deep = [
+        format!(r#"{{"type": "doc", "content": [{}]}}"#, nested(r#"{"type": "blockquote", "content": ["#, "]}", 60)),
+        format!("[{}]", nested(r#"{"type": "ul", "children": [{"type": "li", "children": ["#, "]}]}", 30)),
+        format!("[{}]", nested(r#"{"type": "table", "children": [{"type": "tr", "children": [{"type": "td", "children": ["#, "]}]}]}", 20)),
+        format!(
+            r#"{{"object": "list", "results": [{}]}}"#,
+            nested(r#"{"object": "block", "type": "column_list", "column_list": {"children": [{"object": "block", "type": "column", "column": {"children": ["#, "]}}]}}", 15)
+                .replace(r#"{"text": "x"}"#, r#"{"object": "block", "type": "paragraph", "paragraph": {"rich_text": [{"plain_text": "x"}]}}"#)
+        ),
+    ];
+    for text in &deep {
+        let reading = read(text.as_bytes()).expect("an article");
+        assert!(Measure::of(&reading.articles[0]).text.contains('x'), "{text:.60} lost its text");
+        survive(text.as_bytes(), &text[..60]);
+    }
+    let marks: Vec<Value> =
+        (0..2000).map(|mark| json!({"type": "link", "attrs": {"href": mark.to_string()}})).collect();
+    let ranges: Vec<Value> = (0..5000).map(|at| json!({"offset": at, "length": 5000, "style": "BOLD"})).collect();
+    let wide = [
+        json!({"type": "doc", "content": [{"type": "text", "text": "x", "marks": marks}]}),
+        json!({"blocks": [{"type": "unstyled", "text": "x".repeat(10_000), "inlineStyleRanges": ranges}], "entityMap": {}}),
+        (0..5000).map(|level| json!({"_type": "block", "listItem": "bullet", "level": level, "children": [{"_type": "span", "text": "x"}]})).collect(),
+        json!({"ops": (0..5000).map(|indent| json!({"insert": "x\n", "attributes": {"list": "bullet", "indent": indent, "bold": true}})).collect::<Value>()}),
+    ];
+    for value in wide {
+        survive(value.to_string().as_bytes(), &value.to_string()[..40]);
+    }
+}
