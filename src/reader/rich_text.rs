@@ -6,7 +6,7 @@ use std::mem::take;
 use serde_json::Value;
 
 use super::{Context, Format, ReadError, ReadErrorKind, generic, native};
-use crate::article::{Article, Blocks};
+use crate::article::{Article, Blocks, Inline, Kind, walk};
 use crate::json;
 
 /// A format, whether a value is a tree of it, and its reader. At most one rule holds for any value.
@@ -91,6 +91,14 @@ pub(super) fn read_around(value: &Value, context: &mut Context<'_>) -> Result<Ar
 fn with_body(mut article: Article, body: Blocks, context: &mut Context<'_>) -> Article {
     article.body = body;
     native::resolve_html(&mut article, context.parse, &mut context.warnings);
+    walk::each_block(&mut article.body, &mut |block| {
+        // Headings are bold anyway.
+        if let Kind::Heading(heading) = &mut block.kind
+            && let [Inline::Strong(text)] = heading.children.as_mut_slice()
+        {
+            heading.children = take(text);
+        }
+    });
     article
 }
 
