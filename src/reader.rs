@@ -215,7 +215,7 @@ fn finish(mut article: Article, format: Format, context: &mut Context<'_>) -> Ar
         article.source.url = context.hint.url.to_owned();
     }
     let mut article = normal::normalise(article, &mut context.warnings);
-    if article.title.is_empty() && matches!(format, Format::Html | Format::PlainText) {
+    if article.title.is_empty() && !matches!(format, Format::Native | Format::WordPress | Format::Generic) {
         article.title = title_of_name(context.hint.name).as_str().into();
         // It is cleaned like any title, and may settle the direction.
         article = normal::normalise(article, &mut Warnings::default());

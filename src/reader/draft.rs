@@ -27,7 +27,7 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Blocks {
     for (index, block) in value.get("blocks").and_then(Value::as_array).into_iter().flatten().enumerate() {
         let length = context.warnings.enter(&index.to_string());
         let name = words(block, &["type"]);
-        read_block(value, block, &mut blocks, last == name, context);
+        read_block(value, block, &mut blocks, last, context);
         last = name;
         context.warnings.leave(length);
     }
@@ -35,10 +35,10 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Blocks {
     blocks
 }
 
-/// Reads a block; `again` where the one before it is of the same type.
-fn read_block(value: &Value, block: &Value, blocks: &mut Blocks, again: bool, context: &mut Context<'_>) {
+/// Reads a block; `last` is the type of the one before it.
+fn read_block(value: &Value, block: &Value, blocks: &mut Blocks, last: &str, context: &mut Context<'_>) {
     let name = words(block, &["type"]);
-    let kind = key(name);
+    let (kind, again) = (key(name), last == name);
     if kind == "atomic" {
         return atomic(value, block, blocks, context);
     }
@@ -59,6 +59,9 @@ fn read_block(value: &Value, block: &Value, blocks: &mut Blocks, again: bool, co
     } {
         let checked = block.get("data").and_then(|data| data.get("checked")).and_then(Value::as_bool);
         let item = ListItem { checked, children: vec![Block::paragraph(children)].into(), ..ListItem::default() };
+        if !key(last).ends_with("item") {
+            levels::start_list(blocks, ordered);
+        }
         return levels::push_item(blocks, block.get("depth").and_then(whole).unwrap_or(0), ordered, item);
     }
     if children.is_empty() {

@@ -51,6 +51,7 @@ const PUBLISHED: &[&str] = &[
     "created",
     "timestamp",
     "_createdAt",
+    "created_time",
 ];
 
 const UPDATED: &[&str] = &[
@@ -63,6 +64,7 @@ const UPDATED: &[&str] = &[
     "modified_at",
     "edited_at",
     "_updatedAt",
+    "last_edited_time",
 ];
 
 const PICTURES: &[&str] = &[
@@ -83,6 +85,7 @@ const PICTURES: &[&str] = &[
     "image.src",
     "image.filename",
     "cover.url",
+    "cover.external.url",
     "heroImage",
     "featuredImage",
     "coverImage.url",

@@ -11,6 +11,13 @@ pub(super) fn push_item(blocks: &mut Blocks, level: u32, ordered: bool, item: Li
     push_at(blocks, level.min(DEEPEST), ordered, item);
 }
 
+/// Makes the next item start a list of its own: what parts it from the list at the end of `blocks` is not seen.
+pub(super) fn start_list(blocks: &mut Blocks, ordered: bool) {
+    if let Some(Block { kind: Kind::List(_), .. }) = blocks.last() {
+        blocks.push(Block::new(Kind::List(List { ordered, ..List::default() })));
+    }
+}
+
 fn push_at(blocks: &mut Blocks, level: u32, ordered: bool, item: ListItem) {
     if let Some(Block { kind: Kind::List(list), .. }) = blocks.last_mut() {
         match list.children.last_mut() {

@@ -29,9 +29,8 @@ fn is_block(value: &Value) -> bool {
 
 /// The blocks of an answer, of a page, or of an array.
 fn blocks_of(value: &Value) -> Option<&[Value]> {
-    let is_page = value.get("object").is_some_and(|object| object == "page" || object == "list");
     let inside = || ["results", "children", "blocks", "content"].iter().find_map(|key| value.get(*key)?.as_array());
-    value.as_array().or_else(|| is_page.then(inside)?).map(Vec::as_slice)
+    value.as_array().or_else(inside).map(Vec::as_slice)
 }
 
 /// Reads blocks.
@@ -49,11 +48,21 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Blocks {
 }
 
 fn read_all(items: &[Value], blocks: &mut Blocks, depth: u32, context: &mut Context<'_>) {
+    let mut last = "";
     for (index, item) in items.iter().enumerate() {
         let length = context.warnings.enter(&index.to_string());
+        let name = item.get("type").and_then(Value::as_str).unwrap_or_default();
+        if is_item(name) && !is_item(last) {
+            levels::start_list(blocks, name == "numbered_list_item");
+        }
         read_block(item, blocks, depth, context);
+        last = name;
         context.warnings.leave(length);
     }
+}
+
+fn is_item(name: &str) -> bool {
+    matches!(name, "bulleted_list_item" | "numbered_list_item" | "to_do")
 }
 
 /// The blocks inside a block, beside its type or with its payload.
@@ -84,7 +93,7 @@ fn read_block(block: &Value, blocks: &mut Blocks, depth: u32, context: &mut Cont
         text.into_iter().chain(children.0).collect::<Blocks>()
     };
     let kind = match name {
-        "bulleted_list_item" | "numbered_list_item" | "to_do" => {
+        _ if is_item(name) => {
             let checked = (name == "to_do").then(|| flag(payload, &["checked"]) == Some(true));
             let item = ListItem { checked, children: with_text(children), ..ListItem::default() };
             return levels::push_item(blocks, 0, name == "numbered_list_item", item);

@@ -8,7 +8,7 @@ use super::tree::{Role, code_block, medium, number, role_of, table, whole, words
 use super::{Context, levels, rescue, rich_text};
 use crate::article::json::Empty;
 use crate::article::{
-    Admonition, AdmonitionKind, Block, Blocks, Content, Heading, Inline, InlineImage, InlineMath, Inlines, Kind, List,
+    Admonition, AdmonitionKind, Block, Blocks, Content, Heading, Inline, InlineImage, InlineMath, Inlines, Kind,
     ListItem, Math, Paragraph, Quote, TableCell, TableRow, ThematicBreak,
 };
 
@@ -59,9 +59,8 @@ fn read_block(block: &Value, blocks: &mut Blocks, after_item: &mut bool, context
         return;
     }
     let ordered = matches!(listed, "number" | "ordered" | "numbered");
-    if !was_item && matches!(blocks.last(), Some(Block { kind: Kind::List(_), .. })) {
-        // Two lists that nothing visible parts stay two.
-        blocks.push(Block::new(Kind::List(List { ordered, ..List::default() })));
+    if !was_item {
+        levels::start_list(blocks, ordered);
     }
     let kind = styled(words(block, &["style"]), children);
     let level = number(block, &["level"]).unwrap_or(1).saturating_sub(1);

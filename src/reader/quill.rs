@@ -45,6 +45,8 @@ struct Document {
     row: String,
     /// The last block is a block of code, which further lines join.
     in_code: bool,
+    /// The last line was an item of a list.
+    in_list: bool,
 }
 
 impl Document {
@@ -118,6 +120,7 @@ impl Document {
             return self.code_line(&plain(&runs), language.as_str().unwrap_or_default());
         }
         self.in_code = false;
+        let was_in_list = std::mem::replace(&mut self.in_list, has("list").is_some());
         let children = nest(runs);
         let align = match words(attributes, &["align"]) {
             "center" => Some(Align::Center),
@@ -133,9 +136,12 @@ impl Document {
                 _ => None,
             };
             let item = ListItem { checked, children: vec![Block::paragraph(children)].into(), ..ListItem::default() };
-            return levels::push_item(&mut self.blocks, indent, kind == "ordered", item);
+            let ordered = kind == "ordered";
+            if !was_in_list {
+                levels::start_list(&mut self.blocks, ordered);
+            }
+            return levels::push_item(&mut self.blocks, indent, ordered, item);
         } else if children.is_empty() {
-            // What parts a list from the next one.
             return;
         } else if let Some(depth) = has("header").and_then(whole) {
             Kind::Heading(Heading { depth: Some(depth.clamp(1, 6)), children })

@@ -77,6 +77,10 @@ fn collect(key: &str, value: &Value, blocks: &mut Blocks, context: &mut Context<
         }
         Value::Array(items) => items.iter().for_each(|item| collect(key, item, blocks, context, depth + 1)),
         Value::Object(members) => {
+            // Of Notion's pieces of text, which say everything twice.
+            if let Some(text) = members.get("plain_text") {
+                return collect("text", text, blocks, context, depth + 1);
+            }
             // Members come in alphabetical order; what is above a text goes first.
             let (first, rest): (Vec<_>, Vec<_>) = members.iter().partition(|(key, _)| FIRST.contains(&key.as_str()));
             first.into_iter().chain(rest).for_each(|(key, member)| collect(key, member, blocks, context, depth + 1));

@@ -68,7 +68,8 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, 
     if reader_of(value).is_none() {
         return read_around(value, context);
     }
-    let article = if generic::has_title(value) { generic::envelope(value, context) } else { Article::default() };
+    let is_page = generic::has_title(value) || value.get("properties").is_some();
+    let article = if is_page { generic::envelope(value, context) } else { Article::default() };
     let body = rich_text(value, context).unwrap_or_default();
     Ok(with_body(article, body, context))
 }

@@ -113,4 +113,41 @@ mod tests {
             &["/0/children/1: unknown block `glow`; shown as text"],
         );
     }
+
+    #[test]
+    fn words_in_odd_places_stay() {
+        let text = |text: &str| json!([{"text": text}]);
+        check(
+            &json!([
+                {"type": "caption", "children": text("a")},
+                {"type": "column_group", "children": [{"type": "img", "url": "b.png", "children": text("")}, {"type": "column", "children": text("c")}]},
+                {"type": "toggle", "children": text("d")},
+                {"type": "table", "children": [
+                    {"type": "caption", "children": text("e")}, {"type": "caption", "children": text("f")}, {"type": "p", "children": text("g")},
+                    {"type": "tr", "children": [{"type": "p", "children": text("h")}]},
+                ]},
+                {"type": "p", "children": [{"type": "strong", "children": text("i")}]},
+                {"type": "todo_li", "checked": true, "children": text("j")},
+                {"type": "h2", "children": [{"text": "k"}, {"type": "img", "url": "l.png", "children": text("")}]},
+            ]),
+            &json!([
+                {"type": "paragraph", "children": "a"},
+                {"type": "columns", "children": [
+                    {"type": "column", "children": [{"type": "image", "url": "b.png"}]},
+                    {"type": "column", "children": [{"type": "paragraph", "children": "c"}]},
+                ]},
+                {"type": "details", "summary": "d"},
+                {"type": "paragraph", "children": "f"},
+                {"type": "paragraph", "children": "g"},
+                {"type": "table", "headerRows": 0, "caption": "e", "children": [
+                    {"type": "tableRow", "children": [{"type": "tableCell", "children": "h"}]},
+                ]},
+                {"type": "paragraph", "children": [{"type": "strong", "children": "i"}]},
+                {"type": "list", "children": [{"type": "listItem", "checked": true, "children": [{"type": "paragraph", "children": "j"}]}]},
+                {"type": "heading", "depth": 2, "children": "k"},
+                {"type": "image", "url": "l.png"},
+            ]),
+            &[],
+        );
+    }
 }

@@ -43,14 +43,23 @@ pub(super) struct Walk<'w, 'c> {
     dialect: &'w Dialect<'w>,
     /// Marks around the current place.
     marks: Vec<Inline>,
-    /// The last caption or summary found, for the block around it.
-    heading: Option<Inlines>,
+    /// The caption or summary found, for the block around it.
+    heading: Heading,
     level: u32,
+}
+
+/// Whether a block around the current place takes a caption or summary, and has one.
+#[derive(Debug, Default)]
+enum Heading {
+    #[default]
+    Unwanted,
+    Wanted,
+    Found(Inlines),
 }
 
 /// Reads a tree, or an array of nodes.
 pub(super) fn read(value: &Value, dialect: &Dialect<'_>, context: &mut Context<'_>) -> Blocks {
-    let mut walk = Walk { context, dialect, marks: Vec::new(), heading: None, level: 0 };
+    let mut walk = Walk { context, dialect, marks: Vec::new(), heading: Heading::Unwanted, level: 0 };
     let mut flow = Flow::default();
     match value {
         Value::Array(nodes) => walk.nodes(nodes, &mut flow),
@@ -100,6 +109,31 @@ impl Walk<'_, '_> {
         self.children(node, &mut flow);
         self.level -= levels;
         flow.finish()
+    }
+
+    /// Reads a cell or column; what stands in the place of one makes up one of its own.
+    fn cell(&mut self, node: &Value, levels: u32) -> Blocks {
+        let role = role_of(name_of(node));
+        if matches!(role, None | Some(Role::Cell | Role::HeaderCell | Role::Column | Role::Group))
+            && children_of(node).is_some()
+        {
+            return self.inside(node, levels);
+        }
+        let mut flow = Flow::default();
+        self.level += levels;
+        self.node(node, &mut flow);
+        self.level -= levels;
+        flow.finish()
+    }
+
+    /// Reads what is inside a block that has a caption or summary, which is `None` where none is found.
+    fn with_heading(&mut self, read: &mut dyn FnMut(&mut Self)) -> Option<Inlines> {
+        let outer = std::mem::replace(&mut self.heading, Heading::Wanted);
+        read(self);
+        match std::mem::replace(&mut self.heading, outer) {
+            Heading::Found(heading) => Some(heading),
+            _ => None,
+        }
     }
 
     /// Reads the nodes inside a node as one line, and the blocks that do not fit into it.
@@ -169,6 +203,10 @@ impl Walk<'_, '_> {
             match role_of(name) {
                 Some(role) if role.is_inline() => self.inline_node(role, node, flow),
                 Some(role) => block::read(self, role, node, name, flow),
+                // Nodes that are marks.
+                None if children_of(node).is_some() && marks::named(name).is_some() => {
+                    self.marked(marks::named(name), node, flow);
+                }
                 None => self.unknown(name, node, flow),
             }
         }

@@ -64,7 +64,7 @@ pub(in super::super) fn medium(node: &Value) -> Medium<'_> {
     Medium {
         url: words(node, &["src", "url", "href", "source", "embedUrl", "permalink"]),
         alt: words(node, &["alt", "altText", "alternativeText"]),
-        title: words(node, &["title", "name", "fileName", "filename", "label"]),
+        title: words(node, &["title"]),
         description: words(node, &["description"]),
         picture: words(node, &["thumbnail", "poster", "thumbnailUrl"]),
         site: words(node, &["provider", "service", "providerName"]),

@@ -53,8 +53,12 @@ pub(super) fn read(walk: &mut Walk<'_, '_>, role: Role, node: &Value, name: &str
         Role::Media => media(walk, node, flow),
         Role::Figure => figure(walk, node, flow),
         Role::Caption | Role::Summary => {
+            if !matches!(walk.heading, super::Heading::Wanted) {
+                return group(walk, node, flow);
+            }
             let (line, rest) = walk.line(node);
-            walk.heading = Some(line);
+            walk.heading = super::Heading::Found(line);
+            flow.flush();
             flow.blocks.extend(rest);
         }
         Role::Gallery => pictures(walk, node, flow),
@@ -63,10 +67,14 @@ pub(super) fn read(walk: &mut Walk<'_, '_>, role: Role, node: &Value, name: &str
         Role::Video | Role::Audio | Role::File | Role::Card => card(walk, role, node, flow),
         Role::Panel => panel(walk, node, flow),
         Role::Details => {
-            let outer = walk.heading.take();
-            let children = walk.inside(node, 2);
-            let summary = walk.heading.take().unwrap_or_else(|| words(node, &["title", "summary"]).into());
-            walk.heading = outer;
+            let mut children = Blocks::default();
+            let found = walk.with_heading(&mut |walk| children = walk.inside(node, 2));
+            let mut summary = found.unwrap_or_else(|| words(node, &["title", "summary"]).into());
+            if let (true, Some(Block { kind: Kind::Paragraph(first), .. })) = (summary.is_empty(), children.first_mut())
+            {
+                summary = std::mem::take(&mut first.children);
+                children.remove(0);
+            }
             let open = flag(node, &["open"]) == Some(true);
             flow.block(Kind::Details(Details { summary, open, children }));
         }
@@ -198,13 +206,7 @@ fn items(walk: &mut Walk<'_, '_>, node: &Value, list: &mut List) {
         let length = walk.context.warnings.enter(&index.to_string());
         let item = match role_of(name_of(node)) {
             Some(Role::Item) => item(walk, node),
-            _ => {
-                let mut flow = Flow::default();
-                walk.level += 4;
-                walk.node(node, &mut flow);
-                walk.level -= 4;
-                ListItem { children: flow.finish(), ..ListItem::default() }
-            }
+            _ => ListItem { children: walk.cell(node, 4), ..ListItem::default() },
         };
         // A list that is an item's only content belongs to the item before it.
         match list.children.last_mut() {
@@ -232,10 +234,9 @@ fn media(walk: &mut Walk<'_, '_>, node: &Value, flow: &mut Flow) {
 }
 
 fn figure(walk: &mut Walk<'_, '_>, node: &Value, flow: &mut Flow) {
-    let outer = walk.heading.take();
-    let mut children = walk.inside(node, 2);
-    let caption = walk.heading.take().unwrap_or_else(|| walk.caption(node));
-    walk.heading = outer;
+    let mut children = Blocks::default();
+    let found = walk.with_heading(&mut |walk| children = walk.inside(node, 2));
+    let caption = found.unwrap_or_else(|| walk.caption(node));
     flow.flush();
     match (children.pop(), children.is_empty()) {
         (Some(Block { kind, .. }), true) => flow.block(captioned(kind, caption)),
@@ -260,13 +261,15 @@ fn pictures(walk: &mut Walk<'_, '_>, node: &Value, flow: &mut Flow) {
         walk.context.warnings.leave(length);
     }
     let mut rest = Vec::new();
-    for block in walk.inside(node, 2).0 {
+    let mut inside = Blocks::default();
+    let found = walk.with_heading(&mut |walk| inside = walk.inside(node, 2));
+    for block in inside.0 {
         match block.kind {
             Kind::Image(image) => images.push(image),
             _ => rest.push(block),
         }
     }
-    let caption = walk.caption(node);
+    let caption = found.unwrap_or_else(|| walk.caption(node));
     gallery(images, caption).into_iter().for_each(|kind| flow.block(kind));
     flow.flush();
     flow.blocks.extend(rest);
@@ -314,7 +317,10 @@ fn card(walk: &mut Walk<'_, '_>, role: Role, node: &Value, flow: &mut Flow) {
     flow.block(match role {
         Role::Video => medium.video(),
         Role::Audio => Kind::Audio(medium.media()),
-        Role::File => medium.file(),
+        Role::File => {
+            medium.title = words(node, &["title", "name", "fileName", "filename"]);
+            medium.file()
+        }
         _ => medium.card(),
     });
 }
@@ -335,7 +341,7 @@ fn columns(walk: &mut Walk<'_, '_>, node: &Value, flow: &mut Flow) {
     for (index, node) in nodes.iter().enumerate() {
         let length = walk.context.warnings.enter(&index.to_string());
         let width = number(node, &["width"]).filter(|width| *width <= 100);
-        let children = walk.inside(node, 4);
+        let children = walk.cell(node, 4);
         columns.push(Column { width, children });
         walk.context.warnings.leave(length);
     }

@@ -70,7 +70,21 @@ impl Role {
 
 /// Names without case, hyphens and underscores.
 const ROLES: &[(&[&str], Role)] = &[
-    (&["text", "codehighlight", "hashtag", "keyword", "overflow", "placeholder"], Role::Text),
+    (
+        &[
+            "text",
+            "codehighlight",
+            "hashtag",
+            "keyword",
+            "overflow",
+            "placeholder",
+            "span",
+            "comment",
+            "annotation",
+            "suggestion",
+        ],
+        Role::Text,
+    ),
     (&["tab"], Role::Tab),
     (&["linebreak", "hardbreak", "softbreak", "break", "br"], Role::Break),
     (&["link", "hyperlink", "a", "autolink"], Role::Link),

@@ -8,12 +8,10 @@ use crate::article::{Block, Blocks, Content, Kind, Table, TableCell, TableRow};
 
 /// Reads a table.
 pub(super) fn read(walk: &mut Walk<'_, '_>, node: &Value, flow: &mut Flow) {
-    let outer = walk.heading.take();
     let mut rows = Vec::new();
     let mut rest = Flow::default();
-    collect(walk, node, false, &mut rows, &mut rest);
-    let caption = walk.heading.take().unwrap_or_else(|| walk.caption(node));
-    walk.heading = outer;
+    let found = walk.with_heading(&mut |walk| collect(walk, node, false, &mut rows, &mut rest));
+    let caption = found.unwrap_or_else(|| walk.caption(node));
     flow.flush();
     flow.blocks.extend(rest.finish().0);
     if let Some(table) = table(rows) {
@@ -70,7 +68,7 @@ fn row(walk: &mut Walk<'_, '_>, node: &Value, in_head: bool) -> TableRow {
             || number(node, &["headerState"]).is_some_and(|state| state > 0)
             || flag(node, &["header", "isHeader"]) == Some(true);
         row.children.push(TableCell {
-            children: content(walk.inside(node, 6)),
+            children: content(walk.cell(node, 6)),
             header,
             colspan: span(&["colspan", "colSpan", "col_span"]),
             rowspan: span(&["rowspan", "rowSpan", "row_span"]),
