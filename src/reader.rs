@@ -78,11 +78,15 @@ struct Context<'a> {
     warnings: Warnings,
     /// What the text names by an id and the file holds elsewhere.
     linked: BTreeMap<String, Value>,
+    /// How deep the place that is read is in the result, in levels of Article JSON.
+    level: u32,
+    /// How many rich texts are around the place that is read.
+    nesting: u32,
 }
 
 impl<'a> Context<'a> {
     fn new(hint: &'a Hint<'a>, parse: ParseHtml) -> Self {
-        Self { hint, parse, warnings: Warnings::default(), linked: BTreeMap::new() }
+        Self { hint, parse, warnings: Warnings::default(), linked: BTreeMap::new(), level: 0, nesting: 0 }
     }
 }
 

@@ -217,7 +217,9 @@ fn own_type(node: &Value, blocks: &mut Blocks, context: &mut Context<'_>) {
         Some(Role::Panel) => {
             let word = words(node, &["tone", "kind", "variant", "type"]);
             let kind = AdmonitionKind::from_word(word).unwrap_or(AdmonitionKind::Note);
+            context.level += 2;
             let children = rescue::words(node, context);
+            context.level -= 2;
             Kind::Admonition(Admonition { kind, children, ..Admonition::default() })
         }
         _ if crate::markup::embed(medium.url).is_some() => medium.embed(),

@@ -27,6 +27,13 @@ const TREES: &[TreeReader] = &[
     (Format::Gutenberg, super::gutenberg::matches, super::gutenberg::read),
 ];
 
+/// Rich texts inside rich texts are read as such this far; what is deeper is read as words. Each may be as deep as
+/// JSON goes, and the stack has an end.
+const MOST_NESTING: u32 = 2;
+
+/// No deeper in the result than this, so that a text within has room for its own lists and tables.
+const SHALLOW: u32 = 8;
+
 /// Members under which articles have their text, where it is a tree.
 const BODIES: &[&str] = &[
     "body",
@@ -48,9 +55,15 @@ const INNER: &[&str] = &["content", "attributes", "fields", "data"];
 /// Reads a tree of any format, or the JSON of one in a string: blocks, which may be HTML or Markdown still, as what
 /// [`native::resolve_html`] takes.
 pub(super) fn rich_text(value: &Value, context: &mut Context<'_>) -> Option<Blocks> {
+    if context.nesting > MOST_NESTING || context.level > SHALLOW {
+        return None;
+    }
     let tree = parsed(value)?;
     let (_, _, read) = reader_of(&tree)?;
-    Some(read(&tree, context))
+    context.nesting += 1;
+    let blocks = read(&tree, context);
+    context.nesting -= 1;
+    Some(blocks)
 }
 
 /// The formats that a value is a tree of.

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::marks::{self, Lines, Run, push_text};
 use super::media::LINE_HEIGHT;
-use super::{Context, rescue};
+use super::{Context, rescue, rich_text};
 use crate::article::json::{Empty, Object};
 use crate::article::{Block, Blocks, Date, Inline, InlineImage, InlineMath, Inlines, Kind, Mention, Span, TimeSpan};
 use crate::json;
@@ -23,6 +23,9 @@ pub(super) use table::table;
 
 /// How deep blocks nest in the result, in levels of Article JSON; what is deeper stands there.
 const MAX_LEVEL: u32 = 40;
+
+/// More marks around one place than any person sets only cost time.
+const MOST_MARKS: usize = 32;
 
 /// Members that hold the nodes inside a node.
 const CHILDREN: &[&str] = &["content", "children", "nodes", "leaves"];
@@ -45,7 +48,6 @@ pub(super) struct Walk<'w, 'c> {
     marks: Vec<Inline>,
     /// The caption or summary found, for the block around it.
     heading: Heading,
-    level: u32,
 }
 
 /// Whether a block around the current place takes a caption or summary, and has one.
@@ -59,7 +61,7 @@ enum Heading {
 
 /// Reads a tree, or an array of nodes.
 pub(super) fn read(value: &Value, dialect: &Dialect<'_>, context: &mut Context<'_>) -> Blocks {
-    let mut walk = Walk { context, dialect, marks: Vec::new(), heading: Heading::Unwanted, level: 0 };
+    let mut walk = Walk { context, dialect, marks: Vec::new(), heading: Heading::Unwanted };
     let mut flow = Flow::default();
     match value {
         Value::Array(nodes) => walk.nodes(nodes, &mut flow),
@@ -105,9 +107,9 @@ impl Walk<'_, '_> {
     /// Reads the nodes inside a node as blocks of their own, `levels` deeper.
     pub(super) fn inside(&mut self, node: &Value, levels: u32) -> Blocks {
         let mut flow = Flow::default();
-        self.level += levels;
+        self.context.level += levels;
         self.children(node, &mut flow);
-        self.level -= levels;
+        self.context.level -= levels;
         flow.finish()
     }
 
@@ -120,9 +122,9 @@ impl Walk<'_, '_> {
             return self.inside(node, levels);
         }
         let mut flow = Flow::default();
-        self.level += levels;
+        self.context.level += levels;
         self.node(node, &mut flow);
-        self.level -= levels;
+        self.context.level -= levels;
         flow.finish()
     }
 
@@ -153,7 +155,7 @@ impl Walk<'_, '_> {
                 flow.into_line().0
             }
             Some(tree) => {
-                let blocks = super::rich_text(tree, self.context).unwrap_or_default();
+                let blocks = rich_text(tree, self.context).unwrap_or_else(|| rescue::words(tree, self.context));
                 Flow { blocks, ..Flow::default() }.into_line().0
             }
             None => Inlines::new(),
@@ -162,7 +164,7 @@ impl Walk<'_, '_> {
 
     /// Whether blocks may not nest any deeper here.
     pub(super) fn is_deep(&self) -> bool {
-        self.level > MAX_LEVEL
+        self.context.level > MAX_LEVEL
     }
 
     /// Where the link around the current place leads.
@@ -199,6 +201,7 @@ impl Walk<'_, '_> {
         let name = name_of(node);
         let count = self.marks.len();
         self.push_marks(node);
+        self.marks.truncate(MOST_MARKS.max(count));
         if !(self.dialect.own)(self, node, name, flow) {
             match role_of(name) {
                 Some(role) if role.is_inline() => self.inline_node(role, node, flow),

@@ -470,6 +470,31 @@ fn members_said_twice_count_once() {
     assert_eq!(reading.articles[0].to_json()["body"], json!([{"type": "paragraph", "children": "a"}]));
 }
 
+/// Entries of which each holds the next, deep inside its text.
+fn chain_of_entries() -> Value {
+    let link = |id: usize| json!({"sys": {"type": "Link", "linkType": "Entry", "id": id.to_string()}});
+    let entry = |id: usize| {
+        let next = json!({"nodeType": "embedded-entry-block", "data": {"target": link(id + 1)}, "content": []});
+        let words = json!({"nodeType": "paragraph", "content": [{"nodeType": "text", "value": "words"}]});
+        let quote = (0..30).fold(next, |inner, _| json!({"nodeType": "blockquote", "content": [inner]}));
+        let document = json!({"nodeType": "document", "content": [words, quote]});
+        json!({"sys": {"type": "Entry", "id": id.to_string()}, "fields": {"title": "T", "body": document}})
+    };
+    let all: Vec<Value> = (1..200).map(entry).collect();
+    json!({"sys": {"type": "Array"}, "items": [entry(0)], "includes": {"Entry": all}})
+}
+
+/// Trees in strings in trees.
+fn trees_in_strings() -> Value {
+    let words = json!({"type": "paragraph", "content": [{"type": "text", "text": "words"}]});
+    (0..8).fold(words, |inner, _| {
+        let quote = (0..40).fold(inner, |inner, _| json!({"type": "blockquote", "content": [inner]}));
+        let document = json!({"type": "doc", "content": [quote]}).to_string();
+        let words = json!({"type": "text", "text": "words"});
+        json!({"type": "doc", "content": [{"type": "paragraph", "content": [words]}, {"type": "box", "attrs": {"body": document}}]})
+    })
+}
+
 #[test]
 fn deep_and_wide_trees_are_read_in_seconds() {
     let nested =
@@ -488,6 +513,11 @@ fn deep_and_wide_trees_are_read_in_seconds() {
         let reading = read(text.as_bytes()).expect("an article");
         assert!(Measure::of(&reading.articles[0]).text.contains('x'), "{text:.60} lost its text");
         survive(text.as_bytes(), &text[..60]);
+    }
+    for value in [chain_of_entries(), trees_in_strings()] {
+        let reading = read(value.to_string().as_bytes()).expect("an article");
+        assert!(Measure::of(&reading.articles[0]).text.contains("words"), "{value:.60} lost its text");
+        survive(value.to_string().as_bytes(), "nested texts");
     }
     let marks: Vec<Value> =
         (0..2000).map(|mark| json!({"type": "link", "attrs": {"href": mark.to_string()}})).collect();
