@@ -170,31 +170,36 @@ fn read_json(text: &str, context: &mut Context<'_>) -> Result<(Vec<Article>, For
     if found.format == Format::Contentful {
         context.linked = contentful::linked(&value);
     }
+    let lengths: Vec<usize> = found.path.iter().rev().map(|key| context.warnings.enter(key)).collect();
+    let articles =
+        if found.is_list { read_list(&found, context)? } else { vec![reader_of(found.format)(found.value, context)?] };
+    lengths.into_iter().rev().for_each(|length| context.warnings.leave(length));
+    Ok((articles, found.format))
+}
+
+/// Reads each item that is an article.
+fn read_list(found: &detect::Found<'_>, context: &mut Context<'_>) -> Result<Vec<Article>, ReadError> {
     let read = reader_of(found.format);
-    let Value::Array(items) = found.value else {
-        return Ok((vec![read(found.value, context)?], found.format));
-    };
-    if !found.is_list {
-        return Ok((vec![read(found.value, context)?], found.format));
-    }
     let mut articles = Vec::new();
     let mut first_error = None;
-    for (index, item) in items.iter().enumerate() {
-        if detect::matches(found.format, item) {
+    for (index, item) in found.value.as_array().into_iter().flatten().enumerate() {
+        let length = context.warnings.enter(&index.to_string());
+        if !detect::matches(found.format, item) {
+            context.warnings.warn("not an article; left out");
+        } else {
             match read(item, context) {
                 Ok(article) => articles.push(article),
                 Err(error) => {
-                    context.warnings.at_index(index, |warnings| warnings.warn(error.to_string()));
+                    context.warnings.warn(error.to_string());
                     first_error.get_or_insert(error);
                 }
             }
-        } else {
-            context.warnings.at_index(index, |warnings| warnings.warn("not an article; left out"));
         }
+        context.warnings.leave(length);
     }
     match first_error {
         Some(error) if articles.is_empty() => Err(error),
-        _ => Ok((articles, found.format)),
+        _ => Ok(articles),
     }
 }
 

@@ -47,6 +47,8 @@ pub(super) struct Found<'a> {
     pub(super) value: &'a Value,
     /// The value is an array of articles, not an article.
     pub(super) is_list: bool,
+    /// The members that lead to it, the last one first.
+    pub(super) path: Vec<&'static str>,
 }
 
 /// The formats whose rule holds for a value; the tests see to it that there is never more than one.
@@ -85,13 +87,18 @@ fn guess(value: &Value) -> Option<Format> {
 
 fn search<'a>(value: &'a Value, format_of: &dyn Fn(&Value) -> Option<Format>, depth: u32) -> Option<Found<'a>> {
     if let Some(format) = format_of(value) {
-        return Some(Found { format, value, is_list: false });
+        return Some(Found { format, value, is_list: false, path: Vec::new() });
     }
     match value {
-        Value::Array(items) => items.iter().find_map(format_of).map(|format| Found { format, value, is_list: true }),
+        Value::Array(items) => {
+            let format = items.iter().find_map(format_of)?;
+            Some(Found { format, value, is_list: true, path: Vec::new() })
+        }
         Value::Object(object) if depth < MOST_ENVELOPES => ENVELOPES.iter().find_map(|key| {
             let inner = object.get(*key).filter(|inner| inner.is_object() || inner.is_array())?;
-            search(inner, format_of, depth + 1)
+            let mut found = search(inner, format_of, depth + 1)?;
+            found.path.push(*key);
+            Some(found)
         }),
         _ => None,
     }

@@ -93,12 +93,14 @@ pub(super) fn read_around(value: &Value, context: &mut Context<'_>) -> Result<Ar
         return Err(ReadErrorKind::UnknownShape { found: super::json::describe(value) }.into());
     };
     let mut article = generic::envelope(value, context);
-    if let Some(inner) = inside.members {
+    let mut lengths = Vec::new();
+    if let Some((key, inner)) = inside.members {
         merge(&mut article, generic::envelope(inner, context));
+        lengths.push(context.warnings.enter(key));
     }
-    let length = context.warnings.enter(inside.key);
+    lengths.push(context.warnings.enter(inside.key));
     let body = rich_text(&inside.tree, context).unwrap_or_default();
-    context.warnings.leave(length);
+    lengths.into_iter().rev().for_each(|length| context.warnings.leave(length));
     Ok(with_body(article, body, context))
 }
 
@@ -121,14 +123,18 @@ struct Inside<'a> {
     format: Format,
     tree: Cow<'a, Value>,
     key: &'a str,
-    /// The object in the object that holds it.
-    members: Option<&'a Value>,
+    /// The object in the object that holds it, and its name.
+    members: Option<(&'a str, &'a Value)>,
 }
 
 /// The tree that an object has as its text: under a usual name, else under any.
 fn tree_in(value: &Value) -> Option<Inside<'_>> {
-    let inner =
-        || INNER.iter().find_map(|key| usual(value.get(*key)?).map(|it| Inside { members: value.get(*key), ..it }));
+    let inner = || {
+        INNER.iter().find_map(|key| {
+            let members = value.get(*key)?;
+            usual(members).map(|inside| Inside { members: Some((*key, members)), ..inside })
+        })
+    };
     usual(value).or_else(inner).or_else(|| {
         let members = value.as_object().filter(|_| !generic::has_body(value))?;
         members.iter().filter(|(_, member)| !member.is_string()).find_map(|(key, member)| inside(key, member))

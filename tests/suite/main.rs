@@ -3,6 +3,7 @@
 mod fixtures;
 mod json;
 mod manual;
+mod measure;
 mod parsed;
 mod parsers;
 mod markup;

@@ -56,6 +56,7 @@ pub(super) fn read(walk: &mut Walk<'_, '_>, role: Role, node: &Value, name: &str
             if !matches!(walk.heading, super::Heading::Wanted) {
                 return group(walk, node, flow);
             }
+            walk.heading = super::Heading::Unwanted;
             let (line, rest) = walk.line(node);
             walk.heading = super::Heading::Found(line);
             flow.flush();
