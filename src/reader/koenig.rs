@@ -57,7 +57,8 @@ pub(super) fn read(name: &str, card: &Value, context: &mut Context<'_>) -> Optio
             let caption = context.inlines(words(card, &["caption"]));
             push(captioned(code_block(words(card, &["code"]).to_owned(), words(card, &["language"])), caption));
         }
-        "html" | "email" | "email-cta" | "emailCta" => push(html(words(card, &["html"]))),
+        "html" => push(Kind::Html(words(card, &["html"]).to_owned())),
+        "email" | "email-cta" => context.warnings.info("a part that Ghost puts into newsletters only; left out"),
         "markdown" | "card-markdown" => push(Kind::Markdown(words(card, &["markdown"]).to_owned())),
         "hr" | "horizontalrule" => push(Kind::ThematicBreak(ThematicBreak::default())),
         "callout" => {
@@ -99,10 +100,6 @@ pub(super) fn read(name: &str, card: &Value, context: &mut Context<'_>) -> Optio
         _ => return None,
     }
     Some(blocks)
-}
-
-fn html(source: &str) -> Kind {
-    Kind::Html(source.to_owned())
 }
 
 fn laid_out(kind: Kind, layout: Layout) -> Kind {

@@ -153,6 +153,7 @@ mod tests {
                 {"type": "product", "productTitle": "P", "productDescription": "<p>d</p>", "productButton": "Buy", "productUrl": "/p"},
                 {"type": "aside", "children": [text("s")]},
                 {"type": "paywall"},
+                {"type": "email", "html": "<p>Hey {first_name}</p>"},
                 {"type": "horizontalrule"},
                 {"type": "html", "html": "<p>h</p>"},
             ]),
@@ -170,7 +171,7 @@ mod tests {
                 {"type": "thematicBreak"},
                 {"type": "paragraph", "children": "h"},
             ]),
-            &[],
+            &["/root/children/9: a part that Ghost puts into newsletters only; left out"],
         );
     }
 
