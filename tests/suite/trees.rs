@@ -1,7 +1,7 @@
 //! Rich-text trees of many editors -> the same article: found by their shape, equal to the HTML that they were made
 //! from, and read whatever they hold.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use recto::article::{Article, normal};
@@ -384,5 +384,45 @@ fn deep_and_wide_trees_are_read_in_seconds() {
     ];
     for value in wide {
         survive(value.to_string().as_bytes(), &value.to_string()[..40]);
+    }
+}
+
+/// The words of every string in a value that is under one of these names; of every string where there are none.
+fn words(value: &Value, names: &[&str], is_named: bool, found: &mut BTreeSet<String>) {
+    match value {
+        Value::String(text) if is_named => {
+            let words = text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+            found.extend(words.map(str::to_owned));
+        }
+        Value::Array(items) => items.iter().for_each(|item| words(item, names, is_named, found)),
+        Value::Object(members) => members.iter().for_each(|(name, member)| {
+            words(member, names, names.is_empty() || names.contains(&name.as_str()), found);
+        }),
+        _ => {}
+    }
+}
+
+#[test]
+fn no_word_of_a_tree_is_lost() {
+    const LARGEST: u64 = 300_000;
+    let has_plain_texts = |format| !matches!(format, Format::EditorJs | Format::Gutenberg | Format::Strapi);
+    for (path, _) in samples().into_iter().filter(|(_, format)| has_plain_texts(*format)) {
+        // An entry that stands in a line is shown by its title.
+        let by_title = path.ends_with("simple_entry_inline.json");
+        if by_title || std::fs::metadata(&path).is_ok_and(|data| data.len() > LARGEST) {
+            continue;
+        }
+        let bytes = std::fs::read(&path).expect("a fixture can be read");
+        let value = recto::json::parse(&String::from_utf8_lossy(&bytes)).expect("JSON");
+        let (mut there, mut here) = (BTreeSet::new(), BTreeSet::new());
+        words(&value, &["text", "value", "plain_text", "insert", "alt"], false, &mut there);
+        let mut text = String::new();
+        for article in read(&bytes).expect("an article").articles {
+            words(&Value::from(article.to_json()), &[], true, &mut here);
+            text.push_str(&Measure::of(&article).text);
+        }
+        // Pieces with other marks join to one word.
+        let lost: Vec<&String> = there.difference(&here).filter(|word| !text.contains(word.as_str())).collect();
+        assert!(lost.is_empty(), "{} lost {lost:?}", path.display());
     }
 }
