@@ -8,10 +8,10 @@ use serde_json::{Value, json};
 use super::fields::{date, member, text};
 use super::marks::{self, Lines};
 use super::media::{Medium, captioned};
-use super::tree::{self, Dialect, Flow, Walk, whole, words};
+use super::tree::{self, Dialect, Flow, Role, Walk, whole, words};
 use super::{Context, ReadError, rescue, rich_text};
 use crate::article::json::Object;
-use crate::article::{Article, Blocks, Kind};
+use crate::article::{Article, Block, Blocks, Kind};
 
 /// Whether a value is an entry with a rich text.
 pub(super) fn matches(value: &Value) -> bool {
@@ -143,7 +143,8 @@ fn own(walk: &mut Walk<'_, '_>, node: &Value, name: &str, flow: &mut Flow) -> bo
     if name.ends_with("inline") {
         walk.text(title_of(&item), flow);
     } else if !field_text(&item, "file.url").is_empty() {
-        flow.block(asset(&item));
+        flow.flush();
+        flow.blocks.extend(asset(&item).map(Block::new));
     } else {
         flow.flush();
         entry(&item, walk, flow);
@@ -151,7 +152,7 @@ fn own(walk: &mut Walk<'_, '_>, node: &Value, name: &str, flow: &mut Flow) -> bo
     true
 }
 
-fn asset(item: &Value) -> Kind {
+fn asset(item: &Value) -> Option<Kind> {
     let mime = field_text(item, "file.contentType");
     let size = |path: &str| field(item, path).and_then(whole);
     let (title, description) = (field_text(item, "title"), field_text(item, "description"));
@@ -166,16 +167,15 @@ fn asset(item: &Value) -> Kind {
     match mime.split('/').next().unwrap_or_default() {
         "image" => {
             medium.alt = if description.is_empty() { title } else { description };
-            medium.picture()
+            medium.block(Role::Image)
         }
         kind @ ("video" | "audio") => {
             medium.title = title;
-            let media = medium.media();
-            if kind == "video" { Kind::Video(media) } else { Kind::Audio(media) }
+            medium.block(if kind == "video" { Role::Video } else { Role::Audio })
         }
         _ => {
             (medium.title, medium.description) = (title, description);
-            medium.file()
+            medium.block(Role::File)
         }
     }
 }
@@ -197,12 +197,13 @@ fn entry(item: &Value, walk: &mut Walk<'_, '_>, flow: &mut Flow) {
     let code = field_text(item, "code");
     match (url, image) {
         (Some(url), None) if crate::markup::embed(url).is_some() => {
-            flow.block(Medium { url, title: title_of(item), ..Medium::default() }.embed());
+            let embed = Medium { url, title: title_of(item), ..Medium::default() }.block(Role::Embed);
+            flow.blocks.extend(embed.map(Block::new));
         }
         (_, Some(picture)) => {
             let kind = asset(picture);
             let caption = walk.context.inlines(field_text(item, "caption"));
-            flow.block(captioned(kind, caption));
+            flow.blocks.extend(kind.map(|kind| Block::new(captioned(kind, caption))));
         }
         _ if !code.is_empty() => flow.block(tree::code_block(code.to_owned(), field_text(item, "language"))),
         _ => {

@@ -211,17 +211,17 @@ fn of_entity(entity: &Value, context: &mut Context<'_>) -> Vec<Block> {
     let name = words(entity, &["type"]);
     let mut made: Medium<'_> = medium(entity);
     made.caption = context.inlines(words(entity, &["caption"]));
-    let kind = match role_of(name.strip_prefix("draft-js-").unwrap_or(name)) {
+    let role = role_of(name.strip_prefix("draft-js-").unwrap_or(name));
+    let kind = match role {
         Some(Role::Link) => return Vec::new(),
-        Some(Role::Rule) => Kind::ThematicBreak(ThematicBreak::default()),
-        Some(Role::Image) if !made.url.is_empty() => made.picture(),
-        Some(Role::Audio) if !made.url.is_empty() => Kind::Audio(made.media()),
-        Some(Role::File) if !made.url.is_empty() => made.file(),
-        Some(Role::Card) if !made.url.is_empty() => made.card(),
-        Some(Role::Video | Role::Embed) if !made.url.is_empty() => made.video(),
-        _ if key(name).contains("embed") && !made.url.is_empty() => made.embed(),
+        Some(Role::Rule) => Some(Kind::ThematicBreak(ThematicBreak::default())),
+        _ if key(name).contains("embed") => made.block(Role::Embed),
         _ if key(name).ends_with("link") => return Vec::new(),
-        _ => return rescue::unknown(name, entity.get("data").unwrap_or(entity), context).0,
+        Some(role) => made.block(role),
+        None => None,
+    };
+    let Some(kind) = kind else {
+        return rescue::unknown(name, entity.get("data").unwrap_or(entity), context).0;
     };
     vec![Block::new(kind)]
 }

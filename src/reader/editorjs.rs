@@ -65,7 +65,6 @@ fn read_block(item: &Value, data: &Value, blocks: &mut Blocks, context: &mut Con
     let name = item.get("type").and_then(Value::as_str).unwrap_or_default();
     let text = |context: &mut Context<'_>| context.inlines(words(data, &["text", "title", "content"]));
     let caption = |context: &mut Context<'_>| context.inlines(words(data, &["caption"]));
-    let mut media = medium(data);
     let kind = match role_of(name) {
         Some(Role::Paragraph) => {
             let align = match aligned(item, data) {
@@ -89,10 +88,6 @@ fn read_block(item: &Value, data: &Value, blocks: &mut Blocks, context: &mut Con
             code_block(words(data, &["code", "text"]).to_owned(), words(data, &["language", "languageCode"]))
         }
         Some(Role::Rule) => Kind::ThematicBreak(ThematicBreak::default()),
-        Some(Role::Image) if !media.url.is_empty() => {
-            media.caption = caption(context);
-            media.picture()
-        }
         Some(Role::Gallery) => {
             let pictures = ["files", "images", "items"].iter().find_map(|key| data.get(*key)?.as_array());
             let images = pictures.into_iter().flatten().map(|picture| medium(picture).image()).collect();
@@ -105,18 +100,6 @@ fn read_block(item: &Value, data: &Value, blocks: &mut Blocks, context: &mut Con
             Some(kind) => captioned(kind, caption(context)),
             None => return,
         },
-        Some(Role::Embed | Role::Video) if !media.url.is_empty() || !words(data, &["embed"]).is_empty() => {
-            media.url = words(data, &["source", "url", "src", "embed"]);
-            media.player = words(data, &["embed"]);
-            media.caption = caption(context);
-            media.embed()
-        }
-        Some(Role::Audio) if !media.url.is_empty() => Kind::Audio(media.media()),
-        Some(Role::File) if !media.url.is_empty() => {
-            media.title = words(data, &["title", "name"]);
-            media.size = number(data, &["size"]);
-            media.file()
-        }
         Some(Role::Panel) => {
             let kind = AdmonitionKind::from_word(words(data, &["type", "style"])).unwrap_or(AdmonitionKind::Note);
             let title = context.inlines(words(data, &["title"]));
@@ -138,7 +121,7 @@ fn read_block(item: &Value, data: &Value, blocks: &mut Blocks, context: &mut Con
         Some(Role::Html) => Kind::Html(words(data, &["html"]).to_owned()),
         Some(Role::Markdown) => Kind::Markdown(words(data, &["markdown", "text"]).to_owned()),
         Some(Role::Contents) => Kind::Contents(Empty),
-        _ => match own_name(name, data, &media, context) {
+        role => match recording(role, name, data, context).or_else(|| own_name(name, data, context)) {
             Some(kind) => kind,
             None => return blocks.extend(rescue::unknown(name, data, context).0),
         },
@@ -146,8 +129,24 @@ fn read_block(item: &Value, data: &Value, blocks: &mut Blocks, context: &mut Con
     blocks.push(Block::new(kind));
 }
 
+/// A picture, embed, recording or file.
+fn recording(role: Option<Role>, name: &str, data: &Value, context: &mut Context<'_>) -> Option<Kind> {
+    let role = if super::marks::key(name) == "attaches" { Role::File } else { role? };
+    let mut media = medium(data);
+    if matches!(role, Role::Embed | Role::Video) {
+        media.url = words(data, &["source", "url", "src", "embed"]);
+        media.player = words(data, &["embed"]);
+    }
+    if role == Role::File {
+        media.title = words(data, &["title", "name"]);
+        media.size = number(data, &["size"]);
+    }
+    media.caption = context.inlines(words(data, &["caption"]));
+    media.block(role)
+}
+
 /// Tools whose names only Editor.js has.
-fn own_name(name: &str, data: &Value, media: &super::media::Medium<'_>, context: &mut Context<'_>) -> Option<Kind> {
+fn own_name(name: &str, data: &Value, context: &mut Context<'_>) -> Option<Kind> {
     match super::marks::key(name).as_str() {
         "raw" => Some(Kind::Html(words(data, &["html"]).to_owned())),
         "warning" => {
@@ -166,13 +165,7 @@ fn own_name(name: &str, data: &Value, media: &super::media::Medium<'_>, context:
             let mut card = medium(meta);
             (card.url, card.site) = (url, words(meta, &["site_name"]));
             card.picture = meta.get("image").map_or("", |image| words(image, &["url"]));
-            (!url.is_empty()).then(|| card.card())
-        }
-        "attaches" => {
-            let mut file = media.clone();
-            file.title = words(data, &["title", "name"]);
-            file.size = number(data, &["size"]);
-            (!file.url.is_empty()).then(|| file.file())
+            card.block(Role::Card)
         }
         "nestedchecklist" | "nestedlist" => Some(list(data, words(data, &["style"]), 0, context)),
         _ => None,

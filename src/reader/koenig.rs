@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Context;
 use super::media::{captioned, gallery};
-use super::tree::{code_block, flag, medium, words};
+use super::tree::{Role, code_block, flag, medium, words};
 use crate::article::{
     Admonition, AdmonitionKind, Block, Blocks, Button, ButtonStyle, Buttons, Details, Figure, Heading, Inlines, Kind,
     Layout, LinkCard, ThematicBreak,
@@ -25,9 +25,7 @@ pub(super) fn read(name: &str, card: &Value, context: &mut Context<'_>) -> Optio
                 "full" => Layout::Full,
                 _ => Layout::Inline,
             };
-            if !image.url.is_empty() {
-                push(laid_out(image.picture(), layout));
-            }
+            image.block(Role::Image).into_iter().for_each(|kind| push(laid_out(kind, layout)));
         }
         "gallery" => {
             let items = card.get("images").and_then(Value::as_array).into_iter().flatten();
@@ -49,8 +47,8 @@ pub(super) fn read(name: &str, card: &Value, context: &mut Context<'_>) -> Optio
             let html = words(card, &["html"]);
             if crate::markup::embed(embed.url).is_none() && !html.is_empty() {
                 push(captioned(Kind::Html(html.to_owned()), embed.caption));
-            } else if !embed.url.is_empty() {
-                push(embed.embed());
+            } else {
+                embed.block(Role::Embed).into_iter().for_each(push);
             }
         }
         "code" | "codeblock" | "code-block" => {
@@ -77,23 +75,23 @@ pub(super) fn read(name: &str, card: &Value, context: &mut Context<'_>) -> Optio
             file.title = words(card, &["fileTitle", "fileName"]);
             file.description = words(card, &["fileCaption"]);
             file.size = super::tree::number(card, &["fileSize"]);
-            push(file.file());
+            file.block(Role::File).into_iter().for_each(push);
         }
-        "audio" => push(Kind::Audio(medium(card).media())),
+        "audio" => medium(card).block(Role::Audio).into_iter().for_each(push),
         "video" => {
             let mut video = medium(card);
             video.caption = context.inlines(words(card, &["caption"]));
             video.picture = words(card, &["customThumbnailSrc", "thumbnailSrc"]);
-            let mut media = video.media();
-            media.r#loop = flag(card, &["loop"]) == Some(true);
-            push(Kind::Video(media));
+            let mut kind = video.block(Role::Video);
+            if let Some(Kind::Video(media)) = &mut kind {
+                media.r#loop = flag(card, &["loop"]) == Some(true);
+            }
+            kind.into_iter().for_each(push);
         }
         "transistor" => {
             let mut embed = medium(card);
             embed.url = words(card, &["url", "src"]);
-            if !embed.url.is_empty() {
-                push(embed.embed());
-            }
+            embed.block(Role::Embed).into_iter().for_each(push);
         }
         "product" | "header" | "signup" | "call-to-action" | "cta" => sales(card, context, &mut push),
         "paywall" | "members-only" => {}
@@ -138,9 +136,7 @@ fn sales(card: &Value, context: &mut Context<'_>, push: &mut dyn FnMut(Kind)) {
     let mut image = medium(card);
     image.url = words(card, &["productImageSrc", "backgroundImageSrc", "imageUrl"]);
     (image.title, image.description, image.link) = ("", "", "");
-    if !image.url.is_empty() {
-        push(image.picture());
-    }
+    image.block(Role::Image).into_iter().for_each(&mut *push);
     for (depth, names) in [(3, &["productTitle", "header", "heading"][..]), (4, &["subheader", "subheading"])] {
         let children: Inlines = context.inlines(words(card, names));
         if !children.is_empty() {

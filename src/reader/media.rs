@@ -1,6 +1,9 @@
 //! Pictures, recordings, embeds and cards as the readers of trees make them: a block each, with its caption.
 
+use std::mem::take;
+
 use super::marks::key;
+use super::tree::Role;
 use crate::article::{Block, Content, Embed, Figure, FileLink, Gallery, Image, Inlines, Kind, LinkCard, Media};
 use crate::markup;
 use crate::url;
@@ -34,8 +37,43 @@ pub(super) struct Medium<'a> {
 }
 
 impl Medium<'_> {
-    /// A picture.
-    pub(super) fn image(self) -> Image {
+    /// It as a block of that role; `None` without an address, and for roles of other things.
+    #[inline(never)]
+    pub(super) fn block(&mut self, role: Role) -> Option<Kind> {
+        if self.url.is_empty() && self.player.is_empty() {
+            return None;
+        }
+        let kind = match role {
+            Role::Image | Role::Figure | Role::Media => return Some(self.picture()),
+            Role::Audio => Kind::Audio(self.media()),
+            // The address may be that of a page.
+            Role::Video if markup::embed(self.url).is_none() && self.player.is_empty() => Kind::Video(self.media()),
+            Role::Video | Role::Embed => self.embed(),
+            Role::File => Kind::File(FileLink {
+                url: self.url.to_owned(),
+                title: self.title.to_owned(),
+                mime: self.mime.to_owned(),
+                size: self.size,
+                description: self.description.to_owned(),
+            }),
+            Role::Card => {
+                let site = if self.site.is_empty() { url::host(self.url) } else { self.site };
+                Kind::LinkCard(LinkCard {
+                    url: self.url.to_owned(),
+                    title: self.title.to_owned(),
+                    description: self.description.to_owned(),
+                    image: self.picture.to_owned(),
+                    site: site.to_owned(),
+                    ..LinkCard::default()
+                })
+            }
+            _ => return None,
+        };
+        Some(captioned(kind, take(&mut self.caption)))
+    }
+
+    /// A picture of a gallery.
+    pub(super) fn image(&mut self) -> Image {
         Image {
             url: self.url.to_owned(),
             alt: self.alt.to_owned(),
@@ -43,14 +81,13 @@ impl Medium<'_> {
             link: self.link.to_owned(),
             width: self.width,
             height: self.height,
-            caption: self.caption,
+            caption: take(&mut self.caption),
             ..Image::default()
         }
     }
 
-    /// A picture that stands alone.
-    pub(super) fn picture(mut self) -> Kind {
-        let (caption, credit) = (std::mem::take(&mut self.caption), Inlines::from(self.credit));
+    fn picture(&mut self) -> Kind {
+        let (caption, credit) = (take(&mut self.caption), Inlines::from(self.credit));
         let image = Kind::Image(self.image());
         if credit.is_empty() {
             return captioned(image, caption);
@@ -59,21 +96,19 @@ impl Medium<'_> {
         Kind::Figure(Figure { children: vec![Block::new(image)].into(), caption, credit, ..Figure::default() })
     }
 
-    /// A video or sound recording.
-    pub(super) fn media(self) -> Media {
+    fn media(&self) -> Media {
         Media {
             src: self.url.to_owned(),
             poster: self.picture.to_owned(),
             title: self.title.to_owned(),
             width: self.width,
             height: self.height,
-            caption: self.caption,
             ..Media::default()
         }
     }
 
-    /// Content of another site: an embed, a recording where the address is that of a file.
-    pub(super) fn embed(self) -> Kind {
+    /// An embed, or a recording where the address is that of a file.
+    fn embed(&self) -> Kind {
         let mut embed = match markup::embed(self.url).or_else(|| markup::embed(self.player)) {
             Some(embed) => embed,
             None if is_file(self.url, VIDEOS) => return Kind::Video(self.media()),
@@ -87,42 +122,7 @@ impl Medium<'_> {
         embed.title = self.title.to_owned();
         embed.thumbnail = self.picture.to_owned();
         (embed.width, embed.height) = (self.width, self.height);
-        embed.caption = self.caption;
         Kind::Embed(embed)
-    }
-
-    /// A video: a file, or an embed where the address is that of a page.
-    pub(super) fn video(self) -> Kind {
-        if markup::embed(self.url).is_some() || !self.player.is_empty() {
-            return self.embed();
-        }
-        Kind::Video(self.media())
-    }
-
-    /// A link shown with what it leads to.
-    pub(super) fn card(self) -> Kind {
-        let site = if self.site.is_empty() { url::host(self.url) } else { self.site };
-        let card = Kind::LinkCard(LinkCard {
-            url: self.url.to_owned(),
-            title: self.title.to_owned(),
-            description: self.description.to_owned(),
-            image: self.picture.to_owned(),
-            site: site.to_owned(),
-            ..LinkCard::default()
-        });
-        captioned(card, self.caption)
-    }
-
-    /// A file to download.
-    pub(super) fn file(self) -> Kind {
-        let file = Kind::File(FileLink {
-            url: self.url.to_owned(),
-            title: self.title.to_owned(),
-            mime: self.mime.to_owned(),
-            size: self.size,
-            description: self.description.to_owned(),
-        });
-        captioned(file, self.caption)
     }
 }
 
@@ -162,7 +162,7 @@ pub(super) fn gallery(mut items: Vec<Image>, caption: Inlines) -> Option<Kind> {
         0 => None,
         1 => {
             let mut image = items.pop()?;
-            let own = std::mem::take(&mut image.caption);
+            let own = take(&mut image.caption);
             Some(captioned(Kind::Image(image), if own.is_empty() { caption } else { own }))
         }
         _ => Some(Kind::Gallery(Gallery { items, caption, ..Gallery::default() })),

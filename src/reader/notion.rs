@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::levels;
 use super::marks::{self, Lines, Run, nest, push_text};
 use super::media::{Medium, captioned};
-use super::tree::{code_block, flag, table, words};
+use super::tree::{Role, code_block, flag, role_of, table, words};
 use super::{Context, rescue};
 use crate::article::json::Empty;
 use crate::article::{
@@ -142,7 +142,7 @@ fn leaf(name: &str, payload: &Value, text: &dyn Fn() -> Inlines, context: &mut C
     let file = ["external", "file"].iter().find_map(|kind| payload.get(*kind)).unwrap_or(payload);
     let caption = line(payload.get("caption"));
     let url = words(file, &["url"]);
-    let medium = Medium { url, title: words(payload, &["name", "title"]), caption, ..Medium::default() };
+    let mut medium = Medium { url, title: words(payload, &["name", "title"]), caption, ..Medium::default() };
     let is_file = matches!(name, "image" | "video" | "audio" | "file" | "pdf");
     if is_file && payload.get("type").is_some_and(|kind| kind == "file") {
         context.warnings.info("a file kept at Notion, whose address holds for an hour");
@@ -154,19 +154,14 @@ fn leaf(name: &str, payload: &Value, text: &dyn Fn() -> Inlines, context: &mut C
         "equation" => Kind::Math(Math { value: words(payload, &["expression"]).to_owned(), ..Math::default() }),
         "table_of_contents" => Kind::Contents(Empty),
         "breadcrumb" => Kind::Group(Blocks::default()),
-        "image" if !url.is_empty() => medium.picture(),
-        "video" if !url.is_empty() => medium.video(),
-        "audio" if !url.is_empty() => Kind::Audio(medium.media()),
-        "file" | "pdf" if !url.is_empty() => medium.file(),
-        "embed" if !url.is_empty() => medium.embed(),
-        "bookmark" | "link_preview" if !url.is_empty() => medium.card(),
         "child_page" | "child_database" => Kind::Paragraph(Paragraph { children: medium.title.into(), align: None }),
         "link_to_page" => Kind::Paragraph(Paragraph::default()),
         "unsupported" => {
             context.warnings.warn("a block that Notion's API does not give; left out");
             Kind::Paragraph(Paragraph::default())
         }
-        _ => return None,
+        "pdf" => return medium.block(Role::File),
+        _ => return medium.block(role_of(name)?),
     })
 }
 

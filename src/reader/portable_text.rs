@@ -163,12 +163,18 @@ fn own_type(node: &Value, blocks: &mut Blocks, context: &mut Context<'_>) {
     let mut medium = medium(node);
     medium.url = if url.is_empty() { medium.url } else { &url };
     medium.caption = caption(node, context);
-    let kind = match role_of(name) {
-        Some(Role::Image | Role::Figure) if !medium.url.is_empty() => {
-            (medium.width, medium.height) = size_of(node);
-            medium.picture()
-        }
-        Some(Role::Image | Role::Figure) => {
+    let role = role_of(name);
+    let is_picture = matches!(role, Some(Role::Image | Role::Figure));
+    if is_picture {
+        (medium.width, medium.height) = size_of(node);
+    }
+    // Of what is not known, the address may be.
+    let role_of_medium = role.or_else(|| crate::markup::embed(medium.url).map(|_| Role::Embed));
+    if let Some(kind) = role_of_medium.and_then(|role| medium.block(role)) {
+        return blocks.push(Block::new(kind));
+    }
+    let kind = match role {
+        _ if is_picture => {
             context.warnings.warn("a picture kept at Sanity, without its address; shown as text");
             let words = [Inlines::from(medium.alt), medium.caption];
             blocks.extend(words.into_iter().filter(|words| !words.is_empty()).map(Block::paragraph));
@@ -208,10 +214,6 @@ fn own_type(node: &Value, blocks: &mut Blocks, context: &mut Context<'_>) {
             Some(kind) => captioned(kind, medium.caption),
             None => return,
         },
-        Some(Role::Embed | Role::Video) if !medium.url.is_empty() => medium.embed(),
-        Some(Role::Audio) if !medium.url.is_empty() => Kind::Audio(medium.media()),
-        Some(Role::File) if !medium.url.is_empty() => medium.file(),
-        Some(Role::Card) if !medium.url.is_empty() => medium.card(),
         Some(Role::Html) => Kind::Html(words(node, &["html", "code"]).to_owned()),
         Some(Role::Markdown) => Kind::Markdown(words(node, &["markdown", "body"]).to_owned()),
         Some(Role::Panel) => {
@@ -222,7 +224,6 @@ fn own_type(node: &Value, blocks: &mut Blocks, context: &mut Context<'_>) {
             context.level -= 2;
             Kind::Admonition(Admonition { kind, children, ..Admonition::default() })
         }
-        _ if crate::markup::embed(medium.url).is_some() => medium.embed(),
         _ => return blocks.extend(rescue::unknown(name, node, context).0),
     };
     blocks.push(Block::new(kind));

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::marks::{self, Lines, Run, nest, push_text};
 use super::media::{LINE_HEIGHT, Medium};
-use super::tree::{code_block, table, whole, words};
+use super::tree::{Role, code_block, role_of, table, whole, words};
 use super::{Context, levels, rescue};
 use crate::article::{
     Align, Block, Blocks, Code, Content, Heading, Inline, InlineImage, InlineMath, Kind, ListItem, Mention, Paragraph,
@@ -67,7 +67,7 @@ impl Document {
         };
         let url = payload.as_str().unwrap_or_else(|| words(payload, &["url", "src", "href"]));
         let size = |name: &str| attributes.get(name).and_then(whole);
-        let medium = Medium {
+        let mut medium = Medium {
             url,
             alt: own(&["alt"]),
             title: own(&["title"]),
@@ -93,14 +93,14 @@ impl Document {
                     Mention { name, url: words(payload, &["link", "target"]).to_owned(), ..Mention::default() };
                 return self.runs.push(Run::new(Inline::Mention(mention), &marks));
             }
-            "image" => medium.picture(),
-            "video" | "iframe" | "embed" | "tweet" | "youtube" => medium.embed(),
-            "audio" => Kind::Audio(medium.media()),
-            "divider" | "hr" | "horizontalrule" => Kind::ThematicBreak(ThematicBreak::default()),
-            _ => {
-                self.blocks.extend(rescue::unknown(name, object, context).0);
-                return;
-            }
+            _ => match role_of(name) {
+                Some(Role::Rule) => Some(Kind::ThematicBreak(ThematicBreak::default())),
+                Some(Role::Video) => medium.block(Role::Embed),
+                role => role.and_then(|role| medium.block(role)),
+            },
+        };
+        let Some(block) = block else {
+            return self.blocks.extend(rescue::unknown(name, object, context).0);
         };
         // Before the line that is open, so that its sentence stays whole.
         self.end_table();

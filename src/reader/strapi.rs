@@ -56,7 +56,7 @@ fn read_component(component: &Value, blocks: &mut Blocks, context: &mut Context<
         let children = vec![Block::new(markdown(text))].into();
         blocks.push(Block::new(Kind::Blockquote(Quote { children, attribution, ..Quote::default() })));
     } else if has(&["media", "image", "slider", "gallery", "video"]) {
-        let images: Vec<_> = pictures(component).into_iter().map(Medium::image).collect();
+        let images: Vec<_> = pictures(component).into_iter().map(|mut picture| picture.image()).collect();
         if images.is_empty() {
             context.warnings.warn("a file kept at the service, without its address; left out");
         }

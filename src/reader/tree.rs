@@ -310,7 +310,7 @@ impl Walk<'_, '_> {
         if image.link.is_empty() {
             image.link = &link;
         }
-        flow.block_before(image.picture());
+        image.block(Role::Image).into_iter().for_each(|kind| flow.block_before(kind));
     }
 
     /// Puts the marks that a node carries around the current place.

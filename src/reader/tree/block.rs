@@ -302,7 +302,7 @@ fn embed(walk: &mut Walk<'_, '_>, node: &Value, name: &str, flow: &mut Flow) {
             flow.blocks.extend((!caption.is_empty()).then(|| Block::paragraph(caption)));
         }
         (true, false) => flow.block(Kind::Html(html.to_owned())),
-        _ => flow.block(medium.embed()),
+        _ => medium.block(Role::Embed).into_iter().for_each(|kind| flow.block(kind)),
     }
 }
 
@@ -315,15 +315,10 @@ fn card(walk: &mut Walk<'_, '_>, role: Role, node: &Value, flow: &mut Flow) {
     if medium.url.is_empty() {
         return media(walk, node, flow);
     }
-    flow.block(match role {
-        Role::Video => medium.video(),
-        Role::Audio => Kind::Audio(medium.media()),
-        Role::File => {
-            medium.title = words(node, &["title", "name", "fileName", "filename"]);
-            medium.file()
-        }
-        _ => medium.card(),
-    });
+    if role == Role::File {
+        medium.title = words(node, &["title", "name", "fileName", "filename"]);
+    }
+    medium.block(role).into_iter().for_each(|kind| flow.block(kind));
 }
 
 fn panel(walk: &mut Walk<'_, '_>, node: &Value, flow: &mut Flow) {
