@@ -5,6 +5,7 @@ use std::mem::take;
 
 use serde_json::Value;
 
+use super::fields::member;
 use super::{Context, Format, ReadError, ReadErrorKind, generic, native};
 use crate::article::{Article, Blocks, Inline, Kind, walk};
 use crate::json;
@@ -34,7 +35,7 @@ const MOST_NESTING: u32 = 2;
 /// No deeper in the result than this, so that a text within has room for its own lists and tables.
 const SHALLOW: u32 = 8;
 
-/// Members under which articles have their text, where it is a tree.
+/// Where articles have their text, if it is a tree.
 const BODIES: &[&str] = &[
     "body",
     "content",
@@ -47,13 +48,15 @@ const BODIES: &[&str] = &[
     "document",
     "article",
     "children",
+    // Pages of Confluence.
+    "body.atlas_doc_format.value",
 ];
 
 /// Members that hold the members of an article.
 const INNER: &[&str] = &["content", "attributes", "fields", "data"];
 
-/// Reads a tree of any format, or the JSON of one in a string: blocks, which may be HTML or Markdown still, as what
-/// [`native::resolve_html`] takes.
+/// Reads a tree of any format, or the JSON of one in a string: blocks, which may be HTML or Markdown still, until
+/// they are the text [`with_body`].
 pub(super) fn rich_text(value: &Value, context: &mut Context<'_>) -> Option<Blocks> {
     if context.nesting > MOST_NESTING || context.level > SHALLOW {
         return None;
@@ -104,7 +107,8 @@ pub(super) fn read_around(value: &Value, context: &mut Context<'_>) -> Result<Ar
     Ok(with_body(article, body, context))
 }
 
-fn with_body(mut article: Article, body: Blocks, context: &mut Context<'_>) -> Article {
+/// An article with such blocks as its text, the HTML and Markdown among them read.
+pub(super) fn with_body(mut article: Article, body: Blocks, context: &mut Context<'_>) -> Article {
     article.body = body;
     native::resolve_html(&mut article, context.parse, &mut context.warnings);
     walk::each_block(&mut article.body, &mut |block| {
@@ -137,16 +141,16 @@ fn tree_in(value: &Value) -> Option<Inside<'_>> {
     };
     usual(value).or_else(inner).or_else(|| {
         let members = value.as_object().filter(|_| !generic::has_body(value))?;
-        members.iter().filter(|(_, member)| !member.is_string()).find_map(|(key, member)| inside(key, member))
+        members.iter().filter(|(_, value)| !value.is_string()).find_map(|(key, value)| inside(key, value))
     })
 }
 
 fn usual(value: &Value) -> Option<Inside<'_>> {
-    BODIES.iter().find_map(|key| inside(key, value.get(*key)?))
+    BODIES.iter().find_map(|path| inside(path, member(value, path)?))
 }
 
-fn inside<'a>(key: &'a str, member: &'a Value) -> Option<Inside<'a>> {
-    let tree = parsed(member)?;
+fn inside<'a>(key: &'a str, value: &'a Value) -> Option<Inside<'a>> {
+    let tree = parsed(value)?;
     let (format, _, _) = reader_of(&tree)?;
     Some(Inside { format: *format, tree, key, members: None })
 }

@@ -211,6 +211,7 @@ fn objects_around_trees_give_the_title_and_dates() {
         json!({"title": title, "date": date, "content": doc.to_string()}),
         json!({"data": {"id": 1, "attributes": {"title": title, "publishedAt": date, "body": strapi}}}),
         json!({"story": {"name": title, "first_published_at": date, "content": {"component": "page", "body": doc}}}),
+        json!({"title": title, "created": date, "body": {"atlas_doc_format": {"value": doc.to_string()}}}),
         json!({"docs": [{"title": title, "publishedAt": date, "content": lexical}]}),
         json!({"result": {"_type": "post", "title": title, "publishedAt": date, "body": [
             {"_type": "block", "children": [{"_type": "span", "text": "a"}]},
