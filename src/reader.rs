@@ -2,6 +2,7 @@
 //! it; those files do not know each other.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use serde_json::Value;
 
@@ -26,6 +27,7 @@ mod marks;
 mod levels;
 mod media;
 mod rescue;
+mod budget;
 mod koenig;
 mod prosemirror;
 mod lexical;
@@ -77,16 +79,18 @@ struct Context<'a> {
     parse: ParseHtml,
     warnings: Warnings,
     /// What the text names by an id and the file holds elsewhere.
-    linked: BTreeMap<String, Value>,
+    linked: BTreeMap<String, Rc<Value>>,
     /// How deep the place that is read is in the result, in levels of Article JSON.
     level: u32,
     /// How many rich texts are around the place that is read.
     nesting: u32,
+    /// Bytes copied of what the text names.
+    copied: usize,
 }
 
 impl<'a> Context<'a> {
     fn new(hint: &'a Hint<'a>, parse: ParseHtml) -> Self {
-        Self { hint, parse, warnings: Warnings::default(), linked: BTreeMap::new(), level: 0, nesting: 0 }
+        Self { hint, parse, warnings: Warnings::default(), linked: BTreeMap::new(), level: 0, nesting: 0, copied: 0 }
     }
 }
 

@@ -2,6 +2,7 @@
 //! asset or another entry, is looked up among what the answer includes.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use serde_json::{Value, json};
 
@@ -26,10 +27,10 @@ pub(super) fn is_document(value: &Value) -> bool {
 }
 
 /// What an answer includes, by kind and id.
-pub(super) fn linked(answer: &Value) -> BTreeMap<String, Value> {
+pub(super) fn linked(answer: &Value) -> BTreeMap<String, Rc<Value>> {
     let lists = ["includes.Asset", "includes.Entry", "items"].iter().filter_map(|path| member(answer, path));
     let items = lists.filter_map(Value::as_array).flatten();
-    items.map(|item| (link_name(item), item.clone())).collect()
+    items.map(|item| (link_name(item), Rc::new(item.clone()))).collect()
 }
 
 /// The kind and the id of an item, or of what a link leads to.
@@ -64,18 +65,18 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, 
 /// A field, with the address of an asset or the name of an entry in place of a link to it.
 fn in_place(field: &Value, context: &Context<'_>) -> Value {
     match target(field, context) {
-        Some(asset) if !field_text(asset, "file.url").is_empty() => field_text(asset, "file.url").into(),
-        Some(entry) => title_of(entry).into(),
+        Some(asset) if !field_text(&asset, "file.url").is_empty() => field_text(&asset, "file.url").into(),
+        Some(entry) => title_of(&entry).into(),
         None => field.clone(),
     }
 }
 
 /// What a link leads to, where the answer includes it.
-fn target<'c>(link: &Value, context: &'c Context<'_>) -> Option<&'c Value> {
+fn target(link: &Value, context: &Context<'_>) -> Option<Rc<Value>> {
     if text(link, "sys.type") != "Link" {
         return None;
     }
-    context.linked.get(&link_name(link))
+    context.linked.get(&link_name(link)).cloned()
 }
 
 /// A field in one language: in answers of the management API it has a member for each.
@@ -126,7 +127,7 @@ fn own(walk: &mut Walk<'_, '_>, node: &Value, name: &str, flow: &mut Flow) -> bo
     }
     let link = member(node, "data.target").unwrap_or(&Value::Null);
     // The management API of older times has the item itself there.
-    let found = target(link, walk.context).or(link.get("fields").map(|_| link)).cloned();
+    let found = target(link, walk.context).or_else(|| link.get("fields").map(|_| Rc::new(link.clone())));
     if name.ends_with("hyperlink") {
         let url = found.as_ref().map(|item| match field_text(item, "file.url") {
             "" => words(item.get("fields").unwrap_or(item), &["url", "href", "link"]),
@@ -141,7 +142,12 @@ fn own(walk: &mut Walk<'_, '_>, node: &Value, name: &str, flow: &mut Flow) -> bo
         return true;
     };
     if name.ends_with("inline") {
-        walk.text(title_of(&item), flow);
+        let title = title_of(&item);
+        if walk.context.spend(title.len()) {
+            walk.text(title, flow);
+        }
+    } else if !walk.context.afford(&item) {
+        return true;
     } else if !field_text(&item, "file.url").is_empty() {
         flow.flush();
         flow.blocks.extend(asset(&item).map(Block::new));
@@ -184,7 +190,7 @@ fn asset(item: &Value) -> Option<Kind> {
 /// once, since they may hold each other, and by its title after that.
 fn entry(item: &Value, walk: &mut Walk<'_, '_>, flow: &mut Flow) {
     let short = json!({"sys": item.get("sys"), "fields": {"title": title_of(item)}});
-    walk.context.linked.insert(link_name(item), short);
+    walk.context.linked.insert(link_name(item), Rc::new(short));
     let fields = item.get("fields").unwrap_or(item);
     let kind = text(item, "sys.contentType.sys.id");
     let url = ["url", "embedUrl", "videoUrl", "link"]
@@ -201,7 +207,7 @@ fn entry(item: &Value, walk: &mut Walk<'_, '_>, flow: &mut Flow) {
             flow.blocks.extend(embed.map(Block::new));
         }
         (_, Some(picture)) => {
-            let kind = asset(picture);
+            let kind = asset(&picture);
             let caption = walk.context.inlines(field_text(item, "caption"));
             flow.blocks.extend(kind.map(|kind| Block::new(captioned(kind, caption))));
         }

@@ -94,7 +94,7 @@ struct Range<'v> {
     entity: Option<&'v Value>,
 }
 
-fn ranges_of<'v>(value: &'v Value, block: &'v Value) -> Vec<Range<'v>> {
+fn ranges_of<'v>(value: &'v Value, block: &'v Value, context: &mut Context<'_>) -> Vec<Range<'v>> {
     let list =
         |name: &str| block.get(name).and_then(Value::as_array).map_or(&[][..], Vec::as_slice).iter().take(MOST_RANGES);
     let range = |range: &Value| {
@@ -109,7 +109,11 @@ fn ranges_of<'v>(value: &'v Value, block: &'v Value) -> Vec<Range<'v>> {
         let (start, end) = range(used)?;
         let entity = entity(value, used)?;
         let is_link = key(words(entity, &["type"])).ends_with("link");
-        let mark = if is_link { marks::link(words(entity, &["url", "href"]), words(entity, &["title"])) } else { None };
+        let mark = if is_link && context.afford(entity) {
+            marks::link(words(entity, &["url", "href"]), words(entity, &["title"]))
+        } else {
+            None
+        };
         Some(Range { start, end, mark, entity: Some(entity).filter(|_| !is_link) })
     });
     styles.chain(entities).collect()
@@ -127,16 +131,21 @@ fn entity<'v>(value: &'v Value, range: &Value) -> Option<&'v Value> {
 
 /// The text of a block with its marks; pictures within it come before it.
 fn line(value: &Value, block: &Value, text: &str, blocks: &mut Blocks, context: &mut Context<'_>) -> Inlines {
-    let ranges = ranges_of(value, block);
+    let ranges = ranges_of(value, block, context);
     let mut runs = Vec::new();
     let mut cuts: Vec<usize> = ranges.iter().flat_map(|range| [range.start, range.end]).collect();
     cuts.sort_unstable();
     let mut cuts = cuts.into_iter().peekable();
     let mut push = |start: usize, end: usize, part: &str| {
         let here = ranges.iter().filter(|range| range.start <= start && range.end >= end && range.start < range.end);
-        let marks: Vec<Inline> = here.clone().filter_map(|range| range.mark.clone()).collect();
+        let mut marks: Vec<Inline> = here.clone().filter_map(|range| range.mark.clone()).collect();
+        if !context.afford_marks(&marks) {
+            marks.clear();
+        }
         match here.filter_map(|range| range.entity).next() {
-            Some(entity) if start < end => in_line(entity, part, &marks, &mut runs, blocks, context),
+            Some(entity) if start < end && context.afford(entity) => {
+                in_line(entity, part, &marks, &mut runs, blocks, context);
+            }
             _ => push_text(&mut runs, part, &marks, Lines::Break),
         }
     };
@@ -185,6 +194,9 @@ fn atomic(value: &Value, block: &Value, blocks: &mut Blocks, context: &mut Conte
     let links = entities.iter().filter(|entity| key(words(entity, &["type"])).ends_with("link"));
     let link = links.map(|entity| words(entity, &["url", "href"])).next().unwrap_or_default();
     for entity in &entities {
+        if !context.afford(entity) {
+            break;
+        }
         let mut made = of_entity(entity, context);
         if let Some(Block { kind: Kind::Image(image), .. }) = made.last_mut() {
             link.clone_into(&mut image.link);

@@ -8,6 +8,9 @@ use super::{Context, koenig, rescue};
 use crate::article::json::Empty;
 use crate::article::{Block, Blocks, Heading, Inline, Inlines, Kind, List, ListItem, Paragraph, PullQuote, Quote};
 
+/// More marks around one place than any person sets only cost time.
+const MOST_MARKS: usize = 32;
+
 /// Whether a value is a Mobiledoc.
 pub(super) fn matches(value: &Value) -> bool {
     ["sections", "markups", "cards"].iter().all(|key| value.get(*key).is_some_and(Value::is_array))
@@ -56,7 +59,7 @@ fn read_section(document: &Value, section: &Value, blocks: &mut Blocks, context:
             blocks.push(Block::new(Kind::List(List { ordered: text(at(1)) == "ol", children, ..List::default() })));
         }
         Some(10) => {
-            let card = entry(document, "cards", at(1));
+            let card = entry(document, "cards", at(1)).filter(|card| context.afford(card));
             let (name, payload) = (text(card.and_then(|card| card.get(0))), card.and_then(|card| card.get(1)));
             match (koenig::read(name, payload.unwrap_or(&Value::Null), context), payload) {
                 (Some(card), _) => blocks.extend(card),
@@ -89,10 +92,17 @@ fn line(document: &Value, markers: &[Value], context: &mut Context<'_>) -> Inlin
     let mut open: Vec<Option<Inline>> = Vec::new();
     for marker in markers {
         let at = |index: usize| marker.get(index);
-        open.extend(array(at(1)).iter().map(|number| mark(entry(document, "markups", Some(number))?)));
-        let marks: Vec<Inline> = open.iter().flatten().cloned().collect();
+        for number in array(at(1)).iter().take(MOST_MARKS.saturating_sub(open.len())) {
+            open.push(entry(document, "markups", Some(number)).and_then(mark));
+        }
+        let mut marks: Vec<Inline> = open.iter().flatten().cloned().collect();
+        if !context.afford_marks(&marks) {
+            marks.clear();
+        }
         match at(0).and_then(whole) {
-            Some(1) => atom(entry(document, "atoms", at(3)), &marks, &mut runs, context),
+            Some(1) => {
+                atom(entry(document, "atoms", at(3)).filter(|atom| context.afford(atom)), &marks, &mut runs, context);
+            }
             _ => push_text(&mut runs, text(at(3)), &marks, Lines::Flow),
         }
         let closed = at(2).and_then(whole).unwrap_or(0) as usize;

@@ -12,6 +12,10 @@ use crate::article::{
     ListItem, Math, Paragraph, Quote, TableCell, TableRow, ThematicBreak,
 };
 
+/// More than these on one span or block only cost time.
+const MOST_MARKS: usize = 16;
+const MOST_DEFINITIONS: usize = 500;
+
 /// Whether a value is a block of text, or an array with one.
 pub(super) fn matches(value: &Value) -> bool {
     match value {
@@ -87,7 +91,8 @@ fn line(block: &Value, context: &mut Context<'_>) -> Inlines {
     for (index, child) in children.into_iter().flatten().enumerate() {
         let length = context.warnings.enter(&index.to_string());
         let marks = child.get("marks").and_then(Value::as_array);
-        let marks: Vec<Inline> = marks.into_iter().flatten().filter_map(|mark| decorator(mark, definitions)).collect();
+        let marks = marks.into_iter().flatten().take(MOST_MARKS);
+        let marks: Vec<Inline> = marks.filter_map(|mark| decorator(mark, definitions, context)).collect();
         match child.get("text").and_then(Value::as_str) {
             Some(text) => push_text(&mut runs, text, &marks, Lines::Break),
             None => inline_object(child, &marks, &mut runs, context),
@@ -97,10 +102,12 @@ fn line(block: &Value, context: &mut Context<'_>) -> Inlines {
     nest(runs)
 }
 
-fn decorator(mark: &Value, definitions: &[Value]) -> Option<Inline> {
+fn decorator(mark: &Value, definitions: &[Value], context: &mut Context<'_>) -> Option<Inline> {
     let name = mark.as_str()?;
-    let own = definitions.iter().find(|definition| definition.get("_key").is_some_and(|key| key == name));
+    let mut definitions = definitions.iter().take(MOST_DEFINITIONS);
+    let own = definitions.find(|definition| definition.get("_key").is_some_and(|key| key == name));
     match own {
+        Some(link) if !context.afford(link) => None,
         Some(link) => {
             let slug = link.get("slug").or_else(|| link.get("reference")?.get("slug"));
             let slug = slug.and_then(|slug| slug.get("current")).and_then(Value::as_str).unwrap_or_default();

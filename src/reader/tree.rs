@@ -168,19 +168,22 @@ impl Walk<'_, '_> {
     }
 
     /// Where the link around the current place leads.
-    fn link(&self) -> String {
-        let url = |mark: &'_ Inline| if let Inline::Link(link) = mark { Some(link.url.clone()) } else { None };
-        self.marks.iter().find_map(url).unwrap_or_default()
+    fn link(&mut self) -> String {
+        let url = |mark: &Inline| if let Inline::Link(link) = mark { Some(link.url.clone()) } else { None };
+        let is_affordable = self.context.afford_marks(&self.marks);
+        self.marks.iter().find_map(url).filter(|_| is_affordable).unwrap_or_default()
     }
 
     /// Adds text with the marks around the current place.
     pub(super) fn text(&mut self, text: &str, flow: &mut Flow) {
-        push_text(&mut flow.runs, text, &self.marks, self.dialect.lines);
+        let marks = if self.context.afford_marks(&self.marks) { self.marks.as_slice() } else { &[] };
+        push_text(&mut flow.runs, text, marks, self.dialect.lines);
     }
 
     /// Adds an inline with the marks around the current place.
     pub(super) fn inline(&mut self, inline: Inline, flow: &mut Flow) {
-        flow.runs.push(Run::new(inline, &self.marks));
+        let marks = if self.context.afford_marks(&self.marks) { self.marks.as_slice() } else { &[] };
+        flow.runs.push(Run::new(inline, marks));
     }
 
     /// Reads what is inside a node with a mark on it.

@@ -351,6 +351,39 @@ fn trees_in_strings() -> Value {
 }
 
 #[test]
+fn what_is_named_many_times_is_copied_so_often() {
+    const TIMES: usize = 100;
+    let long = "x".repeat(100_000);
+    let repeat = |value: Value| -> Value { (0..TIMES).map(|_| value.clone()).collect() };
+    let span = json!({"_type": "span", "text": "a", "marks": ["k"]});
+    let text_block =
+        json!({"_type": "block", "markDefs": [{"_key": "k", "_type": "link", "href": long}], "children": repeat(span)});
+    let paragraph = json!({"type": "paragraph", "content": [{"type": "text", "text": "a"}]});
+    let asset = json!({"sys": {"type": "Link", "linkType": "Asset", "id": "p"}});
+    let file = json!({"title": "a", "file": {"url": format!("//a.example/{long}"), "contentType": "image/png"}});
+    let node = json!({"nodeType": "embedded-asset-block", "data": {"target": asset}, "content": []});
+    let bombs = [
+        json!({"type": "doc", "content": [{"type": "link", "attrs": {"href": long}, "content": repeat(paragraph)}]}),
+        json!([text_block]),
+        json!({"markups": [["a", ["href", long]]], "atoms": [["mention", long, {}]], "cards": [["html", {"html": long}]],
+               "sections": [[1, "p", repeat(json!([0, [0], 1, "a"]))], [1, "p", repeat(json!([1, [], 0, 0]))]]}),
+        json!({"markups": [], "cards": [["html", {"html": format!("<p>a</p>{long}")}]], "sections": repeat(json!([10, 0]))}),
+        json!({"blocks": repeat(json!({"type": "atomic", "text": "a", "entityRanges": [{"offset": 0, "length": 1, "key": 0}]})),
+               "entityMap": {"0": {"type": "IMAGE", "data": {"src": long, "alt": "a"}}}}),
+        json!({"sys": {"type": "Array"}, "includes": {"Asset": [{"sys": {"type": "Asset", "id": "p"}, "fields": file}]},
+               "items": [{"sys": {"type": "Entry"}, "fields": {"title": "a", "body": {"nodeType": "document", "content": repeat(node)}}}]}),
+    ];
+    for bomb in bombs {
+        let reading = read(bomb.to_string().as_bytes()).expect("an article");
+        let size =
+            reading.articles.iter().map(|article| Value::from(article.to_json()).to_string().len()).sum::<usize>();
+        assert!(size < reader::MOST_BYTES, "{bomb:.60} became {size} bytes");
+        let is_said = reading.warnings.iter().any(|warning| warning.message.contains("too many times"));
+        assert!(is_said, "{bomb:.60}");
+    }
+}
+
+#[test]
 fn deep_and_wide_trees_are_read_in_seconds() {
     let nested =
         |open: &str, close: &str, times: usize| [open.repeat(times), close.repeat(times)].join(r#"{"text": "x"}"#);
