@@ -1,11 +1,11 @@
 //! Bytes -> articles and warnings. The only place that looks at bytes: detects the format once, then one file reads
 //! it; those files do not know each other.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use serde_json::Value;
 
+use crate::article::json::Object;
 use crate::article::{Article, normal};
 use crate::markup::ParseHtml;
 use crate::warning::{Warning, Warnings};
@@ -79,7 +79,9 @@ struct Context<'a> {
     parse: ParseHtml,
     warnings: Warnings,
     /// What the text names by an id and the file holds elsewhere.
-    linked: BTreeMap<String, Rc<Value>>,
+    linked: Rc<Object>,
+    /// The names of what of it is in the text already.
+    shown: Object,
     /// How deep the place that is read is in the result, in levels of Article JSON.
     level: u32,
     /// How many rich texts are around the place that is read.
@@ -90,7 +92,16 @@ struct Context<'a> {
 
 impl<'a> Context<'a> {
     fn new(hint: &'a Hint<'a>, parse: ParseHtml) -> Self {
-        Self { hint, parse, warnings: Warnings::default(), linked: BTreeMap::new(), level: 0, nesting: 0, copied: 0 }
+        Self {
+            hint,
+            parse,
+            warnings: Warnings::default(),
+            linked: Rc::default(),
+            shown: Object::new(),
+            level: 0,
+            nesting: 0,
+            copied: 0,
+        }
     }
 }
 
@@ -172,7 +183,7 @@ fn read_json(text: &str, context: &mut Context<'_>) -> Result<(Vec<Article>, For
         return Err(ReadErrorKind::UnknownShape { found: json::describe(&value) }.into());
     };
     if found.format == Format::Contentful {
-        context.linked = contentful::linked(&value);
+        context.linked = Rc::new(contentful::linked(&value));
     }
     let lengths: Vec<usize> = found.path.iter().rev().map(|key| context.warnings.enter(key)).collect();
     let articles =

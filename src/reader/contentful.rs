@@ -1,10 +1,9 @@
 //! Contentful: entries with a rich text among their fields, and rich texts alone. What a text names by an id, an
 //! asset or another entry, is looked up among what the answer includes.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::fields::{date, member, text};
 use super::marks::{self, Lines};
@@ -27,10 +26,12 @@ pub(super) fn is_document(value: &Value) -> bool {
 }
 
 /// What an answer includes, by kind and id.
-pub(super) fn linked(answer: &Value) -> BTreeMap<String, Rc<Value>> {
+pub(super) fn linked(answer: &Value) -> Object {
     let lists = ["includes.Asset", "includes.Entry", "items"].iter().filter_map(|path| member(answer, path));
     let items = lists.filter_map(Value::as_array).flatten();
-    items.map(|item| (link_name(item), Rc::new(item.clone()))).collect()
+    let mut linked = Object::new();
+    items.for_each(|item| drop(linked.insert(link_name(item), item.clone())));
+    linked
 }
 
 /// The kind and the id of an item, or of what a link leads to.
@@ -45,6 +46,7 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, 
     if !matches(value) {
         return rich_text::read(value, context);
     }
+    context.shown.clear();
     let mut fields = Object::new();
     for (name, field) in value.get("fields").and_then(Value::as_object).into_iter().flatten() {
         fields.insert(name.clone(), in_place(localised(field), context));
@@ -64,19 +66,19 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, 
 
 /// A field, with the address of an asset or the name of an entry in place of a link to it.
 fn in_place(field: &Value, context: &Context<'_>) -> Value {
-    match target(field, context) {
-        Some(asset) if !field_text(&asset, "file.url").is_empty() => field_text(&asset, "file.url").into(),
-        Some(entry) => title_of(&entry).into(),
+    match target(field, &context.linked) {
+        Some(asset) if !field_text(asset, "file.url").is_empty() => field_text(asset, "file.url").into(),
+        Some(entry) => title_of(entry).into(),
         None => field.clone(),
     }
 }
 
 /// What a link leads to, where the answer includes it.
-fn target(link: &Value, context: &Context<'_>) -> Option<Rc<Value>> {
+fn target<'l>(link: &Value, linked: &'l Object) -> Option<&'l Value> {
     if text(link, "sys.type") != "Link" {
         return None;
     }
-    context.linked.get(&link_name(link)).cloned()
+    linked.get(&link_name(link))
 }
 
 /// A field in one language: in answers of the management API it has a member for each.
@@ -127,9 +129,10 @@ fn own(walk: &mut Walk<'_, '_>, node: &Value, name: &str, flow: &mut Flow) -> bo
     }
     let link = member(node, "data.target").unwrap_or(&Value::Null);
     // The management API of older times has the item itself there.
-    let found = target(link, walk.context).or_else(|| link.get("fields").map(|_| Rc::new(link.clone())));
+    let linked = Rc::clone(&walk.context.linked);
+    let found = target(link, &linked).or_else(|| link.get("fields").map(|_| link));
     if name.ends_with("hyperlink") {
-        let url = found.as_ref().map(|item| match field_text(item, "file.url") {
+        let url = found.map(|item| match field_text(item, "file.url") {
             "" => words(item.get("fields").unwrap_or(item), &["url", "href", "link"]),
             url => url,
         });
@@ -142,18 +145,18 @@ fn own(walk: &mut Walk<'_, '_>, node: &Value, name: &str, flow: &mut Flow) -> bo
         return true;
     };
     if name.ends_with("inline") {
-        let title = title_of(&item);
+        let title = title_of(item);
         if walk.context.spend(title.len()) {
             walk.text(title, flow);
         }
-    } else if !walk.context.afford(&item) {
+    } else if !walk.context.afford(item) {
         return true;
-    } else if !field_text(&item, "file.url").is_empty() {
+    } else if !field_text(item, "file.url").is_empty() {
         flow.flush();
-        flow.blocks.extend(asset(&item).map(Block::new));
+        flow.blocks.extend(asset(item).map(Block::new));
     } else {
         flow.flush();
-        entry(&item, walk, flow);
+        entry(item, &linked, walk, flow);
     }
     true
 }
@@ -188,9 +191,11 @@ fn asset(item: &Value) -> Option<Kind> {
 
 /// An entry in the text: of a site's own type, of which only words and addresses are known. Each is shown in full
 /// once, since they may hold each other, and by its title after that.
-fn entry(item: &Value, walk: &mut Walk<'_, '_>, flow: &mut Flow) {
-    let short = json!({"sys": item.get("sys"), "fields": {"title": title_of(item)}});
-    walk.context.linked.insert(link_name(item), Rc::new(short));
+fn entry(item: &Value, linked: &Object, walk: &mut Walk<'_, '_>, flow: &mut Flow) {
+    if walk.context.shown.insert(link_name(item), Value::Null).is_some() && !text(item, "sys.id").is_empty() {
+        walk.text(title_of(item), flow);
+        return flow.flush();
+    }
     let fields = item.get("fields").unwrap_or(item);
     let kind = text(item, "sys.contentType.sys.id");
     let url = ["url", "embedUrl", "videoUrl", "link"]
@@ -198,8 +203,7 @@ fn entry(item: &Value, walk: &mut Walk<'_, '_>, flow: &mut Flow) {
         .map(|name| field_text(item, name))
         .find(|url| url.contains("://"));
     let image = ["image", "media", "file", "picture"].iter().find_map(|name| field(item, name));
-    let image =
-        image.and_then(|link| target(link, walk.context)).filter(|asset| !field_text(asset, "file.url").is_empty());
+    let image = image.and_then(|link| target(link, linked)).filter(|asset| !field_text(asset, "file.url").is_empty());
     let code = field_text(item, "code");
     match (url, image) {
         (Some(url), None) if crate::markup::embed(url).is_some() => {
@@ -207,7 +211,7 @@ fn entry(item: &Value, walk: &mut Walk<'_, '_>, flow: &mut Flow) {
             flow.blocks.extend(embed.map(Block::new));
         }
         (_, Some(picture)) => {
-            let kind = asset(&picture);
+            let kind = asset(picture);
             let caption = walk.context.inlines(field_text(item, "caption"));
             flow.blocks.extend(kind.map(|kind| Block::new(captioned(kind, caption))));
         }
@@ -224,6 +228,8 @@ fn entry(item: &Value, walk: &mut Walk<'_, '_>, flow: &mut Flow) {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::super::{Format, Hint, read};
     use super::*;
 

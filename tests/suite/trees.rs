@@ -227,6 +227,15 @@ fn objects_around_trees_give_the_title_and_dates() {
 }
 
 #[test]
+fn remarks_have_the_whole_path() {
+    let doc = json!({"type": "doc", "content": [{"type": "poll", "attrs": {"question": "Which?"}}]});
+    let posts = json!({"data": {"posts": [7, {"title": "T", "fields": {"body": doc}}]}});
+    let reading = read(posts.to_string().as_bytes()).expect("an article");
+    let paths: Vec<&str> = reading.warnings.iter().map(|warning| warning.path.as_str()).collect();
+    assert_eq!(paths, ["/data/posts/0", "/data/posts/1/fields/body/content/0"]);
+}
+
+#[test]
 fn a_first_heading_is_the_title_of_a_tree_alone() {
     let doc = json!({"type": "doc", "content": [
         {"type": "heading", "attrs": {"level": 1}, "content": [{"type": "text", "text": "T"}]},
