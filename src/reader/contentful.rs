@@ -109,7 +109,7 @@ fn title_of(item: &Value) -> &str {
 
 /// Reads a rich text.
 pub(super) fn document(value: &Value, context: &mut Context<'_>) -> Blocks {
-    tree::read(value, &Dialect { lines: Lines::Break, own: &own }, context)
+    tree::read(value, &Dialect { lines: Lines::Break, own }, context)
 }
 
 /// Nodes that name an asset or another entry.

@@ -22,7 +22,7 @@ fn root(value: &Value) -> Option<&Value> {
 pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Blocks {
     let Some(root) = root(value) else { return Blocks::default() };
     let length = context.warnings.enter("root");
-    let blocks = tree::read(root, &Dialect { lines: Lines::Flow, own: &own }, context);
+    let blocks = tree::read(root, &Dialect { lines: Lines::Flow, own }, context);
     context.warnings.leave(length);
     blocks
 }

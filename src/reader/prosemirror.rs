@@ -16,7 +16,7 @@ pub(super) fn matches(value: &Value) -> bool {
 
 /// Reads a document.
 pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Blocks {
-    tree::read(value, &Dialect { lines: Lines::Flow, own: &own }, context)
+    tree::read(value, &Dialect { lines: Lines::Flow, own }, context)
 }
 
 /// Storyblok's components, of which only their words are known.

@@ -31,7 +31,7 @@ fn has_bare_leaf(node: &Value) -> bool {
 
 /// Reads a document.
 pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Blocks {
-    let dialect = Dialect { lines: Lines::Break, own: &|_, _, _, _| false };
+    let dialect = Dialect { lines: Lines::Break, own: |_, _, _, _| false };
     tree::read(value.get("document").unwrap_or(value), &dialect, context)
 }
 
@@ -126,7 +126,7 @@ mod tests {
                     {"type": "caption", "children": text("e")}, {"type": "caption", "children": text("f")}, {"type": "p", "children": text("g")},
                     {"type": "tr", "children": [{"type": "p", "children": text("h")}]},
                 ]},
-                {"type": "p", "children": [{"type": "strong", "children": text("i")}]},
+                {"type": "p", "children": [{"type": "strong", "children": text("i")}, {"type": "chip", "label": "Ann"}, {"text": "!"}]},
                 {"type": "todo_li", "checked": true, "children": text("j")},
                 {"type": "h2", "children": [{"text": "k"}, {"type": "img", "url": "l.png", "children": text("")}]},
             ]),
@@ -142,12 +142,12 @@ mod tests {
                 {"type": "table", "headerRows": 0, "caption": "e", "children": [
                     {"type": "tableRow", "children": [{"type": "tableCell", "children": "h"}]},
                 ]},
-                {"type": "paragraph", "children": [{"type": "strong", "children": "i"}]},
+                {"type": "paragraph", "children": [{"type": "strong", "children": "i"}, "Ann!"]},
                 {"type": "list", "children": [{"type": "listItem", "checked": true, "children": [{"type": "paragraph", "children": "j"}]}]},
                 {"type": "heading", "depth": 2, "children": "k"},
                 {"type": "image", "url": "l.png"},
             ]),
-            &[],
+            &["/4/children/1: unknown block `chip`; shown as text"],
         );
     }
 }

@@ -34,7 +34,7 @@ fn has_leaf(node: &Value) -> bool {
 pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Blocks {
     let is_zone = value.get(0).is_some_and(|item| item.get("__component").is_some());
     if !is_zone {
-        return tree::read(value, &Dialect { lines: Lines::Break, own: &|_, _, _, _| false }, context);
+        return tree::read(value, &Dialect { lines: Lines::Break, own: |_, _, _, _| false }, context);
     }
     let mut blocks = Blocks::default();
     for (index, component) in value.as_array().into_iter().flatten().enumerate() {

@@ -31,19 +31,19 @@ const MOST_MARKS: usize = 32;
 const CHILDREN: &[&str] = &["content", "children", "nodes", "leaves"];
 
 /// What a format adds to the walk.
-pub(super) struct Dialect<'d> {
+pub(super) struct Dialect {
     /// What line ends in text mean.
     pub(super) lines: Lines,
     /// Reads a node of that name which only this format has, or means something else in it; tells whether it did.
-    pub(super) own: Own<'d>,
+    pub(super) own: Own,
 }
 
-type Own<'d> = &'d dyn Fn(&mut Walk<'_, '_>, &Value, &str, &mut Flow) -> bool;
+type Own = fn(&mut Walk<'_, '_>, &Value, &str, &mut Flow) -> bool;
 
 /// Where the walk is.
 pub(super) struct Walk<'w, 'c> {
     pub(super) context: &'w mut Context<'c>,
-    dialect: &'w Dialect<'w>,
+    dialect: &'w Dialect,
     /// Marks around the current place.
     marks: Vec<Inline>,
     /// The caption or summary found, for the block around it.
@@ -60,7 +60,7 @@ enum Heading {
 }
 
 /// Reads a tree, or an array of nodes.
-pub(super) fn read(value: &Value, dialect: &Dialect<'_>, context: &mut Context<'_>) -> Blocks {
+pub(super) fn read(value: &Value, dialect: &Dialect, context: &mut Context<'_>) -> Blocks {
     let mut walk = Walk { context, dialect, marks: Vec::new(), heading: Heading::Unwanted };
     let mut flow = Flow::default();
     match value {
@@ -162,6 +162,20 @@ impl Walk<'_, '_> {
         }
     }
 
+    /// The caption of a node that stands for something else than what is inside it: its own, else that. What does
+    /// not fit into it are the blocks.
+    fn caption_inside(&mut self, node: &Value) -> (Inlines, Vec<Block>) {
+        let caption = self.caption(node);
+        let (line, mut rest) = self.line(node);
+        if caption.is_empty() {
+            return (line, rest);
+        }
+        if !line.is_empty() {
+            rest.insert(0, Block::paragraph(line));
+        }
+        (caption, rest)
+    }
+
     /// Whether blocks may not nest any deeper here.
     pub(super) fn is_deep(&self) -> bool {
         self.context.level > MAX_LEVEL
@@ -238,8 +252,18 @@ impl Walk<'_, '_> {
             }
             return self.children(node, flow);
         }
-        flow.flush();
-        flow.blocks.extend(rescue::words(node, self.context).0);
+        let mut words = rescue::words(node, self.context);
+        match words.as_mut_slice() {
+            // Within a sentence.
+            [Block { kind: Kind::Paragraph(paragraph), .. }] if !flow.runs.is_empty() => {
+                let inlines = std::mem::take(&mut paragraph.children);
+                inlines.0.into_iter().for_each(|inline| self.inline(inline, flow));
+            }
+            _ => {
+                flow.flush();
+                flow.blocks.extend(words.0);
+            }
+        }
     }
 
     fn inline_node(&mut self, role: Role, node: &Value, flow: &mut Flow) {
@@ -293,10 +317,9 @@ impl Walk<'_, '_> {
     /// A picture: in the line where it is low, else a block that carries the link around it.
     pub(super) fn image(&mut self, node: &Value, flow: &mut Flow) {
         let mut image = medium(node);
-        image.caption = self.caption(node);
-        if image.caption.is_empty() {
-            image.caption = self.line(node).0;
-        }
+        let (caption, rest) = self.caption_inside(node);
+        image.caption = caption;
+        flow.blocks.extend(rest);
         if image.url.is_empty() {
             self.context.warnings.warn("a picture without address; shown as text");
             let words = if image.alt.is_empty() { image.title } else { image.alt };

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::super::levels;
 use super::super::marks::key;
 use super::super::media::{captioned, gallery};
+use super::super::rescue;
 use super::attribute::align;
 use super::{
     Flow, Role, Walk, are_lists, attribute, children_of, flag, formula, is_inline_formula, leaf, link_url, medium,
@@ -290,10 +291,10 @@ fn embed(walk: &mut Walk<'_, '_>, node: &Value, name: &str, flow: &mut Flow) {
         medium.url = &own;
     }
     let html = words(node, &["html"]);
-    medium.caption = walk.caption(node);
-    if medium.caption.is_empty() {
-        medium.caption = walk.line(node).0;
-    }
+    let (caption, rest) = walk.caption_inside(node);
+    medium.caption = caption;
+    flow.flush();
+    flow.blocks.extend(rest);
     match (medium.url.is_empty(), html.is_empty()) {
         (true, true) => {
             let caption = std::mem::take(&mut medium.caption);
@@ -308,13 +309,16 @@ fn embed(walk: &mut Walk<'_, '_>, node: &Value, name: &str, flow: &mut Flow) {
 
 fn card(walk: &mut Walk<'_, '_>, role: Role, node: &Value, flow: &mut Flow) {
     let mut medium = medium(node);
-    medium.caption = walk.caption(node);
-    if medium.caption.is_empty() {
-        medium.caption = walk.line(node).0;
-    }
     if medium.url.is_empty() {
-        return media(walk, node, flow);
+        walk.context.warnings.warn("a file without address; shown as text");
+        flow.flush();
+        flow.blocks.extend(rescue::words(node, walk.context).0);
+        return;
     }
+    let (caption, rest) = walk.caption_inside(node);
+    medium.caption = caption;
+    flow.flush();
+    flow.blocks.extend(rest);
     if role == Role::File {
         medium.title = words(node, &["title", "name", "fileName", "filename"]);
     }
