@@ -36,7 +36,7 @@ mod wordpress;
 
 use std::borrow::Cow;
 
-use crate::article::{Block, Blocks, Footnote, Inlines};
+use crate::article::{Block, Blocks, Embed, Footnote, Inlines};
 use crate::warning::Warnings;
 pub use document::{Document, document};
 use flow::Flow;
@@ -97,6 +97,11 @@ pub fn inlines(html: &str, parse: ParseHtml, warnings: &mut Warnings) -> Inlines
     walk.drop_rest(Reason::Unplaced);
     walk.loss.report(warnings);
     inlines
+}
+
+/// What a known provider shows at an address; `None` for all others.
+pub fn embed(url: &str) -> Option<Embed> {
+    embed::classify(url)
 }
 
 fn inline_text(text: &str) -> Inlines {

@@ -1,8 +1,11 @@
 //! Bytes -> articles and warnings. The only place that looks at bytes: detects the format once, then one file reads
 //! it; those files do not know each other.
 
+use std::rc::Rc;
+
 use serde_json::Value;
 
+use crate::article::json::Object;
 use crate::article::{Article, normal};
 use crate::markup::ParseHtml;
 use crate::warning::{Warning, Warnings};
@@ -18,9 +21,30 @@ mod wordpress;
 mod html;
 mod plain_text;
 mod generic;
+mod rich_text;
+mod tree;
+mod marks;
+mod levels;
+mod media;
+mod rescue;
+mod budget;
+mod koenig;
+mod prosemirror;
+mod lexical;
+mod mobiledoc;
+mod contentful;
+mod portable_text;
+mod slate;
+mod strapi;
+mod quill;
+mod draft;
+mod editorjs;
+mod notion;
+mod gutenberg;
 
 pub use error::{ReadError, ReadErrorKind};
 pub use format::Format;
+use rich_text::rich_text;
 
 /// More bytes than these are not read: the largest real articles are a tenth of it.
 pub const MOST_BYTES: usize = 32 * 1024 * 1024;
@@ -54,6 +78,31 @@ struct Context<'a> {
     hint: &'a Hint<'a>,
     parse: ParseHtml,
     warnings: Warnings,
+    /// What the text names by an id and the file holds elsewhere.
+    linked: Rc<Object>,
+    /// The names of what of it is in the text already.
+    shown: Object,
+    /// How deep the place that is read is in the result, in levels of Article JSON.
+    level: u32,
+    /// How many rich texts are around the place that is read.
+    nesting: u32,
+    /// Bytes copied of what the text names.
+    copied: usize,
+}
+
+impl<'a> Context<'a> {
+    fn new(hint: &'a Hint<'a>, parse: ParseHtml) -> Self {
+        Self {
+            hint,
+            parse,
+            warnings: Warnings::default(),
+            linked: Rc::default(),
+            shown: Object::new(),
+            level: 0,
+            nesting: 0,
+            copied: 0,
+        }
+    }
 }
 
 /// Reads the articles in `bytes`.
@@ -69,7 +118,7 @@ pub fn read(bytes: &[u8], hint: &Hint<'_>, parse: ParseHtml) -> Result<Reading, 
     if text.is_empty() {
         return Err(ReadErrorKind::Empty.into());
     }
-    let mut context = Context { hint, parse, warnings: Warnings::default() };
+    let mut context = Context::new(hint, parse);
     let (articles, format) = match syntax(text, hint) {
         Syntax::Json => read_json(text, &mut context)?,
         Syntax::Html if expects_json(hint) => return Err(ReadErrorKind::HtmlPage.into()),
@@ -157,31 +206,39 @@ fn read_json(text: &str, context: &mut Context<'_>) -> Result<(Vec<Article>, For
     let Some(found) = detect::find(&value, context.hint.format) else {
         return Err(ReadErrorKind::UnknownShape { found: json::describe(&value) }.into());
     };
-    let read = reader_of(found.format);
-    let Value::Array(items) = found.value else {
-        return Ok((vec![read(found.value, context)?], found.format));
-    };
-    if !found.is_list {
-        return Ok((vec![read(found.value, context)?], found.format));
+    if found.format == Format::Contentful {
+        context.linked = Rc::new(contentful::linked(&value));
     }
+    let lengths: Vec<usize> = found.path.iter().rev().map(|key| context.warnings.enter(key)).collect();
+    let articles =
+        if found.is_list { read_list(&found, context)? } else { vec![reader_of(found.format)(found.value, context)?] };
+    lengths.into_iter().rev().for_each(|length| context.warnings.leave(length));
+    Ok((articles, found.format))
+}
+
+/// Reads each item that is an article.
+fn read_list(found: &detect::Found<'_>, context: &mut Context<'_>) -> Result<Vec<Article>, ReadError> {
+    let read = reader_of(found.format);
     let mut articles = Vec::new();
     let mut first_error = None;
-    for (index, item) in items.iter().enumerate() {
-        if detect::matches(found.format, item) {
+    for (index, item) in found.value.as_array().into_iter().flatten().enumerate() {
+        let length = context.warnings.enter(&index.to_string());
+        if !detect::matches(found.format, item) {
+            context.warnings.warn("not an article; left out");
+        } else {
             match read(item, context) {
                 Ok(article) => articles.push(article),
                 Err(error) => {
-                    context.warnings.at_index(index, |warnings| warnings.warn(error.to_string()));
+                    context.warnings.warn(error.to_string());
                     first_error.get_or_insert(error);
                 }
             }
-        } else {
-            context.warnings.at_index(index, |warnings| warnings.warn("not an article; left out"));
         }
+        context.warnings.leave(length);
     }
     match first_error {
         Some(error) if articles.is_empty() => Err(error),
-        _ => Ok((articles, found.format)),
+        _ => Ok(articles),
     }
 }
 
@@ -190,8 +247,10 @@ type ReadValue = fn(&Value, &mut Context<'_>) -> Result<Article, ReadError>;
 fn reader_of(format: Format) -> ReadValue {
     match format {
         Format::WordPress => wordpress::read,
+        Format::Contentful => contentful::read,
         Format::Generic => generic::read,
         Format::Native | Format::Html | Format::PlainText => native::read,
+        _ => rich_text::read,
     }
 }
 
@@ -204,7 +263,7 @@ fn finish(mut article: Article, format: Format, hint: &Hint<'_>, warnings: &mut 
         article.source.url = hint.url.to_owned();
     }
     let mut article = normal::normalise(article, warnings);
-    if article.title.is_empty() && matches!(format, Format::Html | Format::PlainText) {
+    if article.title.is_empty() && !matches!(format, Format::Native | Format::WordPress | Format::Generic) {
         article.title = title_of_name(hint.name).as_str().into();
         // It is cleaned like any title, and may settle the direction.
         article = normal::normalise(article, &mut Warnings::default());

@@ -13,6 +13,30 @@ pub enum Format {
     Native,
     /// WordPress REST API, v2.
     WordPress,
+    /// A ProseMirror document: of Tiptap, Storyblok, Atlassian and others.
+    ProseMirror,
+    /// A Lexical editor state, Ghost's among them.
+    Lexical,
+    /// A Mobiledoc document, as Ghost kept them.
+    Mobiledoc,
+    /// A Contentful entry, or a rich text alone.
+    Contentful,
+    /// Portable Text, as Sanity has it.
+    PortableText,
+    /// A Slate or Plate document.
+    Slate,
+    /// Strapi's blocks, or a dynamic zone.
+    Strapi,
+    /// A Quill Delta.
+    Quill,
+    /// Draft.js raw content.
+    Draft,
+    /// An Editor.js document.
+    EditorJs,
+    /// Blocks of the Notion API.
+    Notion,
+    /// Parsed blocks of WordPress.
+    Gutenberg,
     /// An HTML document or fragment.
     Html,
     /// Plain text.
@@ -23,13 +47,43 @@ pub enum Format {
 
 impl Format {
     /// Every format.
-    pub const ALL: &'static [Self] = &[Self::Native, Self::WordPress, Self::Html, Self::PlainText, Self::Generic];
+    pub const ALL: &'static [Self] = &[
+        Self::Native,
+        Self::WordPress,
+        Self::ProseMirror,
+        Self::Lexical,
+        Self::Mobiledoc,
+        Self::Contentful,
+        Self::PortableText,
+        Self::Slate,
+        Self::Strapi,
+        Self::Quill,
+        Self::Draft,
+        Self::EditorJs,
+        Self::Notion,
+        Self::Gutenberg,
+        Self::Html,
+        Self::PlainText,
+        Self::Generic,
+    ];
 
     /// The word in addresses and files, as in `?format=wordpress`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Native => "article-json",
             Self::WordPress => "wordpress",
+            Self::ProseMirror => "prosemirror",
+            Self::Lexical => "lexical",
+            Self::Mobiledoc => "mobiledoc",
+            Self::Contentful => "contentful",
+            Self::PortableText => "portable-text",
+            Self::Slate => "slate",
+            Self::Strapi => "strapi",
+            Self::Quill => "quill",
+            Self::Draft => "draft",
+            Self::EditorJs => "editorjs",
+            Self::Notion => "notion",
+            Self::Gutenberg => "gutenberg",
             Self::Html => "html",
             Self::PlainText => "text",
             Self::Generic => "generic",
@@ -46,6 +100,18 @@ impl Format {
         match self {
             Self::Native => "Article JSON",
             Self::WordPress => "WordPress post",
+            Self::ProseMirror => "Tiptap or ProseMirror document",
+            Self::Lexical => "Lexical document",
+            Self::Mobiledoc => "Mobiledoc document",
+            Self::Contentful => "Contentful entry",
+            Self::PortableText => "Portable Text",
+            Self::Slate => "Slate document",
+            Self::Strapi => "Strapi blocks",
+            Self::Quill => "Quill document",
+            Self::Draft => "Draft.js document",
+            Self::EditorJs => "Editor.js document",
+            Self::Notion => "Notion page",
+            Self::Gutenberg => "WordPress blocks",
             Self::Html => "HTML page",
             Self::PlainText => "plain text",
             Self::Generic => "JSON with a title and a text",

@@ -41,16 +41,31 @@ const PUBLISHED: &[&str] = &[
     "pubDate",
     "published_time",
     "publication_date",
+    "publishDate",
+    "first_published_at",
+    "firstPublishedAt",
     "webPublicationDate",
     "date",
     "created_at",
     "createdAt",
     "created",
     "timestamp",
+    "_createdAt",
+    "created_time",
 ];
 
-const UPDATED: &[&str] =
-    &["updated", "date_modified", "dateModified", "updated_at", "updatedAt", "modified", "modified_at", "edited_at"];
+const UPDATED: &[&str] = &[
+    "updated",
+    "date_modified",
+    "dateModified",
+    "updated_at",
+    "updatedAt",
+    "modified",
+    "modified_at",
+    "edited_at",
+    "_updatedAt",
+    "last_edited_time",
+];
 
 const PICTURES: &[&str] = &[
     "hero",
@@ -68,34 +83,39 @@ const PICTURES: &[&str] = &[
     "cover",
     "image.url",
     "image.src",
+    "image.filename",
     "cover.url",
+    "cover.external.url",
+    "heroImage",
+    "featuredImage",
+    "coverImage.url",
+    "featuredImage.url",
+    "heroImage.url",
+    "mainImage.asset.url",
+    "cover.data.attributes.url",
 ];
 
 const DESCRIPTIONS: &[&str] = &["description", "excerpt", "summary", "abstract", "standfirst", "dek"];
 
 /// Whether there is a text under a usual name, and something else that articles have.
 pub(super) fn matches(value: &Value) -> bool {
-    value.is_object() && !first_text(value, TITLES).is_empty() && body(value).is_some()
+    has_title(value) && has_body(value)
+}
+
+/// Whether an object has a title under a usual name.
+pub(super) fn has_title(value: &Value) -> bool {
+    value.is_object() && !first_text(value, TITLES).is_empty()
+}
+
+/// Whether an object has a text, or blocks of ours, under a usual name.
+pub(super) fn has_body(value: &Value) -> bool {
+    body(value).is_some()
 }
 
 /// Reads what can be recognised.
 pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, ReadError> {
     context.warnings.info("the format was guessed from the names of members; parts may be missing");
-    let mut article = Article {
-        title: context.title(first_text(value, TITLES)),
-        subtitle: context.title(first_text(value, &["subtitle", "subheadline", "deck"])),
-        description: context.excerpt(first_text(value, DESCRIPTIONS)),
-        url: first_text(value, &["url", "link", "canonical_url", "canonicalUrl", "permalink", "webUrl"]).to_owned(),
-        id: text(value, "id").to_owned(),
-        language: first_text(value, &["language", "lang", "locale", "inLanguage"]).to_owned(),
-        published: PUBLISHED.iter().find_map(|path| date(value, path)),
-        updated: UPDATED.iter().find_map(|path| date(value, path)),
-        authors: AUTHORS.iter().map(|path| authors(value, path)).find(|people| !people.is_empty()).unwrap_or_default(),
-        tags: tags(value),
-        ..Article::default()
-    };
-    let picture = first_text(value, PICTURES);
-    article.hero = (!picture.is_empty()).then(|| Hero { src: picture.to_owned(), ..Hero::default() });
+    let mut article = envelope(value, context);
     (article.body, article.footnotes) = match body(value) {
         Some(Body::Blocks(items)) => {
             (Blocks::read(items, &mut context.warnings).unwrap_or_default(), Footnotes::default())
@@ -105,6 +125,26 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, 
         None => (Blocks::default(), Footnotes::default()),
     };
     Ok(article)
+}
+
+/// Reads everything but the text from members of usual names.
+pub(super) fn envelope(value: &Value, context: &mut Context<'_>) -> Article {
+    let mut article = Article {
+        title: context.title(first_text(value, TITLES)),
+        subtitle: context.title(first_text(value, &["subtitle", "subheadline", "deck"])),
+        description: context.excerpt(first_text(value, DESCRIPTIONS)),
+        url: first_text(value, &["url", "link", "canonical_url", "canonicalUrl", "permalink", "webUrl"]).to_owned(),
+        id: first_text(value, &["id", "_id", "documentId"]).to_owned(),
+        language: first_text(value, &["language", "lang", "locale", "inLanguage", "__i18n_lang"]).to_owned(),
+        published: PUBLISHED.iter().find_map(|path| date(value, path)),
+        updated: UPDATED.iter().find_map(|path| date(value, path)),
+        authors: AUTHORS.iter().map(|path| authors(value, path)).find(|people| !people.is_empty()).unwrap_or_default(),
+        tags: tags(value),
+        ..Article::default()
+    };
+    let picture = first_text(value, PICTURES);
+    article.hero = (!picture.is_empty()).then(|| Hero { src: picture.to_owned(), ..Hero::default() });
+    article
 }
 
 enum Body<'a> {

@@ -3,6 +3,7 @@
 mod fixtures;
 mod json;
 mod manual;
+mod measure;
 mod parsed;
 mod parsers;
 mod markup;
@@ -11,3 +12,4 @@ mod samples;
 mod schema;
 mod style;
 mod tidy;
+mod trees;
