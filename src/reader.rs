@@ -13,6 +13,10 @@ mod decode;
 mod json;
 pub mod detect;
 mod fields;
+mod envelope;
+mod resolve;
+mod front_matter;
+mod markdown;
 mod native;
 mod wordpress;
 mod html;
@@ -64,8 +68,8 @@ pub fn read(bytes: &[u8], hint: &Hint<'_>, parse: ParseHtml) -> Result<Reading, 
     if bytes.len() > MOST_BYTES {
         return Err(ReadErrorKind::TooLarge { bytes: bytes.len(), limit: MOST_BYTES }.into());
     }
-    let text = decode::text(bytes);
-    let text = decode::strip_guards(&text);
+    let decoded = decode::text(bytes);
+    let text = decode::strip_guards(&decoded);
     if text.is_empty() {
         return Err(ReadErrorKind::Empty.into());
     }
@@ -74,6 +78,7 @@ pub fn read(bytes: &[u8], hint: &Hint<'_>, parse: ParseHtml) -> Result<Reading, 
         Syntax::Json => read_json(text, &mut context)?,
         Syntax::Html if expects_json(hint) => return Err(ReadErrorKind::HtmlPage.into()),
         Syntax::Html => (vec![html::read(text, &mut context)?], Format::Html),
+        Syntax::Markdown => (vec![markdown::read(decode::with_indent(&decoded, text), &mut context)], Format::Markdown),
         Syntax::PlainText => (vec![plain_text::read(text, &mut context)], Format::PlainText),
     };
     let finish = |article| finish(article, format, &mut context);
@@ -86,6 +91,7 @@ pub fn read(bytes: &[u8], hint: &Hint<'_>, parse: ParseHtml) -> Result<Reading, 
 enum Syntax {
     Json,
     Html,
+    Markdown,
     PlainText,
 }
 
@@ -93,9 +99,13 @@ enum Syntax {
 fn syntax(text: &str, hint: &Hint<'_>) -> Syntax {
     match hint.format {
         Some(Format::Html) => return Syntax::Html,
+        Some(Format::Markdown) => return Syntax::Markdown,
         Some(Format::PlainText) => return Syntax::PlainText,
         Some(_) => return Syntax::Json,
         None => {}
+    }
+    if hint.media_type.contains("markdown") || has_extension(hint.name, &["md", "markdown", "mdown", "mkd", "mdx"]) {
+        return Syntax::Markdown;
     }
     let says_text = hint.media_type.starts_with("text/plain") || has_extension(hint.name, &["txt", "text"]);
     let says_html = hint.media_type.starts_with("text/html") || has_extension(hint.name, &["html", "htm", "xhtml"]);
@@ -104,6 +114,7 @@ fn syntax(text: &str, hint: &Hint<'_>) -> Syntax {
         b'[' if json::parse(text).is_ok() || (starts_like_list(text) && !says_text) => Syntax::Json,
         b'<' => Syntax::Html,
         _ if expects_json(hint) => Syntax::Json,
+        _ if !says_html && markdown::is_markdown(text) => Syntax::Markdown,
         _ if says_html || (!says_text && holds_markup(text)) => Syntax::Html,
         _ => Syntax::PlainText,
     }
@@ -167,12 +178,13 @@ fn reader_of(format: Format) -> ReadValue {
     match format {
         Format::WordPress => wordpress::read,
         Format::Generic => generic::read,
-        Format::Native | Format::Html | Format::PlainText => native::read,
+        Format::Native | Format::Html | Format::Markdown | Format::PlainText => native::read,
     }
 }
 
 /// Notes where the article is from, and brings it into normal form.
 fn finish(mut article: Article, format: Format, context: &mut Context<'_>) -> Article {
+    resolve::resolve(&mut article, context.parse, &mut context.warnings);
     if article.source.format.is_empty() && format != Format::Native {
         article.source.format = format.as_str().to_owned();
     }
@@ -180,7 +192,7 @@ fn finish(mut article: Article, format: Format, context: &mut Context<'_>) -> Ar
         article.source.url = context.hint.url.to_owned();
     }
     let mut article = normal::normalise(article, &mut context.warnings);
-    if article.title.is_empty() && matches!(format, Format::Html | Format::PlainText) {
+    if article.title.is_empty() && matches!(format, Format::Html | Format::Markdown | Format::PlainText) {
         article.title = title_of_name(context.hint.name).as_str().into();
         // It is cleaned like any title, and may settle the direction.
         article = normal::normalise(article, &mut Warnings::default());

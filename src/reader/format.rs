@@ -9,6 +9,8 @@ pub enum Format {
     WordPress,
     /// An HTML document or fragment.
     Html,
+    /// Markdown, with front matter or without.
+    Markdown,
     /// Plain text.
     PlainText,
     /// An object with a title and a body under usual names; always a guess.
@@ -17,7 +19,8 @@ pub enum Format {
 
 impl Format {
     /// Every format.
-    pub const ALL: &'static [Self] = &[Self::Native, Self::WordPress, Self::Html, Self::PlainText, Self::Generic];
+    pub const ALL: &'static [Self] =
+        &[Self::Native, Self::WordPress, Self::Html, Self::Markdown, Self::PlainText, Self::Generic];
 
     /// The word in addresses and files, as in `?format=wordpress`.
     pub fn as_str(self) -> &'static str {
@@ -25,6 +28,7 @@ impl Format {
             Self::Native => "article-json",
             Self::WordPress => "wordpress",
             Self::Html => "html",
+            Self::Markdown => "markdown",
             Self::PlainText => "text",
             Self::Generic => "generic",
         }
@@ -41,6 +45,7 @@ impl Format {
             Self::Native => "Article JSON",
             Self::WordPress => "WordPress post",
             Self::Html => "HTML page",
+            Self::Markdown => "Markdown",
             Self::PlainText => "plain text",
             Self::Generic => "JSON with a title and a text",
         }
