@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use crate::article::{Article, normal};
+use crate::article::{Article, Blocks, Footnotes, normal};
 use crate::markup::ParseHtml;
 use crate::warning::{Warning, Warnings};
 
@@ -19,6 +19,22 @@ mod front_matter;
 mod markdown;
 mod native;
 mod wordpress;
+mod json_feed;
+mod ghost;
+mod wordpress_com;
+mod readability;
+mod json_ld;
+mod activity_pub;
+mod discourse;
+mod forem;
+mod wikipedia;
+mod ninjs;
+mod elife;
+mod mic;
+mod jupyter;
+mod hast;
+mod myst;
+mod pandoc;
 mod html;
 mod plain_text;
 mod generic;
@@ -77,7 +93,11 @@ pub fn read(bytes: &[u8], hint: &Hint<'_>, parse: ParseHtml) -> Result<Reading, 
     let (articles, format) = match syntax(text, hint) {
         Syntax::Json => read_json(text, &mut context)?,
         Syntax::Html if expects_json(hint) => return Err(ReadErrorKind::HtmlPage.into()),
-        Syntax::Html => (vec![html::read(text, &mut context)?], Format::Html),
+        Syntax::Html => {
+            let mut article = html::read(text, &mut context)?;
+            json_ld::complete(&mut article, text, &mut context);
+            (vec![article], Format::Html)
+        }
         Syntax::Markdown => (vec![markdown::read(decode::with_indent(&decoded, text), &mut context)], Format::Markdown),
         Syntax::PlainText => (vec![plain_text::read(text, &mut context)], Format::PlainText),
     };
@@ -144,6 +164,9 @@ fn read_json(text: &str, context: &mut Context<'_>) -> Result<(Vec<Article>, For
     let Some(found) = detect::find(&value, context.hint.format) else {
         return Err(ReadErrorKind::UnknownShape { found: json::describe(&value) }.into());
     };
+    if found.format == Format::JsonFeed && !found.is_list {
+        return Ok((json_feed::read(found.value, context)?, Format::JsonFeed));
+    }
     let read = reader_of(found.format);
     let Value::Array(items) = found.value else {
         return Ok((vec![read(found.value, context)?], found.format));
@@ -177,9 +200,34 @@ type ReadValue = fn(&Value, &mut Context<'_>) -> Result<Article, ReadError>;
 fn reader_of(format: Format) -> ReadValue {
     match format {
         Format::WordPress => wordpress::read,
+        Format::Ghost => ghost::read,
+        Format::WordPressCom => wordpress_com::read,
+        Format::Readability => readability::read,
+        Format::JsonLd => json_ld::read,
+        Format::ActivityPub => activity_pub::read,
+        Format::Discourse => discourse::read,
+        Format::Forem => forem::read,
+        Format::Wikipedia => wikipedia::read,
+        Format::Ninjs => ninjs::read,
+        Format::ELife => elife::read,
+        Format::Mic => mic::read,
+        Format::Jupyter => jupyter::read,
+        Format::Myst => myst::read,
+        Format::Pandoc => pandoc::read,
+        Format::Hast => |tree, context| html::read(&hast::html(tree), context),
+        Format::JsonFeed => |feed, context| Ok(json_feed::read(feed, context)?.swap_remove(0)),
         Format::Generic => generic::read,
         Format::Native | Format::Html | Format::Markdown | Format::PlainText => native::read,
     }
+}
+
+/// Reads a tree of text that an envelope holds; `None` where it is of no known kind. Every format of trees takes part.
+fn rich_text(value: &Value, context: &mut Context<'_>) -> Option<(Blocks, Footnotes)> {
+    // An envelope in an envelope would be no text.
+    let is_tree = |format: &Format| !matches!(format, Format::Ghost | Format::Generic | Format::JsonFeed);
+    let format = detect::formats_of(value).into_iter().find(is_tree)?;
+    let article = reader_of(format)(value, context).ok()?;
+    Some((article.body, article.footnotes)).filter(|(body, _)| !body.is_empty())
 }
 
 /// Notes where the article is from, and brings it into normal form.
@@ -192,7 +240,17 @@ fn finish(mut article: Article, format: Format, context: &mut Context<'_>) -> Ar
         article.source.url = context.hint.url.to_owned();
     }
     let mut article = normal::normalise(article, &mut context.warnings);
-    if article.title.is_empty() && matches!(format, Format::Html | Format::Markdown | Format::PlainText) {
+    let is_document = matches!(
+        format,
+        Format::Html
+            | Format::Markdown
+            | Format::PlainText
+            | Format::Hast
+            | Format::Jupyter
+            | Format::Myst
+            | Format::Pandoc
+    );
+    if article.title.is_empty() && is_document {
         article.title = title_of_name(context.hint.name).as_str().into();
         // It is cleaned like any title, and may settle the direction.
         article = normal::normalise(article, &mut Warnings::default());

@@ -65,9 +65,9 @@ impl Warnings {
         self.list
     }
 
-    /// Appends `/key` to the path, and returns how long it was.
+    /// Appends `/key` to the path, and returns how long it was: for walkers that cannot lend themselves to a closure.
     #[inline(never)]
-    fn enter(&mut self, key: &str) -> usize {
+    pub(crate) fn enter(&mut self, key: &str) -> usize {
         let length = self.path.len();
         self.path.push('/');
         for letter in key.chars() {
@@ -83,7 +83,7 @@ impl Warnings {
 
     /// Goes back to the path of that length.
     #[inline(never)]
-    fn leave(&mut self, length: usize) {
+    pub(crate) fn leave(&mut self, length: usize) {
         self.depth -= 1;
         self.path.truncate(length);
     }

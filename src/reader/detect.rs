@@ -17,7 +17,26 @@ const ENVELOPES: &[&str] = &[
 /// A format, and whether a value is one article of it.
 type Rule = (Format, fn(&Value) -> bool);
 
-const RULES: &[Rule] = &[(Format::Native, super::native::matches), (Format::WordPress, super::wordpress::matches)];
+const RULES: &[Rule] = &[
+    (Format::Native, super::native::matches),
+    (Format::WordPress, super::wordpress::matches),
+    (Format::JsonFeed, super::json_feed::matches),
+    (Format::Ghost, super::ghost::matches),
+    (Format::WordPressCom, super::wordpress_com::matches),
+    (Format::Readability, super::readability::matches),
+    (Format::JsonLd, super::json_ld::matches),
+    (Format::ActivityPub, super::activity_pub::matches),
+    (Format::Discourse, super::discourse::matches),
+    (Format::Forem, super::forem::matches),
+    (Format::Wikipedia, super::wikipedia::matches),
+    (Format::Ninjs, super::ninjs::matches),
+    (Format::ELife, super::elife::matches),
+    (Format::Mic, super::mic::matches),
+    (Format::Jupyter, super::jupyter::matches),
+    (Format::Hast, super::hast::matches),
+    (Format::Myst, super::myst::matches),
+    (Format::Pandoc, super::pandoc::matches),
+];
 
 /// Tried where no rule holds.
 const GUESS: Rule = (Format::Generic, super::generic::matches);

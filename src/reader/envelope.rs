@@ -114,10 +114,11 @@ impl Context<'_> {
                 let name = if name.is_empty() { first_text(value, "node.name givenName") } else { name };
                 let url = first_text(value, "url URL link website uri node.url").to_owned();
                 let bio = self.excerpt(first_text(value, "bio biography bio.plain"));
-                let affiliation = first_text(value, "affiliation.name affiliation organization.name").to_owned();
+                let affiliation = first_text(value, "affiliation.name affiliation organization.name affiliations.0.name.0 affiliations.0.name affiliations.0").to_owned();
                 let name = self.plain(name);
                 if !name.is_empty() && !found.iter().any(|person| person.name == name) {
-                    found.push(Person { name, url, bio, affiliation, ..Person::default() });
+                    let orcid = text(value, "orcid").to_owned();
+                    found.push(Person { name, url, bio, affiliation, orcid, ..Person::default() });
                 }
             }
             _ => {}
@@ -196,7 +197,7 @@ impl Context<'_> {
     }
 }
 
-const NAMES: &str = "name display_name displayName nice_name title username preferredUsername preferred";
+const NAMES: &str = "name name.preferred display_name displayName nice_name title username preferredUsername";
 
 fn site(value: &Value) -> Option<Site> {
     let (name, url) = match value {

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::fields::{date, member, people, text};
 use super::{Context, ReadError};
 use crate::article::json::Json;
-use crate::article::{Article, Block, Blocks, Footnotes, Hero, Kind, Person, Tag};
+use crate::article::{Article, Blocks, Footnotes, Hero, Kind, Person, Tag};
 
 const TITLES: &[&str] = &["title", "headline", "name", "title.rendered", "fields.title"];
 
@@ -100,8 +100,7 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, 
         Some(Body::Blocks(items)) => {
             (Blocks::read(items, &mut context.warnings).unwrap_or_default(), Footnotes::default())
         }
-        Some(Body::Text(text)) if is_html(text) => context.body(text),
-        Some(Body::Text(text)) => (paragraphs(text), Footnotes::default()),
+        Some(Body::Text(text)) => context.text(text),
         None => (Blocks::default(), Footnotes::default()),
     };
     Ok(article)
@@ -133,20 +132,6 @@ fn is_block(item: &Value) -> bool {
 
 fn first_text<'a>(value: &'a Value, paths: &[&str]) -> &'a str {
     paths.iter().map(|path| text(value, path)).find(|found| !found.trim().is_empty()).unwrap_or_default()
-}
-
-fn is_html(text: &str) -> bool {
-    let closes = |tag: &str| text.contains(&format!("</{tag}>"));
-    text.trim_start().starts_with('<')
-        || ["p", "a", "em", "strong", "div", "b", "i"].into_iter().any(closes)
-        || text.contains("<br")
-}
-
-/// Paragraphs between empty lines; where there are none, each line is one.
-fn paragraphs(text: &str) -> Blocks {
-    let text = text.replace("\r\n", "\n");
-    let separator = if text.contains("\n\n") { "\n\n" } else { "\n" };
-    text.split(separator).map(str::trim).filter(|text| !text.is_empty()).map(Block::paragraph).collect()
 }
 
 fn authors(value: &Value, path: &str) -> Vec<Person> {

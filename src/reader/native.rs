@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::fields::{holds_myst, lift_pictures};
 use super::{Context, ReadError, ReadErrorKind};
 use crate::article::json::Json;
 use crate::article::{Article, Blocks, VERSION};
@@ -20,15 +21,20 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, 
             check_version(&object["articleJson"], warnings)?;
             Article::from_json(object, warnings)
         }
-        other => Article { body: Blocks::read(other, warnings).unwrap_or_default(), ..Article::default() },
+        other => {
+            let mut body = Blocks::read(other, warnings).unwrap_or_default();
+            lift_pictures(&mut body);
+            Article { body, ..Article::default() }
+        }
     })
 }
 
+/// A root that is no tree of hast or MyST.
 fn is_mdast(value: &Value) -> bool {
     let is_root = value.get("type").is_some_and(|tag| tag == "root");
     let is_element = |child: &Value| child.get("type").is_some_and(|tag| tag == "element" || tag == "doctype");
     let children = value.get("children").and_then(Value::as_array);
-    is_root && children.is_some_and(|children| !children.iter().any(is_element))
+    is_root && children.is_some_and(|children| !children.iter().any(is_element)) && !holds_myst(value)
 }
 
 /// Any 1.x is read; what a later one adds is shown as text.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::mem::take;
 
-use super::markdown;
+use super::{front_matter, markdown};
 use crate::article::walk::{self, Part};
 use crate::article::{Article, Block, Blocks, Footnotes, Inline, Inlines, Kind};
 use crate::markup::{self, Fragment, ParseHtml};
@@ -143,6 +143,8 @@ impl Resolver<'_> {
 
     /// Reads Markdown, whose own HTML is resolved here: what is around it is none of its business.
     fn markdown(&mut self, text: &str) -> Blocks {
+        // Some services keep the front matter, whose members they give in theirs.
+        let text = front_matter::split(text).map_or(text, |(_, rest)| rest);
         let mut blocks = markdown::blocks(text);
         self.blocks(&mut blocks);
         blocks
