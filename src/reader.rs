@@ -133,6 +133,8 @@ fn syntax(text: &str, hint: &Hint<'_>) -> Syntax {
         b'{' => Syntax::Json,
         b'[' if json::parse(text).is_ok() || (starts_like_list(text) && !says_text) => Syntax::Json,
         b'<' => Syntax::Html,
+        // JSON that was made a text of once more.
+        b'"' if json::parse(text).is_ok_and(|value| detect::json_in_text(&value).is_some()) => Syntax::Json,
         _ if expects_json(hint) => Syntax::Json,
         _ if !says_html && markdown::is_markdown(text) => Syntax::Markdown,
         _ if says_html || (!says_text && holds_markup(text)) => Syntax::Html,
@@ -160,9 +162,17 @@ fn has_extension(name: &str, extensions: &[&str]) -> bool {
 }
 
 fn read_json(text: &str, context: &mut Context<'_>) -> Result<(Vec<Article>, Format), ReadError> {
-    let value = json::parse(text)?;
-    let Some(found) = detect::find(&value, context.hint.format) else {
-        return Err(ReadErrorKind::UnknownShape { found: json::describe(&value) }.into());
+    read_value(&json::parse(text)?, context, 0)
+}
+
+fn read_value(value: &Value, context: &mut Context<'_>, depth: u32) -> Result<(Vec<Article>, Format), ReadError> {
+    let Some(found) = detect::find(value, context.hint.format) else {
+        if depth < detect::MOST_ENVELOPES
+            && let Some(inner) = detect::json_in_text(value)
+        {
+            return read_value(&inner, context, depth + 1);
+        }
+        return Err(ReadErrorKind::UnknownShape { found: json::describe(value) }.into());
     };
     if found.format == Format::JsonFeed && !found.is_list {
         return Ok((json_feed::read(found.value, context)?, Format::JsonFeed));
@@ -262,6 +272,24 @@ fn finish(mut article: Article, format: Format, context: &mut Context<'_>) -> Ar
 fn title_of_name(name: &str) -> String {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     stem.replace(['-', '_'], " ").trim().to_owned()
+}
+
+/// Reads a value, and compares its format and those parts of the article that are expected.
+#[cfg(test)]
+#[track_caller]
+fn check(value: &Value, format: Format, expect: &Value) {
+    let hint = Hint { url: "https://site.example/a", ..Hint::default() };
+    let reading = read(value.to_string().as_bytes(), &hint, crate::markup::parse::parse).expect("an article");
+    assert_eq!(reading.format, format);
+    let article = reading.articles[0].to_json();
+    for (name, expect) in expect.as_object().expect("an object") {
+        let found = if name == "warnings" {
+            reading.warnings.iter().map(|warning| format!("{} {}", warning.path, warning.message)).collect()
+        } else {
+            article.get(name).cloned().unwrap_or_default()
+        };
+        assert_eq!(found, *expect, "{name}");
+    }
 }
 
 #[cfg(test)]

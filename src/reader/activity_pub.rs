@@ -141,3 +141,49 @@ fn attached(value: &Value) -> Option<Block> {
         _ => Kind::LinkCard(LinkCard { url, title: name, ..LinkCard::default() }),
     }))
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::{Format, check};
+
+    const CONTEXT: &str = "https://www.w3.org/ns/activitystreams";
+
+    #[test]
+    fn articles_are_found_in_activities() {
+        check(
+            &json!({"@context": [CONTEXT, {}], "type": "Announce", "object": {"type": "Create", "object": {
+                "type": "Article", "name": "T", "contentMap": {"de": "<p>a</p>"}, "published": "2024-10-16T10:00:00Z",
+                "attributedTo": "https://m.example/users/ann", "url": "https://m.example/a",
+                "tag": [{"type": "Hashtag", "name": "#x"}, {"type": "Mention", "name": "@b"}],
+                "attachment": [{"type": "Document", "mediaType": "image/png", "url": "https://m.example/i.png", "name": "I"}],
+            }}}),
+            Format::ActivityPub,
+            &json!({
+                "title": "T", "language": "de", "url": "https://m.example/a", "tags": ["x"],
+                "authors": [{"name": "ann@m.example", "url": "https://m.example/users/ann"}],
+                "body": [
+                    {"type": "paragraph", "children": "a"},
+                    {"type": "image", "url": "https://m.example/i.png", "alt": "I"},
+                ],
+            }),
+        );
+    }
+
+    #[test]
+    fn notes_stand_behind_their_warning() {
+        check(
+            &json!({"@context": CONTEXT, "type": "Note", "summary": "Spoiler", "content": "<p>a</p>", "attributedTo": []}),
+            Format::ActivityPub,
+            &json!({"title": "Spoiler", "body": [
+                {"type": "details", "summary": "Spoiler", "children": [{"type": "paragraph", "children": "a"}]},
+            ]}),
+        );
+        check(
+            &json!({"@context": CONTEXT, "type": "Note", "content": "<p>First line</p><p>b</p>"}),
+            Format::ActivityPub,
+            &json!({"title": "First line"}),
+        );
+    }
+}

@@ -6,12 +6,29 @@ use serde_json::Value;
 use super::Format;
 
 /// How many envelopes (`{"data": {"post": …}}`) are opened in search of an article.
-const MOST_ENVELOPES: u32 = 3;
+pub(super) const MOST_ENVELOPES: u32 = 3;
 
 /// Members under which services wrap what they send.
 const ENVELOPES: &[&str] = &[
-    "data", "article", "post", "page", "story", "entry", "item", "result", "response", "content", "articles", "posts",
-    "pages", "items", "results",
+    "data",
+    "article",
+    "post",
+    "page",
+    "story",
+    "entry",
+    "item",
+    "result",
+    "response",
+    "content",
+    "articles",
+    "posts",
+    "pages",
+    "items",
+    "results",
+    "publication",
+    "node",
+    "nodes",
+    "latest_posts",
 ];
 
 /// A format, and whether a value is one article of it.
@@ -48,6 +65,13 @@ pub(super) struct Found<'a> {
     pub(super) value: &'a Value,
     /// The value is an array of articles, not an article.
     pub(super) is_list: bool,
+}
+
+/// JSON that a value holds as text, under a name that services wrap what they send under.
+pub(super) fn json_in_text(value: &Value) -> Option<Value> {
+    let texts = ENVELOPES.iter().filter_map(|key| value.get(*key)).chain([value]);
+    let mut texts = texts.filter_map(Value::as_str).filter(|text| text.trim_start().starts_with(['{', '[']));
+    texts.find_map(|text| crate::json::parse(text).ok())
 }
 
 /// The formats whose rule holds for a value; the tests see to it that there is never more than one.

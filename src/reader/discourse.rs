@@ -65,3 +65,42 @@ fn author(post: &Value) -> Option<Person> {
     let name = first_text(post, "name display_username username");
     (!name.is_empty()).then(|| Person { name: name.to_owned(), ..Person::default() })
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::{Format, check};
+
+    #[test]
+    fn posts_after_the_first_are_comments() {
+        let post = |number: u32, reply: Option<u32>| {
+            json!({
+                "cooked": format!("<p>{number}</p>"), "post_number": number, "username": "u", "name": "U",
+                "reply_to_post_number": reply, "created_at": "2024-10-16T10:00:00Z",
+            })
+        };
+        let comment = |number: u32, parent: Option<&str>| {
+            let mut comment = json!({
+                "id": number.to_string(), "author": {"name": "U"}, "published": "2024-10-16T10:00:00Z",
+                "body": [{"type": "paragraph", "children": number.to_string()}],
+            });
+            if let Some(parent) = parent {
+                comment["parent"] = parent.into();
+            }
+            comment
+        };
+        check(
+            &json!({
+                "title": "T", "fancy_title": "T &ndash;", "posts_count": 9, "closed": true,
+                "post_stream": {"posts": [post(1, None), post(2, Some(1)), post(3, Some(2))]},
+            }),
+            Format::Discourse,
+            &json!({
+                "title": "T –", "authors": [{"name": "U"}], "body": [{"type": "paragraph", "children": "1"}],
+                "comments": {"closed": true, "count": 2, "items": [comment(2, None), comment(3, Some("2"))]},
+                "warnings": [" 6 further posts of the topic are not in this file"],
+            }),
+        );
+    }
+}

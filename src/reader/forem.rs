@@ -40,3 +40,25 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, 
     }
     Ok(article)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::{Format, check};
+
+    #[test]
+    fn markdown_serves_where_there_is_no_html() {
+        check(
+            &json!({
+                "type_of": "article", "title": "T", "body_markdown": "---\ntitle: T\n---\n*a*", "tag_list": "x, y",
+                "user": {"name": "A", "profile_image": "/a.png"}, "reading_time_minutes": 3,
+            }),
+            Format::Forem,
+            &json!({
+                "authors": [{"name": "A"}], "tags": ["x", "y"], "readingTimeMinutes": 3,
+                "body": [{"type": "paragraph", "children": [{"type": "emphasis", "children": "a"}]}],
+            }),
+        );
+    }
+}

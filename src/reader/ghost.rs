@@ -73,3 +73,43 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, 
     }
     Ok(article)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::{Format, check};
+
+    #[test]
+    fn posts_have_html_and_what_is_around_it() {
+        check(
+            &json!({"posts": [{
+                "id": "1", "uuid": "u", "slug": "t", "title": "T &amp; U", "html": "<p>a</p>", "custom_excerpt": "E",
+                "feature_image": "/h.png", "feature_image_alt": "H", "feature_image_caption": "<b>C</b>",
+                "published_at": "2024-10-16T10:00:00.000+00:00", "primary_author": {"name": "A", "profile_image": "/p.png"},
+                "tags": [{"name": "x", "url": "https://g.example/tag/x/"}, {"name": "#internal"}],
+            }]}),
+            Format::Ghost,
+            &json!({
+                "title": "T & U", "description": "E", "published": "2024-10-16T10:00:00Z", "authors": [{"name": "A"}],
+                "tags": [{"name": "x", "url": "https://g.example/tag/x/"}], "body": [{"type": "paragraph", "children": "a"}],
+                "hero": {"src": "https://site.example/h.png", "alt": "H", "caption": [{"type": "strong", "children": "C"}]},
+            }),
+        );
+    }
+
+    #[test]
+    fn trees_in_texts_are_read_by_their_own_format() {
+        let tree = r#"{"type": "root", "children": [{"type": "paragraph", "children": ["a"]}]}"#;
+        check(
+            &json!({"slug": "t", "title": "T", "lexical": tree, "html": null}),
+            Format::Ghost,
+            &json!({"body": [{"type": "paragraph", "children": "a"}]}),
+        );
+        check(
+            &json!({"slug": "t", "title": "T", "lexical": "{broken", "visibility": "public", "excerpt": "E"}),
+            Format::Ghost,
+            &json!({"body": [{"type": "paragraph", "children": "E"}], "warnings": [" the text itself is not in this file"]}),
+        );
+    }
+}

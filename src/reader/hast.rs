@@ -108,3 +108,34 @@ fn escape(text: &str, html: &mut String) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(tree: &Value, expect: &str) {
+        assert_eq!(html(tree), expect);
+    }
+
+    #[test]
+    fn elements_are_written_with_their_attributes() {
+        let element = |name: &str, properties: Value, children: Value| json!({"type": "element", "tagName": name, "properties": properties, "children": children});
+        check(
+            &json!({"type": "root", "children": [
+                {"type": "doctype"}, {"type": "comment", "value": "c"},
+                element("p", json!({"className": ["a", "b"], "dataSrcSet": "x", "hidden": true, "id": null, "tabIndex": 1}),
+                    json!([{"type": "text", "value": "<&"}, element("br", json!({}), json!([]))])),
+            ]}),
+            "<!doctype html><p class=\"a b\" data-src-set=\"x\" hidden=\"\" tabindex=\"1\">&lt;&amp;<br></p>",
+        );
+    }
+
+    #[test]
+    fn names_cannot_break_out() {
+        check(&json!({"type": "element", "tagName": "p><script", "children": [{"type": "text", "value": "a"}]}), "a");
+        check(&json!({"type": "element", "tagName": "p", "properties": {"a\"><b": "x"}}), "<p></p>");
+    }
+}

@@ -88,3 +88,60 @@ fn read_attachment(value: &Value) -> Option<Block> {
     };
     Some(Block::new(kind))
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::{Format, check};
+    use super::*;
+
+    fn feed(item: Value) -> Value {
+        json!({
+            "version": "https://jsonfeed.org/version/1.1", "title": "S &amp; T", "home_page_url": "https://s.example/",
+            "language": "de", "authors": [{"name": "Feed"}], "items": [item],
+        })
+    }
+
+    #[test]
+    fn items_take_from_the_feed_what_they_do_not_say() {
+        check(
+            &feed(
+                json!({"id": "1", "title": "T", "content_html": "<p>a</p>", "date_published": "2024-10-16", "tags": ["x"]}),
+            ),
+            Format::JsonFeed,
+            &json!({
+                "title": "T", "language": "de", "authors": [{"name": "Feed"}], "published": "2024-10-16", "tags": ["x"],
+                "site": {"name": "S & T", "url": "https://s.example/"}, "body": [{"type": "paragraph", "children": "a"}],
+            }),
+        );
+    }
+
+    #[test]
+    fn notes_without_title_are_named_by_their_words() {
+        let text = "The first words of a rather long note that goes on and on, until nobody reads it any more.";
+        check(
+            &feed(
+                json!({"id": 1, "content_text": text, "author": {"name": "Own", "avatar": "https://g.example/a.png"}}),
+            ),
+            Format::JsonFeed,
+            &json!({
+                "title": "The first words of a rather long note that goes on and on, until…",
+                "authors": [{"name": "Own"}], "body": [{"type": "paragraph", "children": text}],
+            }),
+        );
+    }
+
+    #[test]
+    fn attachments_are_played_or_downloaded() {
+        let files = json!([{"url": "/a.mp3", "mime_type": "audio/mpeg"}, {"url": "/b.pdf", "mime_type": "application/pdf"}, {}]);
+        check(
+            &feed(json!({"id": "1", "title": "T", "attachments": files})),
+            Format::JsonFeed,
+            &json!({"body": [
+                {"type": "audio", "src": "https://site.example/a.mp3"},
+                {"type": "file", "url": "https://site.example/b.pdf", "mime": "application/pdf"},
+            ]}),
+        );
+    }
+}

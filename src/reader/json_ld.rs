@@ -158,3 +158,50 @@ fn merge(article: &mut Article, known: Article) {
         fill(&mut article.hero, known.hero);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::{Format, Hint, check};
+    use super::*;
+    use crate::markup::parse;
+
+    #[test]
+    fn articles_are_found_in_graphs_with_what_they_name_by_id() {
+        check(
+            &json!({"@context": "https://schema.org", "@graph": [
+                {"@type": "Organization", "@id": "#o", "name": "S"},
+                {"@type": "Person", "@id": "#p", "name": "Ann Lee"},
+                {"@type": ["NewsArticle"], "headline": "T &amp; U", "author": [{"@id": "#p"}], "publisher": {"@id": "#o"},
+                 "datePublished": "2024-10-16", "articleBody": "a\n\nb", "image": {"@list": ["/i.png"]}},
+            ]}),
+            Format::JsonLd,
+            &json!({
+                "title": "T & U", "authors": [{"name": "Ann Lee"}], "site": {"name": "S"}, "published": "2024-10-16",
+                "hero": {"src": "https://site.example/i.png"},
+                "body": [{"type": "paragraph", "children": "a"}, {"type": "paragraph", "children": "b"}],
+            }),
+        );
+    }
+
+    #[test]
+    fn without_a_text_the_description_is_shown() {
+        check(
+            &json!([{"@context": {"@vocab": "http://schema.org/"}, "@type": "BlogPosting", "headline": "T", "description": "D"}]),
+            Format::JsonLd,
+            &json!({"body": [{"type": "paragraph", "children": "D"}], "warnings": [" the text itself is not in this file"]}),
+        );
+        assert!(!matches(&json!({"@context": "https://schema.org", "@type": "JobPosting"})));
+    }
+
+    #[test]
+    fn pages_are_completed_by_what_their_head_says() {
+        let html = r#"<title>T</title><script type="application/ld+json">{"@type": 1}</script>
+            <script type="application/ld+json">
+            {"@context": "https://schema.org", "@type": "Article", "headline": "H", "author": "Ann Lee"}</script><p>a</p>"#;
+        let reading = super::super::read(html.as_bytes(), &Hint::default(), parse::parse).expect("an article");
+        let article = reading.articles[0].to_json();
+        assert_eq!((&article["title"], &article["authors"]), (&json!("T"), &json!([{"name": "Ann Lee"}])));
+    }
+}

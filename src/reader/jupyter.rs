@@ -149,3 +149,49 @@ fn without_colours(text: &str) -> String {
     }
     plain
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::{Format, check};
+
+    #[test]
+    fn cells_and_what_they_printed_become_blocks() {
+        let outputs = json!([
+            {"output_type": "stream", "text": ["\u{1b}[31m1\u{1b}[0m\n", "2"]},
+            {"output_type": "execute_result", "data": {"text/plain": "x", "image/png": "iVBO\n"}},
+            {"output_type": "display_data", "data": {"application/x": {}}},
+        ]);
+        check(
+            &json!({"nbformat": 4, "metadata": {"language_info": {"name": "python"}}, "cells": [
+                {"cell_type": "markdown", "source": ["# T\n", "*a*"]},
+                {"cell_type": "code", "source": "f()", "outputs": outputs},
+                {"cell_type": "new", "source": "n"},
+            ]}),
+            Format::Jupyter,
+            &json!({
+                "title": "T",
+                "body": [
+                    {"type": "paragraph", "children": [{"type": "emphasis", "children": "a"}]},
+                    {"type": "code", "lang": "python", "value": "f()"},
+                    {"type": "code", "value": "1\n2"},
+                    {"type": "image", "url": "data:image/png;base64,iVBO"},
+                    {"type": "code", "value": "n"},
+                ],
+                "warnings": ["/1 a result in a form that is not shown", "/2 unknown cell `new`; shown as its source"],
+            }),
+        );
+    }
+
+    #[test]
+    fn pictures_of_a_cell_are_put_in_place() {
+        check(
+            &json!({"nbformat": 4, "cells": [{
+                "cell_type": "markdown", "source": "![a](attachment:i.png)", "attachments": {"i.png": {"image/png": "iVBO"}},
+            }]}),
+            Format::Jupyter,
+            &json!({"body": [{"type": "image", "url": "data:image/png;base64,iVBO", "alt": "a"}]}),
+        );
+    }
+}

@@ -123,3 +123,33 @@ fn leaf(leaf: &Value) -> Inline {
     let url = text(leaf, "href").to_owned();
     if url.is_empty() { inline } else { Inline::Link(Link { url, children: Inlines(vec![inline]), ..Link::default() }) }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::{Format, check};
+    use super::*;
+
+    #[test]
+    fn nodes_become_blocks() {
+        let line = |tag: &str, leaf: Value| json!({"type": tag, "children": [leaf]});
+        check(
+            &json!([
+                line("header2", json!({"type": "text", "content": "H"})),
+                line("paragraph", json!({"type": "text", "content": "a", "bold": true, "href": "https://c.example/"})),
+                {"type": "blockquote", "pullQuote": true, "children": [line("paragraph", json!({"type": "text", "content": "q"}))]},
+                {"type": "embed", "embedType": "youtube", "youtubeId": "x", "caption": []},
+                {"type": "linebreak"},
+            ]),
+            Format::Mic,
+            &json!({"body": [{"type": "section", "id": "h", "title": "H", "children": [
+                {"type": "paragraph", "children": [
+                    {"type": "link", "url": "https://c.example/", "children": [{"type": "strong", "children": "a"}]},
+                ]},
+                {"type": "pullquote", "children": "q"},
+                {"type": "embed", "provider": "youtube", "url": "https://www.youtube.com/watch?v=x"},
+            ]}]}),
+        );
+    }
+}

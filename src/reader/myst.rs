@@ -250,3 +250,57 @@ impl Rewriter<'_, '_> {
 
 /// Marks what is to follow a caption until the figure around it is made.
 const LEGEND: &str = "legend";
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::{Format, check};
+
+    #[test]
+    fn pages_have_front_matter_and_what_myst_adds_to_mdast() {
+        let text = |text: &str| json!([{"type": "text", "value": text}]);
+        let paragraph = |words: &str| json!({"type": "paragraph", "children": text(words)});
+        check(
+            &json!({
+                "kind": "Article",
+                "frontmatter": {"title": "T", "authors": [{"name": "A", "orcid": "0000"}], "license": {"content": {"id": "CC-BY-4.0"}}},
+                "mdast": {"type": "root", "children": [{"type": "block", "children": [
+                    {"type": "mystTarget", "label": "here"},
+                    paragraph("a"),
+                    {"type": "container", "kind": "figure", "identifier": "f", "enumerator": "1", "children": [
+                        {"type": "image", "url": "/i.png", "urlOptimized": "x", "width": "70%"},
+                        {"type": "caption", "children": [{"type": "captionNumber"}, paragraph("c")]},
+                        {"type": "legend", "children": [paragraph("l")]},
+                    ]},
+                    {"type": "admonition", "kind": "seealso", "children": [
+                        {"type": "admonitionTitle", "children": text("S")}, paragraph("s"),
+                    ]},
+                    {"type": "mystDirective", "name": "abc", "value": "v"},
+                    {"type": "paragraph", "children": [
+                        {"type": "cite", "label": "k", "children": text("K 2020")}, {"type": "mystRole", "name": "r", "value": "w"},
+                    ]},
+                    {"type": "wholly-new", "children": text("n")},
+                ]}]},
+                "references": {"cite": {"data": {"k": {"html": "<i>K</i>", "doi": "10.1/k"}}}},
+            }),
+            Format::Myst,
+            &json!({
+                "title": "T", "authors": [{"name": "A", "orcid": "0000"}], "license": "CC-BY-4.0",
+                "references": [{"id": "k", "text": [{"type": "emphasis", "children": "K"}], "doi": "10.1/k"}],
+                "body": [
+                    {"type": "paragraph", "id": "here", "children": "a"},
+                    {"type": "figure", "id": "f", "label": "Figure 1", "children": [{"type": "image", "url": "https://site.example/i.png"}],
+                     "caption": [{"type": "paragraph", "children": "c"}, {"type": "paragraph", "children": "l"}]},
+                    {"type": "admonition", "kind": "info", "title": "S", "children": [{"type": "paragraph", "children": "s"}]},
+                    {"type": "code", "value": "v"},
+                    {"type": "paragraph", "children": [{"type": "citation", "identifiers": ["k"], "label": "K 2020"}, "w"]},
+                    {"type": "paragraph", "children": "n"},
+                ],
+                "warnings": [
+                    "/4 unknown directive `abc`; shown as its source", "/6 unknown node `wholly-new`; shown as text",
+                ],
+            }),
+        );
+    }
+}

@@ -148,3 +148,41 @@ fn picture(item: &Value, context: &mut Context<'_>) -> Option<Hero> {
         ..Hero::default()
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::{Format, check};
+
+    #[test]
+    fn the_first_version_names_its_members() {
+        check(
+            &json!({
+                "uri": "urn:1", "versioncreated": "2024-10-16T10:00:00Z", "headline": "T", "byline": "By Ann Lee",
+                "body_text": "x", "body_xhtml": "<p>a</p>",
+                "associations": {"main": {"type": "picture", "description_text": "D", "byline": "P", "renditions": {
+                    "print": {"href": "/p.jpg", "width": 9000}, "web": {"href": "/w.jpg", "width": 800}, "s": {"href": "/s.jpg", "width": 80},
+                }}},
+            }),
+            Format::Ninjs,
+            &json!({
+                "title": "T", "authors": [{"name": "Ann Lee"}], "body": [{"type": "paragraph", "children": "a"}],
+                "hero": {"src": "https://site.example/w.jpg", "width": 800, "caption": "D", "credit": "P"},
+            }),
+        );
+    }
+
+    #[test]
+    fn later_versions_have_lists_with_roles() {
+        check(
+            &json!({
+                "uri": "urn:1", "versionCreated": "2024-10-16T10:00:00Z", "by": "Ann Lee",
+                "headlines": [{"role": "short", "value": "S"}, {"role": "main", "value": "T"}],
+                "bodies": [{"contentType": "text/plain", "value": "x"}, {"contentType": "text/html", "value": "<p>a</p>"}],
+            }),
+            Format::Ninjs,
+            &json!({"title": "T", "body": [{"type": "paragraph", "children": "a"}]}),
+        );
+    }
+}

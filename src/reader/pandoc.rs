@@ -2,6 +2,8 @@
 
 mod inline;
 mod table;
+#[cfg(test)]
+mod tests;
 
 use serde_json::Value;
 
@@ -192,7 +194,11 @@ impl Walk<'_, '_> {
             }
             "Div" => {
                 attributes = attributes_of(part(0));
-                self.div(part(1), &attributes.class, level)
+                let kind = self.div(part(1), &attributes.class, level);
+                if !matches!(kind, Kind::Group(_)) {
+                    attributes.class.clear();
+                }
+                kind
             }
             "Null" => return,
             other => {

@@ -39,3 +39,30 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, 
     }
     Ok(article)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::{Format, check};
+
+    #[test]
+    fn both_extractors_are_read() {
+        check(
+            &json!({
+                "title": "T", "byline": "By Ann Lee\nReporter", "dir": "rtl", "lang": "ar", "content": "<div><p>a</p></div>",
+                "textContent": "a", "length": 1, "excerpt": "E", "siteName": "S", "publishedTime": "2024-10-16T10:00:00Z",
+            }),
+            Format::Readability,
+            &json!({
+                "title": "T", "authors": [{"name": "Ann Lee"}], "direction": "rtl", "language": "ar", "description": "E",
+                "site": {"name": "S"}, "published": "2024-10-16T10:00:00Z", "body": [{"type": "paragraph", "children": "a"}],
+            }),
+        );
+        check(
+            &json!({"title": "T", "content": "<p>a</p>", "author": null, "lead_image_url": "/h.png", "word_count": 1}),
+            Format::Readability,
+            &json!({"hero": {"src": "https://site.example/h.png"}, "body": [{"type": "paragraph", "children": "a"}]}),
+        );
+    }
+}

@@ -72,3 +72,50 @@ fn sections_of(value: &Value) -> String {
     }
     html
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::{Format, check};
+
+    #[test]
+    fn sections_for_phones_become_one_text() {
+        check(
+            &json!({
+                "lead": {"displaytitle": "<i>T</i>", "sections": [{"id": 0, "text": "<p>a</p>"}]},
+                "remaining": {"sections": [{"id": 1, "toclevel": 1, "line": "B", "anchor": "B_1", "text": "<p>b</p>"}]},
+            }),
+            Format::Wikipedia,
+            &json!({
+                "title": [{"type": "emphasis", "children": "T"}],
+                "body": [
+                    {"type": "paragraph", "children": "a"},
+                    {"type": "section", "id": "B_1", "title": "B", "children": [{"type": "paragraph", "children": "b"}]},
+                ],
+            }),
+        );
+    }
+
+    #[test]
+    fn the_other_interfaces_are_read() {
+        let body = json!([{"type": "paragraph", "children": "a"}]);
+        let latest = json!({"timestamp": "2024-10-16T10:00:00Z"});
+        let license = json!({"title": "CC", "url": "https://c.example/"});
+        check(
+            &json!({"id": 1, "key": "T", "title": "T", "content_model": "wikitext", "html": "<p>a</p>", "latest": latest, "license": license}),
+            Format::Wikipedia,
+            &json!({"title": "T", "body": body, "updated": "2024-10-16T10:00:00Z", "license": {"name": "CC", "url": "https://c.example/"}}),
+        );
+        check(
+            &json!({"parse": {"title": "T", "text": {"*": "<p>a</p>"}}}),
+            Format::Wikipedia,
+            &json!({"title": "T", "body": body}),
+        );
+        check(
+            &json!({"title": "T", "extract_html": "<p>a</p>", "content_urls": {"desktop": {"page": "https://w.example/T"}}}),
+            Format::Wikipedia,
+            &json!({"url": "https://w.example/T", "body": body, "warnings": [" a summary of the page, not all of it"]}),
+        );
+    }
+}

@@ -40,3 +40,28 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, 
     }
     Ok(article)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::{Format, check};
+
+    #[test]
+    fn posts_are_read_with_their_terms() {
+        check(
+            &json!({"found": 1, "posts": [{
+                "ID": 7, "site_ID": 1, "title": "T &#8217;", "URL": "https://w.example/t/", "content": "<p>a</p>",
+                "date": "2024-10-16T10:00:00+02:00", "author": {"name": "A", "avatar_URL": "https://g.example/a"},
+                "featured_image": "https://w.example/h.png", "tags": {"x": {"name": "x"}},
+                "categories": {"Uncategorized": {}}, "discussion": {"comments_open": false},
+            }]}),
+            Format::WordPressCom,
+            &json!({
+                "title": "T ’", "url": "https://w.example/t/", "published": "2024-10-16T10:00:00+02:00",
+                "authors": [{"name": "A"}], "hero": {"src": "https://w.example/h.png"}, "tags": ["x"], "categories": null,
+                "comments": {"closed": true}, "body": [{"type": "paragraph", "children": "a"}],
+            }),
+        );
+    }
+}
