@@ -36,7 +36,7 @@ mod wordpress;
 
 use std::borrow::Cow;
 
-use crate::article::{Block, Blocks, Footnote, Inlines};
+use crate::article::{Block, Blocks, Embed, Footnote, Inlines};
 use crate::warning::Warnings;
 pub use document::{Document, document};
 use flow::Flow;
@@ -80,6 +80,11 @@ pub fn read(html: &str, parse: ParseHtml, warnings: &mut Warnings) -> (Fragment,
     let fragment = fragment(&mut walk, body);
     walk.drop_rest(Reason::Unplaced);
     (fragment, walk.loss)
+}
+
+/// The embed that a paragraph of nothing but the address of a known provider stands for, in other formats too.
+pub(crate) fn embed_of(paragraph: &Inlines) -> Option<Embed> {
+    embed::bare_link(paragraph)
 }
 
 /// Reads HTML that may hold text-level marks only, such as a WordPress title.

@@ -106,12 +106,15 @@ impl Context<'_> {
     }
 }
 
-/// A paragraph of pictures only is these pictures.
+/// Adds a paragraph; one of pictures only is these pictures, one of an address that can be shown is its embed.
 pub(super) fn push_paragraph(mut inlines: Inlines, blocks: &mut Blocks) {
     let is_space = |inline: &Inline| match inline {
         Inline::Text(text) => text.trim().is_empty(),
         other => matches!(other, Inline::Break(_)),
     };
+    if let Some(embed) = markup::embed_of(&inlines) {
+        return blocks.push(Block::new(Kind::Embed(embed)));
+    }
     if !inlines.iter().all(|inline| is_space(inline) || picture(inline).is_some()) {
         return blocks.push(Block::paragraph(inlines));
     }

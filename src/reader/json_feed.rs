@@ -36,10 +36,14 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Vec<Artic
     let mut articles = Vec::new();
     for (index, item) in items.iter().enumerate() {
         if !item.is_object() {
-            context.warnings.at_index(index, |warnings| warnings.warn("not an article; left out"));
+            context
+                .warnings
+                .at("items", |all| all.at_index(index, |warnings| warnings.warn("not an article; left out")));
             continue;
         }
+        let length = context.warnings.enter_item("items", index);
         let mut article = read_item(item, context);
+        context.warnings.leave(length);
         article.site.clone_from(&site);
         if article.authors.is_empty() {
             article.authors.clone_from(&authors);

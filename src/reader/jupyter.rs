@@ -45,12 +45,14 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, 
     // Version 3 kept the cells in worksheets.
     let cells = value.get("cells").or_else(|| member(value, "worksheets.0.cells"));
     for (index, cell) in cells.and_then(Value::as_array).into_iter().flatten().enumerate() {
-        read_cell(cell, language, index, context, &mut article.body);
+        let length = context.warnings.enter_item("cells", index);
+        read_cell(cell, language, context, &mut article.body);
+        context.warnings.leave(length);
     }
     Ok(article)
 }
 
-fn read_cell(cell: &Value, language: &str, index: usize, context: &mut Context<'_>, blocks: &mut Blocks) {
+fn read_cell(cell: &Value, language: &str, context: &mut Context<'_>, blocks: &mut Blocks) {
     let source = [cell.get("source"), cell.get("input")].into_iter().flatten().map(joined).next().unwrap_or_default();
     match text(cell, "cell_type") {
         "markdown" => blocks.push(Block::new(Kind::Markdown(with_attachments(source, cell)))),
@@ -58,14 +60,13 @@ fn read_cell(cell: &Value, language: &str, index: usize, context: &mut Context<'
         "code" => {
             push_code(source, language, blocks);
             for output in cell.get("outputs").and_then(Value::as_array).into_iter().flatten() {
-                read_output(output, index, context, blocks);
+                read_output(output, context, blocks);
             }
         }
         // For other programs, such as LaTeX for the printer.
         "raw" => push_code(source, "", blocks),
         other => {
-            let message = format!("unknown cell `{}`; shown as its source", other.escape_debug());
-            context.warnings.at_index(index, |warnings| warnings.warn(message));
+            context.warnings.warn(format!("unknown cell `{}`; shown as its source", other.escape_debug()));
             push_code(source, "", blocks);
         }
     }
@@ -101,7 +102,7 @@ fn data_url(mime: &str, data: &Value) -> String {
     format!("data:{mime};base64,{data}")
 }
 
-fn read_output(output: &Value, index: usize, context: &mut Context<'_>, blocks: &mut Blocks) {
+fn read_output(output: &Value, context: &mut Context<'_>, blocks: &mut Blocks) {
     match text(output, "output_type") {
         "stream" => push_code(without_colours(&joined(output.get("text").unwrap_or(&Value::Null))), "", blocks),
         "error" | "pyerr" => {
@@ -116,9 +117,7 @@ fn read_output(output: &Value, index: usize, context: &mut Context<'_>, blocks: 
             let form = |mime: &str| forms.get(mime).or_else(|| forms.get(mime.rsplit('/').next()?));
             match FORMS.iter().find_map(|mime| Some((*mime, form(mime)?))) {
                 Some((mime, data)) => push_result(mime, data, blocks),
-                None => context.warnings.at_index(index, |warnings| {
-                    warnings.warn("a result in a form that is not shown");
-                }),
+                None => context.warnings.warn("a result in a form that is not shown"),
             }
         }
     }
@@ -179,7 +178,25 @@ mod tests {
                     {"type": "image", "url": "data:image/png;base64,iVBO"},
                     {"type": "code", "value": "n"},
                 ],
-                "warnings": ["/1 a result in a form that is not shown", "/2 unknown cell `new`; shown as its source"],
+                "warnings": ["/cells/1 a result in a form that is not shown", "/cells/2 unknown cell `new`; shown as its source"],
+            }),
+        );
+    }
+
+    #[test]
+    fn notes_of_cells_do_not_mix() {
+        let cell = |text: &str| json!({"cell_type": "markdown", "source": format!("{text}[^1]\n\n[^1]: note {text}")});
+        let reference = |identifier: &str| json!({"type": "footnoteReference", "identifier": identifier});
+        let note = |text: &str| json!([{"type": "paragraph", "children": text}]);
+        check(
+            &json!({"nbformat": 4, "cells": [cell("a"), cell("b")]}),
+            Format::Jupyter,
+            &json!({
+                "body": [
+                    {"type": "paragraph", "children": ["a", reference("1")]},
+                    {"type": "paragraph", "children": ["b", reference("1-2")]},
+                ],
+                "footnotes": {"1": note("note a"), "1-2": note("note b")},
             }),
         );
     }

@@ -191,6 +191,30 @@ mod tests {
     }
 
     #[test]
+    fn addresses_are_links_and_those_of_players_are_embeds() {
+        let link = |url: &str| json!({"type": "link", "url": url, "children": url});
+        check(
+            "(https://a.example/b_(c)). [https://d.example](https://e.example)\n\nhttps://www.youtube.com/watch?v=abcdefghijk\n",
+            &json!([
+                {"type": "paragraph", "children": [
+                    "(", link("https://a.example/b_(c)"), "). ",
+                    {"type": "link", "url": "https://e.example", "children": "https://d.example"},
+                ]},
+                {"type": "embed", "provider": "youtube", "url": "https://www.youtube.com/watch?v=abcdefghijk",
+                 "embedUrl": "https://www.youtube-nocookie.com/embed/abcdefghijk"},
+            ]),
+        );
+    }
+
+    #[test]
+    fn formulas_in_headings_stay_there() {
+        check(
+            "# a $$b$$\n",
+            &json!([{"type": "heading", "depth": 1, "children": ["a ", {"type": "inlineMath", "value": "b"}]}]),
+        );
+    }
+
+    #[test]
     fn deep_nesting_joins_what_is_around_it() {
         let deep = format!("{}a\n\n{}\n", "> ".repeat(5000), "*a **b ".repeat(3000));
         assert!(blocks(&deep).write().to_string().contains("\"a\""));

@@ -42,36 +42,37 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, 
 fn blocks(nodes: &Value, context: &mut Context<'_>, depth: u32) -> Blocks {
     let mut blocks = Blocks::default();
     for (index, node) in nodes.as_array().into_iter().flatten().enumerate() {
-        let tag = text(node, "type");
-        let kind = match tag {
-            "blockquote" if depth < DEEPEST => {
-                let children =
-                    node.get("children").map(|nodes| self::blocks(nodes, context, depth + 1)).unwrap_or_default();
-                match children.as_slice() {
-                    [Block { kind: Kind::Paragraph(only), .. }]
-                        if node.get("pullQuote") == Some(&Value::Bool(true)) =>
-                    {
-                        Kind::PullQuote(PullQuote { children: only.children.clone(), ..PullQuote::default() })
-                    }
-                    _ => Kind::Blockquote(Quote { children, ..Quote::default() }),
-                }
-            }
-            "linebreak" => continue,
-            "embed" => embed(node),
-            _ => match tag.strip_prefix("header").and_then(|depth| depth.parse().ok()) {
-                Some(depth) => Kind::Heading(Heading { depth: Some(depth), children: inlines(node) }),
-                None => {
-                    if tag != "paragraph" {
-                        let message = format!("unknown block `{}`; shown as text", tag.escape_debug());
-                        context.warnings.at_index(index, |warnings| warnings.warn(message));
-                    }
-                    Block::paragraph(inlines(node)).kind
-                }
-            },
-        };
-        blocks.push(Block::new(kind));
+        let length = context.warnings.enter(&index.to_string());
+        blocks.extend(block(node, context, depth).map(Block::new));
+        context.warnings.leave(length);
     }
     blocks
+}
+
+fn block(node: &Value, context: &mut Context<'_>, depth: u32) -> Option<Kind> {
+    let tag = text(node, "type");
+    if let Some(depth) = tag.strip_prefix("header").and_then(|depth| depth.parse().ok()) {
+        return Some(Kind::Heading(Heading { depth: Some(depth), children: inlines(node) }));
+    }
+    Some(match tag {
+        "linebreak" => return None,
+        "embed" => embed(node),
+        "blockquote" if depth < DEEPEST => {
+            let children = node.get("children").map(|nodes| blocks(nodes, context, depth + 1)).unwrap_or_default();
+            match children.as_slice() {
+                [Block { kind: Kind::Paragraph(only), .. }] if node.get("pullQuote") == Some(&Value::Bool(true)) => {
+                    Kind::PullQuote(PullQuote { children: only.children.clone(), ..PullQuote::default() })
+                }
+                _ => Kind::Blockquote(Quote { children, ..Quote::default() }),
+            }
+        }
+        other => {
+            if other != "paragraph" {
+                context.warnings.warn(format!("unknown block `{}`; shown as text", other.escape_debug()));
+            }
+            Block::paragraph(inlines(node)).kind
+        }
+    })
 }
 
 fn embed(node: &Value) -> Kind {

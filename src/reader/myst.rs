@@ -79,7 +79,9 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, 
     };
     let root = value.get("mdast").unwrap_or(value);
     let mut rewriter = Rewriter { context, target: String::new() };
+    let length = rewriter.context.warnings.enter("mdast");
     let children = rewriter.children(root);
+    rewriter.context.warnings.leave(length);
     article.body = Blocks::read(&Value::Array(children), &mut context.warnings).unwrap_or_default();
     lift_pictures(&mut article.body);
     let cited = value.get("references").and_then(|all| all.get("cite")?.get("data")?.as_object());
@@ -102,7 +104,9 @@ impl Rewriter<'_, '_> {
         let mut children = Vec::new();
         for (index, child) in node.get("children").and_then(Value::as_array).into_iter().flatten().enumerate() {
             let length = children.len();
-            self.node(child, index, &mut children);
+            let outer = self.context.warnings.enter_item("children", index);
+            self.node(child, &mut children);
+            self.context.warnings.leave(outer);
             if children.len() > length && !self.target.is_empty() && text(&children[length], "type") != "text" {
                 children[length]["id"] = std::mem::take(&mut self.target).into();
             }
@@ -118,7 +122,7 @@ impl Rewriter<'_, '_> {
         (named, self.children(&json!({"children": others})))
     }
 
-    fn node(&mut self, node: &Value, index: usize, out: &mut Vec<Value>) {
+    fn node(&mut self, node: &Value, out: &mut Vec<Value>) {
         let tag = text(node, "type");
         let mut object = Object::new();
         let identifier = first_text(node, "html_id identifier");
@@ -126,7 +130,7 @@ impl Rewriter<'_, '_> {
             let members = names.iter().filter_map(|name| Some((*name, node.get(*name)?)));
             object.extend(members.map(|(name, value)| (name.to_owned(), value.clone())));
         } else if !SAME.contains(&tag) {
-            return self.other(node, tag, index, out);
+            return self.other(node, tag, out);
         }
         object.insert("type".to_owned(), tag.into());
         let is_anchor = matches!(tag, "heading" | "math" | "code" | "image" | "paragraph" | "table");
@@ -143,7 +147,7 @@ impl Rewriter<'_, '_> {
     }
 
     /// What Article JSON has in another form, or not at all.
-    fn other(&mut self, node: &Value, tag: &str, index: usize, out: &mut Vec<Value>) {
+    fn other(&mut self, node: &Value, tag: &str, out: &mut Vec<Value>) {
         let identifier = first_text(node, "html_id identifier");
         let label = if text(node, "label").is_empty() { identifier } else { text(node, "label") };
         let made = match tag {
@@ -205,7 +209,7 @@ impl Rewriter<'_, '_> {
             "si" | "mystRole" if node.get("children").is_none() => text(node, "value").into(),
             "mystDirective" if node.get("children").is_none() => {
                 let name = text(node, "name").escape_debug().to_string();
-                self.warn(index, format!("unknown directive `{name}`; shown as its source"));
+                self.context.warnings.warn(format!("unknown directive `{name}`; shown as its source"));
                 let value = [text(node, "args"), text(node, "value")].join("\n");
                 json!({"type": "code", "value": value.trim()})
             }
@@ -214,7 +218,7 @@ impl Rewriter<'_, '_> {
                 return out.extend(self.children(node));
             }
             _ => {
-                self.warn(index, format!("unknown node `{}`; shown as text", tag.escape_debug()));
+                self.context.warnings.warn(format!("unknown node `{}`; shown as text", tag.escape_debug()));
                 let text = first_text(node, "value alt title");
                 out.extend(self.children(node));
                 if text.is_empty() {
@@ -241,10 +245,6 @@ impl Rewriter<'_, '_> {
             }
         }
         items
-    }
-
-    fn warn(&mut self, index: usize, message: String) {
-        self.context.warnings.at_index(index, |warnings| warnings.warn(message));
     }
 }
 
@@ -298,7 +298,7 @@ mod tests {
                     {"type": "paragraph", "children": "n"},
                 ],
                 "warnings": [
-                    "/4 unknown directive `abc`; shown as its source", "/6 unknown node `wholly-new`; shown as text",
+                    "/mdast/children/0/children/4 unknown directive `abc`; shown as its source", "/mdast/children/0/children/6 unknown node `wholly-new`; shown as text",
                 ],
             }),
         );

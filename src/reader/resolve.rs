@@ -49,7 +49,7 @@ struct Resolver<'a> {
     footnotes: Footnotes,
     /// Their identifiers.
     identifiers: BTreeSet<String>,
-    /// Pieces of HTML so far, to tell their footnotes apart.
+    /// Pieces of HTML and Markdown so far, to tell their footnotes apart.
     fragments: u32,
 }
 
@@ -147,6 +147,17 @@ impl Resolver<'_> {
         let text = front_matter::split(text).map_or(text, |(_, rest)| rest);
         let mut blocks = markdown::blocks(text);
         self.blocks(&mut blocks);
+        self.fragments += 1;
+        let mut renamed = Vec::new();
+        walk::each_block(&mut blocks, &mut |block| {
+            if let Kind::FootnoteDefinition(note) = &mut block.kind
+                && !self.identifiers.insert(note.identifier.clone())
+            {
+                let new = format!("{}-{}", note.identifier, self.fragments);
+                renamed.push((std::mem::replace(&mut note.identifier, new.clone()), new));
+            }
+        });
+        renamed.iter().for_each(|(from, to)| rename_references(&mut blocks, from, to));
         blocks
     }
 }

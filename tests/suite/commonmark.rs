@@ -15,11 +15,10 @@ const DEVIATIONS: &[(u64, &str)] = &[
     (97, "as 45"),
     (180, "HTML ends `<?php` at the first `>`; text after it is broken at blank lines, as in raw posts"),
     (475, "a picture of raw HTML in a line of text stays in the line"),
-    (526, "brackets in addresses stay as written: browsers read both forms alike"),
-    (538, "as 526"),
     (579, "a picture in a line of text stays in the line, where the HTML reader makes a block of it"),
     (587, "as 579"),
-    (603, "as 526"),
+    (608, "an address in the text is a link, as on GitHub"),
+    (611, "as 608"),
 ];
 
 fn of_markdown(text: &str) -> Value {

@@ -39,6 +39,7 @@ impl Frame<'_> {
         let mut inlines = take(&mut self.inlines);
         if !inlines.is_empty() {
             raise(&mut inlines);
+            link_addresses(&mut inlines);
             push_paragraph(inlines, &mut self.blocks);
         }
     }
@@ -80,6 +81,48 @@ fn raise(inlines: &mut Inlines) {
     }
 }
 
+/// Makes links of addresses that stand in the text.
+fn link_addresses(inlines: &mut Inlines) {
+    if !inlines.iter().any(|inline| matches!(inline, Inline::Text(text) if text.contains("://"))) {
+        return;
+    }
+    for inline in take(inlines).0 {
+        let Inline::Text(text) = &inline else {
+            inlines.push(inline);
+            continue;
+        };
+        let mut done = 0;
+        for (at, _) in text.match_indices("http") {
+            let is_start =
+                at == 0 || text[..at].ends_with(|before: char| before.is_whitespace() || "(*_~".contains(before));
+            let Some(url) = bare_address(&text[at..]).filter(|_| is_start && at >= done) else { continue };
+            inlines.extend(Inlines::from(&text[done..at]).0);
+            inlines.push(Inline::Link(Link { url: url.to_owned(), children: url.into(), ..Link::default() }));
+            done = at + url.len();
+        }
+        inlines.extend(Inlines::from(&text[done..]).0);
+    }
+}
+
+/// The address that a text starts with, without the punctuation of the sentence around it.
+fn bare_address(text: &str) -> Option<&str> {
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
+    if !host.starts_with(|letter: char| letter.is_alphanumeric()) {
+        return None;
+    }
+    let mut url =
+        &text[..text.find(|letter: char| letter.is_whitespace() || "<>\"".contains(letter)).unwrap_or(text.len())];
+    loop {
+        let shorter = url.trim_end_matches(['.', ',', ':', ';', '!', '?', '\'', '*', '_', '~', ']']);
+        let is_open = shorter.matches('(').count() < shorter.matches(')').count();
+        let shorter = shorter.strip_suffix(')').filter(|_| is_open).unwrap_or(shorter);
+        if shorter.len() == url.len() {
+            return Some(url);
+        }
+        url = shorter;
+    }
+}
+
 /// Gathers blocks from events.
 #[derive(Default)]
 pub(super) struct Builder<'a> {
@@ -117,14 +160,9 @@ impl<'a> Builder<'a> {
             Event::Text(text) => return self.text(&text),
             Event::SoftBreak => return self.text(" "),
             Event::Html(html) => return self.text(&html),
-            Event::DisplayMath(value) if !is_mark(self.top.tag.as_ref()) => {
-                let is_cell = matches!(self.top.tag, Some(Tag::TableCell | Tag::DefinitionListTitle));
-                if !is_cell {
-                    self.top.flush();
-                    let math = Math { value: value.trim().to_owned(), ..Math::default() };
-                    return self.top.blocks.push(Block::new(Kind::Math(math)));
-                }
-                Inline::Math(InlineMath { value: value.trim().to_owned(), ..InlineMath::default() })
+            Event::DisplayMath(value) if self.is_in_flow() => {
+                let math = Math { value: value.trim().to_owned(), ..Math::default() };
+                return self.block(Kind::Math(math));
             }
             Event::InlineMath(value) | Event::DisplayMath(value) => {
                 Inline::Math(InlineMath { value: value.trim().to_owned(), ..InlineMath::default() })
@@ -154,6 +192,21 @@ impl<'a> Builder<'a> {
             self.close();
         }
         self.top.finish()
+    }
+
+    /// Whether blocks may stand at this place.
+    fn is_in_flow(&self) -> bool {
+        let is_flow = |tag: &Tag<'_>| {
+            matches!(
+                tag,
+                Tag::Paragraph
+                    | Tag::Item
+                    | Tag::BlockQuote(_)
+                    | Tag::FootnoteDefinition(_)
+                    | Tag::DefinitionListDefinition
+            )
+        };
+        self.top.tag.as_ref().is_none_or(is_flow)
     }
 
     fn block(&mut self, kind: Kind) {
@@ -193,8 +246,14 @@ impl<'a> Builder<'a> {
         let Some(outer) = self.outer.pop() else { return };
         let mut frame = std::mem::replace(&mut self.top, outer);
         let Some(tag) = frame.tag.take() else { return };
-        if !matches!(tag, Tag::CodeBlock(_) | Tag::HtmlBlock) {
+        let is_source = matches!(tag, Tag::CodeBlock(_) | Tag::HtmlBlock);
+        let is_link = |tag: &Tag<'_>| matches!(tag, Tag::Link { .. } | Tag::Image { .. });
+        if !is_source {
             raise(&mut frame.inlines);
+            let mut around = self.outer.iter().chain([&self.top]).filter_map(|frame| frame.tag.as_ref());
+            if !is_link(&tag) && !around.any(is_link) {
+                link_addresses(&mut frame.inlines);
+            }
         }
         let top = &mut self.top;
         let kind = match tag {
@@ -295,7 +354,10 @@ impl<'a> Builder<'a> {
             Tag::Link { dest_url, title, link_type, .. } => {
                 let mail = if link_type == pulldown_cmark::LinkType::Email { "mailto:" } else { "" };
                 // Browsers would take a backslash for a slash.
-                let url = [mail, &dest_url].concat().replace('\\', "%5C");
+                let mut url = [mail, &dest_url].concat().replace('\\', "%5C");
+                if !url.contains("//[") {
+                    url = url.replace('[', "%5B").replace(']', "%5D");
+                }
                 Inline::Link(Link { url, title: title.into_string(), children })
             }
             Tag::Image { dest_url, title, .. } => Inline::Image(InlineImage {
