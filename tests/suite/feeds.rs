@@ -152,6 +152,7 @@ fn collect(value: &Value, text: &mut String, counts: &mut [usize; 4]) {
         "fallback",
         "description",
         "items",
+        "alt",
     ];
     match value {
         Value::String(run) => text.extend(run.chars().filter(|letter| !letter.is_whitespace())),
@@ -326,4 +327,42 @@ fn trees_of_myst_mean_what_their_source_means() {
     }
     println!("{same} of {all}");
     assert!(all == 0 || same * 100 >= all * 97, "{same} of {all}");
+}
+
+/// The words of a document of Pandoc: those of nodes that hold text.
+fn words_of_pandoc(value: &Value, words: &mut String) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| words_of_pandoc(item, words)),
+        Value::Object(node) => {
+            let content = node.get("c").unwrap_or(&Value::Null);
+            let text = match node.get("t").and_then(Value::as_str) {
+                Some("Str" | "MetaString") => content.as_str(),
+                Some("Code" | "CodeBlock" | "Math") => content[1].as_str(),
+                Some("RawBlock" | "RawInline") => None,
+                _ => {
+                    words_of_pandoc(content, words);
+                    None
+                }
+            };
+            words.extend(text.unwrap_or_default().chars().filter(|letter| !letter.is_whitespace()));
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn no_word_of_pandoc_is_lost() {
+    for path in files("pandoc", ".json") {
+        let bytes = std::fs::read(&path).expect("a fixture can be read");
+        let mut words = String::new();
+        let blocks = &value(&path)["blocks"];
+        words_of_pandoc(blocks, &mut words);
+        let reading = read(&bytes, "").expect("an article");
+        let (text, _) = facts(&reading.articles[0]);
+        let mut counts = std::collections::BTreeMap::new();
+        words.chars().for_each(|letter| *counts.entry(letter).or_insert(0_i32) += 1);
+        text.chars().for_each(|letter| *counts.entry(letter).or_insert(0) -= 1);
+        counts.retain(|_, count| *count > 0);
+        assert!(counts.is_empty(), "{} lost {counts:?}", path.display());
+    }
 }
