@@ -1,5 +1,8 @@
 //! Articles, digests, interviews and posts of eLife's API: nested sections with inline HTML.
 
+#[cfg(test)]
+mod tests;
+
 use serde_json::Value;
 
 use super::envelope::{Shape, first_text};
@@ -42,6 +45,7 @@ const PARTS: &[(&str, &str)] = &[
     ("recommendationsForAuthors", "Recommendations for authors"),
     ("decisionLetter", "Decision letter"),
     ("authorResponse", "Author response"),
+    ("about", "About"),
 ];
 
 /// What few read, and is left out.
@@ -58,7 +62,12 @@ pub(super) fn matches(value: &Value) -> bool {
     !text(value, "title").is_empty()
         && !has("@context")
         && (!text(value, "elocationId").is_empty()
-            || (has_blocks && has("published") && (has("impactStatement") || has("interviewee") || has("stage"))))
+            || (has_blocks
+                && has("published")
+                && (has("impactStatement")
+                    || has("interviewee")
+                    || has("stage")
+                    || member(value, "image.thumbnail.uri").is_some())))
 }
 
 /// Reads an article.
@@ -217,13 +226,8 @@ impl Walk<'_, '_> {
                 Kind::Buttons(Buttons { items: vec![Button { label, url, ..Button::default() }] })
             }
             "youtube" | "tweet" | "google-map" | "figshare" => self.embed(node, tag, id, inside),
-            // A file, or an article that a collection names.
-            _ if !text(node, "uri").is_empty() => Kind::File(FileLink {
-                url: text(node, "uri").to_owned(),
-                title: [text(node, "label"), &self.context.plain(text(node, "title"))].join(" ").trim().to_owned(),
-                mime: text(node, "mediaType").to_owned(),
-                ..FileLink::default()
-            }),
+            _ if !text(node, "uri").is_empty() => return self.asset(node, "file", level, blocks),
+            // An article that a collection names.
             _ if !text(node, "title").is_empty() && !id.is_empty() => {
                 let folder = match tag {
                     "blog-article" => "inside-elife",
@@ -295,6 +299,12 @@ impl Walk<'_, '_> {
                     children.extend(lines.0);
                 }
             }
+            "file" => children.push(Block::new(Kind::File(FileLink {
+                url: text(node, "uri").to_owned(),
+                title: first_text(node, "filename label").to_owned(),
+                mime: text(node, "mediaType").to_owned(),
+                ..FileLink::default()
+            }))),
             _ => {
                 let source = |source: &Value| MediaSource {
                     src: text(source, "uri").to_owned(),
@@ -309,6 +319,9 @@ impl Walk<'_, '_> {
                     ..Media::default()
                 })));
             }
+        }
+        if node.get("sourceData").is_some() {
+            self.context.warnings.info("files with source data were left out");
         }
         let mut caption = Blocks::default();
         if !text(node, "title").is_empty() {
@@ -375,71 +388,5 @@ fn reference_of(reference: &Value, context: &mut Context<'_>) -> ReferenceEntry 
         text: context.inlines(&line),
         url: text(reference, "uri").to_owned(),
         doi: text(reference, "doi").to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::super::{Format, check};
-
-    #[test]
-    fn articles_have_nested_sections_and_assets() {
-        let paragraph = |text: &str| json!({"type": "paragraph", "text": text});
-        check(
-            &json!({
-                "id": "1", "title": "<i>T</i>", "elocationId": "e1", "impactStatement": "I", "published": "2024-10-16T00:00:00Z",
-                "authors": [{"type": "person", "name": {"preferred": "A"}, "affiliations": [{"name": ["U"]}]}],
-                "abstract": {"content": [paragraph("s")]},
-                "body": [{"type": "section", "id": "s-1", "title": "B", "content": [
-                    {"type": "figure", "assets": [{
-                        "type": "image", "id": "fig1", "label": "Figure 1.", "title": "F", "caption": [paragraph("c")],
-                        "image": {"uri": "https://iiif.example/f.tif", "size": {"width": 4000, "height": 3000}},
-                    }]},
-                    {"type": "list", "prefix": "roman-lower", "items": ["x", [paragraph("y")]]},
-                    {"type": "hologram", "text": "h"},
-                ]}],
-                "references": [{"id": "bib1", "date": "2000", "authors": [{"name": {"preferred": "R"}}], "articleTitle": "P", "doi": "10.1/p"}],
-            }),
-            Format::ELife,
-            &json!({
-                "title": [{"type": "emphasis", "children": "T"}], "url": "https://elifesciences.org/articles/1",
-                "authors": [{"name": "A", "affiliation": "U"}],
-                "references": [{"id": "bib1", "text": "R. 2000. P", "doi": "10.1/p"}],
-                "body": [
-                    {"type": "section", "id": "abstract", "title": "Abstract", "children": [{"type": "paragraph", "children": "s"}]},
-                    {"type": "section", "id": "s-1", "title": "B", "children": [
-                        {"type": "figure", "id": "fig1", "label": "Figure 1.",
-                         "children": [{"type": "image", "url": "https://iiif.example/f.tif/full/1200,/0/default.jpg", "width": 4000, "height": 3000}],
-                         "caption": [
-                            {"type": "paragraph", "children": [{"type": "strong", "children": "F"}]},
-                            {"type": "paragraph", "children": "c"},
-                        ]},
-                        {"type": "list", "ordered": true, "style": "lower-roman", "children": [
-                            {"type": "listItem", "children": [{"type": "paragraph", "children": "x"}]},
-                            {"type": "listItem", "children": [{"type": "paragraph", "children": "y"}]},
-                        ]},
-                        {"type": "paragraph", "children": "h"},
-                    ]},
-                ],
-                "warnings": ["/body/0/2 unknown block `hologram`; shown as text"],
-            }),
-        );
-    }
-
-    #[test]
-    fn interviews_have_questions() {
-        check(
-            &json!({
-                "id": "1", "title": "T", "published": "2024", "interviewee": {"name": {"preferred": "N"}},
-                "content": [{"type": "question", "question": "Q?", "answer": [{"type": "paragraph", "text": "a"}]}],
-            }),
-            Format::ELife,
-            &json!({
-                "description": "An interview with N",
-                "body": [{"type": "question", "question": "Q?", "children": [{"type": "paragraph", "children": "a"}]}],
-            }),
-        );
     }
 }

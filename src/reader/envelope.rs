@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::Context;
 use super::fields::{date, member, number, people, text};
-use crate::article::{Article, Hero, Inlines, Person, Site, Tag};
+use crate::article::{Article, Date, Hero, Inlines, Person, Site, Tag};
 
 /// Lists nested in each other deeper than this are not looked into.
 const DEEPEST: u32 = 4;
@@ -63,7 +63,9 @@ impl Context<'_> {
     /// Reads everything but the text.
     pub(super) fn envelope(&mut self, value: &Value, shape: &Shape) -> Article {
         let line = |paths: &str| first_text(value, paths).trim().to_owned();
-        let moment = |paths: &str| paths.split(' ').find_map(|path| date(value, path));
+        // Some libraries write the start of 1970 where there is no date.
+        let a_date = |path: &str| date(value, path).filter(|date| Some(*date) != Date::from_epoch(0.0));
+        let moment = |paths: &str| paths.split(' ').find_map(a_date);
         let id = match first(value, shape.id) {
             Some(Value::Number(number)) => number.to_string(),
             _ => line(shape.id),

@@ -77,3 +77,23 @@ fn examples_of_commonmark_mean_what_their_html_means() {
     assert_eq!(different, known);
     assert!(examples.len() - different.len() >= 640);
 }
+
+#[test]
+fn damaged_markdown_gets_an_answer() {
+    let Some(path) = files("commonmark", "spec.json").pop() else { return };
+    let examples: Value = serde_json::from_slice(&std::fs::read(path).expect("a fixture can be read")).expect("JSON");
+    let all: String =
+        examples.as_array().into_iter().flatten().filter_map(|example| example["markdown"].as_str()).collect();
+    let matter = "---\ntitle: \"a\ntags: [b, 'c\n- d\n  - e: f\n g:\n    - h\nx: |\n---\n+++\n[t\na = [1\n";
+    for cut in 0..40 {
+        let end = (0..=all.len() * cut / 40).rev().find(|end| all.is_char_boundary(*end)).unwrap_or_default();
+        for text in
+            [all[end..].get(..4000).unwrap_or(&all[end..]), &matter[cut..], &matter[..(cut * 2).min(matter.len())]]
+        {
+            let hint = Hint { format: Some(Format::Markdown), ..Hint::default() };
+            if let Ok(reading) = reader::read(text.as_bytes(), &hint, markup::parse::parse) {
+                crate::reading::check_round_trip(&reading.articles[0], text);
+            }
+        }
+    }
+}

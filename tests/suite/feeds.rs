@@ -68,7 +68,8 @@ fn files_of_each_format_say_what_they_are_about() {
             assert!(!title.contains("&#") && !title.contains("&amp;"), "{name}: entities are decoded");
             assert!(article.authors.iter().all(|author| author.avatar.is_empty()), "{name}: pictures of authors");
             let value = value(&path);
-            if dates.iter().any(|path| member(&value, path).is_some()) {
+            let is_date = |path: &&str| member(&value, path).is_some_and(|date| date != "1970-01-01T00:00:00.000Z");
+            if dates.iter().any(is_date) {
                 assert!(article.published.or(article.updated).is_some(), "{name} has a date");
             }
             let is_said = reading.warnings.iter().any(|warning| warning.message.contains("not in this file"));
@@ -364,5 +365,59 @@ fn no_word_of_pandoc_is_lost() {
         text.chars().for_each(|letter| *counts.entry(letter).or_insert(0) -= 1);
         counts.retain(|_, count| *count > 0);
         assert!(counts.is_empty(), "{} lost {counts:?}", path.display());
+    }
+}
+
+/// The texts of an article of eLife, without white space; those in `left_out` are known not to be shown.
+fn texts_of_elife(value: &Value, texts: &mut Vec<String>) {
+    const LEFT_OUT: &[&str] = &[
+        "references",
+        "authors",
+        "reviewers",
+        "sourceData",
+        "image",
+        "dataSets",
+        "funding",
+        "copyright",
+        "relatedContent",
+        "podcastEpisodes",
+        "mediaContacts",
+        "subjects",
+        "footnotes",
+    ];
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| texts_of_elife(item, texts)),
+        Value::Object(node) => {
+            let is_math = node.contains_key("mathml");
+            for (name, value) in node.iter().filter(|(name, _)| !LEFT_OUT.contains(&name.as_str())) {
+                match value {
+                    Value::String(html)
+                        if !is_math && ["text", "title", "question", "code"].contains(&name.as_str()) =>
+                    {
+                        let mut warnings = Warnings::default();
+                        let text = markup::inlines(html, markup::parse::parse, &mut warnings).plain_text();
+                        // Formulas are no text.
+                        if !html.contains("<math") && name != "code" {
+                            texts.push(text.chars().filter(|letter| !letter.is_whitespace()).collect());
+                        }
+                    }
+                    other => texts_of_elife(other, texts),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn no_text_of_elife_is_lost() {
+    for path in files("elife", ".json") {
+        let Ok(reading) = read(&std::fs::read(&path).expect("a fixture can be read"), "") else { continue };
+        let (text, _) = facts(&reading.articles[0]);
+        let mut texts = Vec::new();
+        texts_of_elife(&value(&path), &mut texts);
+        for expected in texts {
+            assert!(text.contains(&expected), "{} lost {expected}", path.display());
+        }
     }
 }
