@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use crate::article::{Article, Blocks, Footnotes, normal};
+use crate::article::{Article, Blocks, Footnotes, Inline, normal};
 use crate::markup::ParseHtml;
 use crate::warning::{Warning, Warnings};
 
@@ -246,6 +246,9 @@ fn finish(mut article: Article, format: Format, context: &mut Context<'_>) -> Ar
     if article.source.format.is_empty() && format != Format::Native {
         article.source.format = format.as_str().to_owned();
     }
+    if format != Format::Native {
+        without_site(&mut article);
+    }
     if article.source.url.is_empty() {
         article.source.url = context.hint.url.to_owned();
     }
@@ -266,6 +269,17 @@ fn finish(mut article: Article, format: Format, context: &mut Context<'_>) -> Ar
         article = normal::normalise(article, &mut Warnings::default());
     }
     article
+}
+
+/// Takes the site's name from the end of the title, where windows have it.
+fn without_site(article: &mut Article) {
+    let (Some(site), [Inline::Text(title)]) = (&article.site, article.title.0.as_mut_slice()) else { return };
+    let Some(rest) = title.strip_suffix(site.name.as_str()).filter(|_| !site.name.is_empty()) else { return };
+    let end = rest.trim_end().trim_end_matches(['|', '-', '–', '—', '·', '»', '•']).trim_end().len();
+    // A name that only ends the sentence belongs to it.
+    if end > 0 && end < rest.trim_end().len() && rest.ends_with(' ') {
+        title.truncate(end);
+    }
 }
 
 /// A title made of a file's name.

@@ -78,6 +78,8 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, 
         (article.body, article.footnotes) = context.body(html);
     } else if text(value, "source.mediaType").contains("markdown") {
         article.body.push(Block::new(Kind::Markdown(text(value, "source.content").to_owned())));
+    } else {
+        (article.body, article.footnotes) = context.text(text(value, "source.content"));
     }
     if article.title.is_empty() {
         article.title = first_words(&article.body);

@@ -50,7 +50,7 @@ mod tests {
     fn both_extractors_are_read() {
         check(
             &json!({
-                "title": "T", "byline": "By Ann Lee\nReporter", "dir": "rtl", "lang": "ar", "content": "<div><p>a</p></div>",
+                "title": "T – S", "byline": "By Ann Lee\nReporter", "dir": "rtl", "lang": "ar", "content": "<div><p>a</p></div>",
                 "textContent": "a", "length": 1, "excerpt": "E", "siteName": "S", "publishedTime": "2024-10-16T10:00:00Z",
             }),
             Format::Readability,
