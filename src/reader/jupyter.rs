@@ -18,11 +18,11 @@ const SHAPE: Shape = Shape {
 
 /// Forms of a result, best first.
 const FORMS: &[&str] = &[
-    "text/html",
     "image/png",
     "image/jpeg",
     "image/gif",
     "image/webp",
+    "text/html",
     "text/latex",
     "text/markdown",
     "application/json",
@@ -115,7 +115,13 @@ fn read_output(output: &Value, context: &mut Context<'_>, blocks: &mut Blocks) {
             // Version 3 had the forms beside the type, under short names.
             let forms = output.get("data").unwrap_or(output);
             let form = |mime: &str| forms.get(mime).or_else(|| forms.get(mime.rsplit('/').next()?));
-            match FORMS.iter().find_map(|mime| Some((*mime, form(mime)?))) {
+            // HTML that is only a program shows nothing here.
+            let is_program = |mime: &str, data: &Value| {
+                let html = if mime == "text/html" { joined(data) } else { String::new() };
+                html.contains("<script") && !html.contains("<table") && !html.contains("<img")
+            };
+            let mut found = FORMS.iter().filter_map(|mime| Some((*mime, form(mime)?)));
+            match found.find(|(mime, data)| !is_program(mime, data)) {
                 Some((mime, data)) => push_result(mime, data, blocks),
                 None => context.warnings.warn("a result in a form that is not shown"),
             }

@@ -222,6 +222,31 @@ mod tests {
     }
 
     #[test]
+    fn bombs_are_read_in_time() {
+        const MANY: usize = 20_000;
+        let bombs = [
+            "http://a",
+            "(http://a)",
+            " https://a))))",
+            "a^b~c",
+            "[a](",
+            "*_",
+            "$a$1",
+            "![",
+            "<b>",
+            "|a",
+            "&amp;",
+            "[^1]",
+        ];
+        for bomb in bombs {
+            assert!(!blocks(&bomb.repeat(MANY)).is_empty(), "{bomb}");
+        }
+        assert!(!blocks(&format!("https://a/{}", ")".repeat(MANY))).is_empty());
+        assert!(!blocks(&"[^1]: a\n\n".repeat(MANY)).is_empty());
+        assert!(front_matter::split(&format!("---\n{}---\n", "a:\n - b:\n".repeat(MANY))).is_some());
+    }
+
+    #[test]
     fn clear_markdown_is_told_from_text() {
         for text in
             ["---\ntitle: a\n---\n", "# A\n\nb\n\n# C\n\nd", "# A\n\n[b](https://c.example)", "```\na\n```\n**b**"]

@@ -17,6 +17,9 @@ use crate::reader::fields::push_paragraph;
 const DEEPEST_BLOCK: u32 = 48;
 const DEEPEST_MARK: u32 = 90;
 
+/// Longer addresses stay text.
+const LONGEST_ADDRESS: usize = 2000;
+
 /// An element in the making, with what it gathers.
 #[derive(Default)]
 struct Frame<'a> {
@@ -91,11 +94,21 @@ fn link_addresses(inlines: &mut Inlines) {
             inlines.push(inline);
             continue;
         };
-        let mut done = 0;
+        let (mut done, mut blocked) = (0, 0);
         for (at, _) in text.match_indices("http") {
             let is_start =
                 at == 0 || text[..at].ends_with(|before: char| before.is_whitespace() || "(*_~".contains(before));
-            let Some(url) = bare_address(&text[at..]).filter(|_| is_start && at >= done) else { continue };
+            if !is_start || at < done || at < blocked {
+                continue;
+            }
+            let is_end = |letter: char| letter.is_whitespace() || "<>\"".contains(letter);
+            let rest = &text[at..];
+            let run = &rest[..rest.find(is_end).unwrap_or(rest.len())];
+            if run.len() > LONGEST_ADDRESS {
+                blocked = at + run.len();
+                continue;
+            }
+            let Some(url) = bare_address(run) else { continue };
             inlines.extend(Inlines::from(&text[done..at]).0);
             inlines.push(Inline::Link(Link { url: url.to_owned(), children: url.into(), ..Link::default() }));
             done = at + url.len();
@@ -104,14 +117,13 @@ fn link_addresses(inlines: &mut Inlines) {
     }
 }
 
-/// The address that a text starts with, without the punctuation of the sentence around it.
+/// The address that a text without spaces is, without the punctuation of the sentence around it.
 fn bare_address(text: &str) -> Option<&str> {
     let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
     if !host.starts_with(|letter: char| letter.is_alphanumeric()) {
         return None;
     }
-    let mut url =
-        &text[..text.find(|letter: char| letter.is_whitespace() || "<>\"".contains(letter)).unwrap_or(text.len())];
+    let mut url = text;
     loop {
         let shorter = url.trim_end_matches(['.', ',', ':', ';', '!', '?', '\'', '*', '_', '~', ']']);
         let is_open = shorter.matches('(').count() < shorter.matches(')').count();
