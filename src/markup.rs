@@ -82,6 +82,11 @@ pub fn read(html: &str, parse: ParseHtml, warnings: &mut Warnings) -> (Fragment,
     (fragment, walk.loss)
 }
 
+/// The embed that a paragraph of nothing but the address of a known provider stands for, in other formats too.
+pub(crate) fn embed_of(paragraph: &Inlines) -> Option<Embed> {
+    embed::bare_link(paragraph)
+}
+
 /// Reads HTML that may hold text-level marks only, such as a WordPress title.
 pub fn inlines(html: &str, parse: ParseHtml, warnings: &mut Warnings) -> Inlines {
     if !html.contains(['<', '&']) {

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::{Format, rich_text};
 
 /// How many envelopes (`{"data": {"post": …}}`) are opened in search of an article.
-const MOST_ENVELOPES: u32 = 3;
+pub(super) const MOST_ENVELOPES: u32 = 3;
 
 /// Members under which services wrap what they send.
 const ENVELOPES: &[&str] = &[
@@ -28,6 +28,10 @@ const ENVELOPES: &[&str] = &[
     "attributes",
     "fields",
     "docs",
+    "publication",
+    "node",
+    "nodes",
+    "latest_posts",
 ];
 
 /// A format, and whether a value is one article of it.
@@ -38,6 +42,22 @@ const RULES: &[Rule] = &[
     (Format::Native, super::native::matches),
     (Format::WordPress, super::wordpress::matches),
     (Format::Contentful, super::contentful::matches),
+    (Format::JsonFeed, super::json_feed::matches),
+    (Format::Ghost, super::ghost::matches),
+    (Format::WordPressCom, super::wordpress_com::matches),
+    (Format::Readability, super::readability::matches),
+    (Format::JsonLd, super::json_ld::matches),
+    (Format::ActivityPub, super::activity_pub::matches),
+    (Format::Discourse, super::discourse::matches),
+    (Format::Forem, super::forem::matches),
+    (Format::Wikipedia, super::wikipedia::matches),
+    (Format::Ninjs, super::ninjs::matches),
+    (Format::ELife, super::elife::matches),
+    (Format::Mic, super::mic::matches),
+    (Format::Jupyter, super::jupyter::matches),
+    (Format::Hast, super::hast::matches),
+    (Format::Myst, super::myst::matches),
+    (Format::Pandoc, super::pandoc::matches),
 ];
 
 /// Where an article, or several, were found.
@@ -49,6 +69,13 @@ pub(super) struct Found<'a> {
     pub(super) is_list: bool,
     /// The members that lead to it, the last one first.
     pub(super) path: Vec<&'static str>,
+}
+
+/// JSON that a value holds as text, under a name that services wrap what they send under.
+pub(super) fn json_in_text(value: &Value) -> Option<Value> {
+    let texts = ENVELOPES.iter().filter_map(|key| value.get(*key)).chain([value]);
+    let mut texts = texts.filter_map(Value::as_str).filter(|text| text.trim_start().starts_with(['{', '[']));
+    texts.find_map(|text| crate::json::parse(text).ok())
 }
 
 /// The formats whose rule holds for a value; the tests see to it that there is never more than one.

@@ -6,7 +6,7 @@ use std::mem::take;
 use serde_json::Value;
 
 use super::fields::member;
-use super::{Context, Format, ReadError, ReadErrorKind, generic, native};
+use super::{Context, Format, ReadError, ReadErrorKind, generic};
 use crate::article::{Article, Blocks, Inline, Kind, walk};
 use crate::json;
 
@@ -87,7 +87,7 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, 
     let is_page = generic::has_title(value) || value.get("properties").is_some();
     let article = if is_page { generic::envelope(value, context) } else { Article::default() };
     let body = rich_text(value, context).unwrap_or_default();
-    Ok(with_body(article, body, context))
+    Ok(with_body(article, body))
 }
 
 /// Reads an object that has a tree as its text.
@@ -104,13 +104,12 @@ pub(super) fn read_around(value: &Value, context: &mut Context<'_>) -> Result<Ar
     lengths.push(context.warnings.enter(inside.key));
     let body = rich_text(&inside.tree, context).unwrap_or_default();
     lengths.into_iter().rev().for_each(|length| context.warnings.leave(length));
-    Ok(with_body(article, body, context))
+    Ok(with_body(article, body))
 }
 
-/// An article with such blocks as its text, the HTML and Markdown among them read.
-pub(super) fn with_body(mut article: Article, body: Blocks, context: &mut Context<'_>) -> Article {
+/// An article with such blocks as its text.
+pub(super) fn with_body(mut article: Article, body: Blocks) -> Article {
     article.body = body;
-    native::resolve_html(&mut article, context.parse, &mut context.warnings);
     walk::each_block(&mut article.body, &mut |block| {
         // Headings are bold anyway.
         if let Kind::Heading(heading) = &mut block.kind
@@ -203,7 +202,8 @@ pub(super) fn check(format: Format, tree: &Value, expect: &Value, warnings: &[&s
     assert_eq!(trees_of(tree).collect::<Vec<_>>(), [format]);
     let hint = super::Hint::default();
     let mut context = Context::new(&hint, crate::markup::parse::parse);
-    let article = read(tree, &mut context).expect("an article");
+    let mut article = read(tree, &mut context).expect("an article");
+    super::resolve::resolve(&mut article, context.parse, &mut context.warnings);
     let found = context.warnings.into_list();
     let found: Vec<String> = found.iter().map(|warning| [&warning.path, ": ", &warning.message].concat()).collect();
     assert_eq!(
