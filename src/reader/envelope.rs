@@ -234,7 +234,6 @@ mod tests {
     use super::super::Hint;
     use super::*;
     use crate::markup::parse;
-    use crate::warning::Warnings;
 
     const SHAPE: Shape = Shape {
         title: "title headline",

@@ -9,7 +9,7 @@ use super::envelope::{Shape, first_text};
 use super::fields::{member, text};
 use super::{Context, ReadError, detect, embedded};
 use crate::article::json::Json;
-use crate::article::{Article, Block, Blocks, Footnotes, Image, Kind, Quote};
+use crate::article::{Article, Block, Blocks, Footnotes, Kind};
 use crate::json;
 
 const SHAPE: Shape = Shape {
@@ -85,7 +85,6 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, 
             (Blocks::read(items, &mut context.warnings).unwrap_or_default(), Footnotes::default())
         }
         Some(Body::Tree(tree)) => embedded(&tree, context).unwrap_or_default(),
-        Some(Body::Components(items)) => (components(items, context), Footnotes::default()),
         Some(Body::Markdown(text)) => (Blocks(vec![markdown(text)]), Footnotes::default()),
         Some(Body::Text(text)) => context.text(text),
         None => (Blocks::default(), Footnotes::default()),
@@ -100,8 +99,6 @@ enum Body<'a> {
     Blocks(&'a Value),
     /// A tree of a known format.
     Tree(Cow<'a, Value>),
-    /// A "dynamic zone" of Strapi.
-    Components(&'a [Value]),
 }
 
 fn body(value: &Value) -> Option<Body<'_>> {
@@ -117,9 +114,6 @@ fn body(value: &Value) -> Option<Body<'_>> {
             }
             let is_markdown = path.contains("arkdown");
             Some(if is_markdown { Body::Markdown(text) } else { Body::Text(text) })
-        }
-        Value::Array(items) if !items.is_empty() && items.iter().all(|item| item.get("__component").is_some()) => {
-            Some(Body::Components(items))
         }
         blocks @ Value::Array(items) if !items.is_empty() && items.iter().all(is_block) => Some(Body::Blocks(blocks)),
         tree if is_tree(tree) => Some(Body::Tree(Cow::Borrowed(tree))),
@@ -139,32 +133,6 @@ fn is_block(item: &Value) -> bool {
 
 fn markdown(text: &str) -> Block {
     Block::new(Kind::Markdown(text.to_owned()))
-}
-
-/// Components are everyone's own; those of Strapi's templates have these members.
-fn components(items: &[Value], context: &mut Context<'_>) -> Blocks {
-    let mut blocks = Blocks::default();
-    for item in items {
-        let (name, body) = (text(item, "__component"), first_text(item, "body content text markdown"));
-        let pictures = ["file", "files", "image", "media", "images"].iter().find_map(|key| item.get(*key));
-        if let Some(pictures) = pictures {
-            for picture in pictures.as_array().map_or(std::slice::from_ref(pictures), Vec::as_slice) {
-                blocks.extend(context.picture(picture, 0).map(|hero| {
-                    let (width, height) = (hero.width, hero.height);
-                    let (url, alt, caption) = (hero.src, hero.alt, hero.caption);
-                    Block::new(Kind::Image(Image { url, alt, caption, width, height, ..Image::default() }))
-                }));
-            }
-        } else if name.ends_with("quote") {
-            let (children, attribution) = (Blocks(vec![markdown(body)]), context.inlines(text(item, "title")));
-            blocks.push(Block::new(Kind::Blockquote(Quote { children, attribution, ..Quote::default() })));
-        } else if body.is_empty() {
-            context.warnings.warn(format!("unknown component `{}`; left out", name.escape_debug()));
-        } else {
-            blocks.push(markdown(body));
-        }
-    }
-    blocks
 }
 
 #[cfg(test)]
@@ -195,16 +163,11 @@ mod tests {
     }
 
     #[test]
-    fn texts_may_be_trees_or_components() {
+    fn texts_may_be_trees() {
         let tree = json!({"type": "root", "children": [{"type": "paragraph", "children": [
             {"type": "emphasis", "children": [{"type": "text", "value": "a"}]},
         ]}]});
         check(&json!({"title": "T", "content": tree.to_string()}), Format::Generic, &json!({"body": body()}));
         check(&json!({"title": "T", "body": tree}), Format::Generic, &json!({"body": body()}));
-        check(
-            &json!({"title": "T", "blocks": [{"__component": "s.rich-text", "body": "*a*"}, {"__component": "s.x"}]}),
-            Format::Generic,
-            &json!({"body": body()}),
-        );
     }
 }

@@ -190,7 +190,7 @@ mod tests {
         check(
             &json!([{"@context": {"@vocab": "http://schema.org/"}, "@type": "BlogPosting", "headline": "T", "description": "D"}]),
             Format::JsonLd,
-            &json!({"body": [{"type": "paragraph", "children": "D"}], "warnings": [" the text itself is not in this file"]}),
+            &json!({"body": [{"type": "paragraph", "children": "D"}], "warnings": ["/0 the text itself is not in this file"]}),
         );
         assert!(!matches(&json!({"@context": "https://schema.org", "@type": "JobPosting"})));
     }

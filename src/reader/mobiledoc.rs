@@ -214,7 +214,6 @@ mod tests {
                 "/sections/2: unknown block `poll`; shown as text",
                 "/sections/3: a card that is not in the file; left out",
                 "/sections/4: unknown block `section`; shown as text",
-                ": Markdown is shown as plain paragraphs by this version",
             ],
         );
     }

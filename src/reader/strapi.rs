@@ -149,7 +149,6 @@ mod tests {
             &[
                 "/3: unknown block `site.offer`; shown as text",
                 "/4: a file kept at the service, without its address; left out",
-                ": Markdown is shown as plain paragraphs by this version",
             ],
         );
     }
