@@ -38,6 +38,9 @@ pub mod comments;
 pub mod spy;
 pub mod site;
 
+#[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+pub mod cli;
+
 #[cfg(all(feature = "ui", target_arch = "wasm32"))]
 pub mod browser;
 #[cfg(all(feature = "ui", target_arch = "wasm32"))]

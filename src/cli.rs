@@ -1,0 +1,79 @@
+//! The program `recto`: what can be asked of it, and what it answers. The only place with input and output, natively.
+//!
+//! Results go to standard output, remarks to standard error. It ends with 0 where all is well, 1 where something could
+//! not be read or written, 2 where it was asked wrongly.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand, ValueHint};
+
+mod check;
+mod input;
+mod manual;
+mod position;
+mod terminal;
+
+/// Checks, converts and publishes articles: Article JSON, WordPress posts, HTML, plain text.
+#[derive(Parser)]
+#[command(name = "recto", version, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Tell what is in files of articles, and what could not be used
+    ///
+    /// Prints for each file its format, title, sections and words, then warnings with their place. Ends with 1 where
+    /// a file cannot be read, and with --strict also where there is a warning.
+    Check {
+        /// Files, or folders to look for them in; `-` is standard input
+        #[arg(required = true, value_name = "FILE|FOLDER", value_hint = ValueHint::AnyPath)]
+        paths: Vec<PathBuf>,
+        /// Fail on warnings, too
+        #[arg(long)]
+        strict: bool,
+        /// Print what was found as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print a script that completes commands in a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man {
+        /// The verb to describe, in place of the whole
+        verb: Option<String>,
+    },
+}
+
+/// Reads the arguments and does what they ask.
+pub fn run() -> ExitCode {
+    let done = match Arguments::parse().verb {
+        Verb::Check { paths, strict, json } => {
+            let form = if json { check::Form::Json } else { check::Form::People };
+            check::run(&paths, if strict { check::Rule::Strict } else { check::Rule::Lenient }, form)
+        }
+        Verb::Completions { shell } => manual::completions(&mut Arguments::command(), shell),
+        Verb::Man { verb } => manual::page(Arguments::command(), verb.as_deref()),
+    };
+    done.unwrap_or_else(|failure| {
+        terminal::error(&failure.0);
+        ExitCode::FAILURE
+    })
+}
+
+/// Why nothing, or not all, could be done; in words for people.
+struct Failure(String);
+
+type Done = Result<ExitCode, Failure>;
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        Self(error.to_string())
+    }
+}

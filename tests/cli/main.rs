@@ -1,0 +1,5 @@
+//! The program `recto` as people run it, over files in a folder of its own for each test.
+
+mod check;
+mod manual;
+mod workshop;
