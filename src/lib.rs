@@ -37,6 +37,7 @@ pub mod reading_time;
 pub mod comments;
 pub mod spy;
 pub mod site;
+pub mod export;
 
 #[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
 pub mod cli;
