@@ -9,8 +9,10 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser, Subcommand, ValueHint};
 
 mod check;
+mod convert;
 mod input;
 mod manual;
+mod output;
 mod position;
 mod terminal;
 
@@ -39,6 +41,24 @@ enum Verb {
         #[arg(long)]
         json: bool,
     },
+    /// Write an article in another form
+    Convert {
+        /// The file; `-` is standard input
+        #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+        input: PathBuf,
+        /// The form; by default what the name of the output says, else Article JSON
+        #[arg(long, value_enum, value_name = "FORM")]
+        to: Option<convert::Form>,
+        /// Where to write; by default standard output
+        #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        output: Option<PathBuf>,
+        /// The address the file is from: relative addresses inside are resolved against it
+        #[arg(long, value_name = "ADDRESS", default_value = "", hide_default_value = true, value_hint = ValueHint::Url)]
+        url: String,
+        /// Of several articles in the file, take this one
+        #[arg(long, value_name = "NUMBER")]
+        only: Option<usize>,
+    },
     /// Print a script that completes commands in a shell
     Completions {
         /// The shell
@@ -57,6 +77,9 @@ pub fn run() -> ExitCode {
         Verb::Check { paths, strict, json } => {
             let form = if json { check::Form::Json } else { check::Form::People };
             check::run(&paths, if strict { check::Rule::Strict } else { check::Rule::Lenient }, form)
+        }
+        Verb::Convert { input, to, output, url, only } => {
+            convert::run(&convert::Order { input, form: to, output, url, only })
         }
         Verb::Completions { shell } => manual::completions(&mut Arguments::command(), shell),
         Verb::Man { verb } => manual::page(Arguments::command(), verb.as_deref()),

@@ -76,7 +76,12 @@ pub(super) fn bytes(path: &Path) -> io::Result<Vec<u8>> {
 
 /// Reads the articles in a file's content; its name helps to tell the format, and stands in for a title.
 pub(super) fn read(path: &Path, bytes: &[u8]) -> Result<Reading, ReadError> {
+    read_from(path, bytes, "")
+}
+
+/// The same for a file that is at home at an address, against which those inside are resolved.
+pub(super) fn read_from(path: &Path, bytes: &[u8], url: &str) -> Result<Reading, ReadError> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let name = if path.as_os_str() == STDIN { "" } else { &*name };
-    reader::read(bytes, &Hint { name, ..Hint::default() }, markup::parse::parse)
+    reader::read(bytes, &Hint { name, url, ..Hint::default() }, markup::parse::parse)
 }

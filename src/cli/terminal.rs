@@ -24,6 +24,11 @@ pub(super) fn error(message: &str) {
     anstream::eprintln!("{ERROR}error{ERROR:#}: {message}");
 }
 
+/// Tells on standard error what deserves a look.
+pub(super) fn warning(message: &str) {
+    anstream::eprintln!("{WARNING}warning{WARNING:#}: {message}");
+}
+
 /// A bar that shows how much of `steps` is done: on a terminal, and where there are many.
 pub(super) fn progress(steps: usize, doing: &'static str) -> ProgressBar {
     let target = if steps < FEWEST_STEPS { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };

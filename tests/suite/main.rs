@@ -1,5 +1,6 @@
 //! The native tests that need more than one stage, or files.
 
+mod export;
 mod fixtures;
 mod json;
 mod manual;
