@@ -8,11 +8,15 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueHint};
 
+use crate::export::website;
+
+mod build;
 mod check;
 mod convert;
 mod input;
 mod manual;
 mod output;
+mod parallel;
 mod position;
 mod terminal;
 
@@ -59,6 +63,30 @@ enum Verb {
         #[arg(long, value_name = "NUMBER")]
         only: Option<usize>,
     },
+    /// Write a website of articles that needs no script and no server program
+    ///
+    /// Writes a page for each article, lists, tags, feeds, a sitemap, and the settings that hosts ask for. Only what
+    /// changed is written; what is no longer there is removed.
+    Build {
+        /// The folder of articles, and of their pictures
+        #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
+        articles: PathBuf,
+        /// The address the website will have
+        #[arg(long, value_name = "ADDRESS", value_parser = address, value_hint = ValueHint::Url)]
+        base: String,
+        /// Where to write it
+        #[arg(short, long, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
+        output: PathBuf,
+        /// The site's settings, as the app reads them
+        #[arg(long, value_name = "RECTO.JSON", value_hint = ValueHint::FilePath)]
+        site: Option<PathBuf>,
+        /// The built app, to include; by default `dist` where it is there
+        #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath, conflicts_with = "no_app")]
+        app: Option<PathBuf>,
+        /// Leave out the app
+        #[arg(long)]
+        no_app: bool,
+    },
     /// Print a script that completes commands in a shell
     Completions {
         /// The shell
@@ -81,6 +109,14 @@ pub fn run() -> ExitCode {
         Verb::Convert { input, to, output, url, only } => {
             convert::run(&convert::Order { input, form: to, output, url, only })
         }
+        Verb::Build { articles, base, output, site, app, no_app } => {
+            let app = match app {
+                Some(folder) => build::App::At(folder),
+                None if no_app => build::App::Absent,
+                None => build::App::IfThere,
+            };
+            build::run(&build::Order { articles, base, output, site, app })
+        }
         Verb::Completions { shell } => manual::completions(&mut Arguments::command(), shell),
         Verb::Man { verb } => manual::page(Arguments::command(), verb.as_deref()),
     };
@@ -88,6 +124,11 @@ pub fn run() -> ExitCode {
         terminal::error(&failure.0);
         ExitCode::FAILURE
     })
+}
+
+/// The address of a website.
+fn address(text: &str) -> Result<String, &'static str> {
+    website::base(text).ok_or("expected a whole address, such as https://example.org/blog/")
 }
 
 /// Why nothing, or not all, could be done; in words for people.

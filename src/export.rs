@@ -19,6 +19,7 @@ pub mod plain_text;
 mod script_json;
 pub mod sitemap;
 pub mod style;
+pub mod website;
 mod xml;
 #[cfg(test)]
 mod tests;

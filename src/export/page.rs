@@ -251,7 +251,7 @@ fn begin_body(out: &mut String, frame: &Frame<'_>) {
         out.push_str("</bdi></a>");
     }
     if !frame.viewer.is_empty() {
-        out.push_str("<div class=\"r-tools\" lang=\"en\"><a class=\"r-tool\"");
+        out.push_str("<div class=\"r-tools\" lang=\"en\"><a class=\"r-tool\" rel=\"nofollow\"");
         attribute("href", frame.viewer, out);
         out.push_str(">Open in the viewer</a></div>");
     }

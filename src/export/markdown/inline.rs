@@ -79,9 +79,9 @@ impl Line<'_> {
             Inline::CrossReference(it) => {
                 self.linked(&format!("#{}", it.identifier), "", &mut |line| line.all(&it.children, Some(']')));
             }
-            Inline::Mention(mention) => {
-                self.linked(&mention.url, "", &mut |line| escape::text(&mention.name, &mut line.out))
-            }
+            Inline::Mention(mention) => self.linked(&mention.url, "", &mut |line| {
+                escape::text(&mention.name, &mut line.out);
+            }),
             Inline::Image(image) => {
                 self.out.push_str("![");
                 escape::text(&image.alt, &mut self.out);
