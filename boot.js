@@ -1,7 +1,7 @@
 // Runs before the first paint: sets the theme, starts every download at once, and says so when the app cannot start
 // or stops. Kept free of the app's own code, so that it works when that does not.
 (() => {
-  const { js, wasm } = document.currentScript.dataset;
+  const addresses = document.currentScript.dataset;
   const root = document.documentElement;
   const query = new URLSearchParams(location.search);
 
@@ -14,9 +14,10 @@
 
   // The article is fetched while the program still is. Its address is the one the app will ask for.
   const slug = query.get("article");
-  if (slug && /^[\w.-]+$/.test(slug)) {
+  const src = slug && /^\w[\w.-]*$/.test(slug) ? `articles/${slug}.json` : undefined;
+  if (src) {
     const link = document.createElement("link");
-    Object.assign(link, { rel: "preload", as: "fetch", href: `articles/${slug}.json`, crossOrigin: "anonymous" });
+    Object.assign(link, { rel: "preload", as: "fetch", href: src, crossOrigin: "anonymous" });
     document.head.append(link);
   }
 
@@ -40,8 +41,7 @@
       told.append(element("h1", title), element("p", text));
       const actions = element("p", "");
       actions.append(element("button", "Reload", { type: "button", className: "r-button", onclick: () => location.reload() }));
-      const source = slug ? `articles/${slug}.json` : "articles/index.json";
-      actions.append(" ", element("a", "Open the file itself", { href: source }));
+      actions.append(" ", element("a", "Open the file itself", { href: src ?? "articles/index.json" }));
       box.append(told, actions);
       document.body.prepend(box);
       root.dataset.failed = kind;
@@ -59,7 +59,19 @@
 
   if (typeof WebAssembly !== "object") return fail("unsupported");
   const path = (name) => new URL(name, document.baseURI).href;
-  import(path(js)).then((app) => app.default({ module_or_path: path(wasm) })).catch((error) => {
+  const part = (name) => ({ js: path(addresses[`${name}Js`]), wasm: path(addresses[`${name}Wasm`]) });
+  async function start() {
+    const { Modules } = await import(path(addresses.modules));
+    const modules = new Modules({ reading: part("reading"), formats: part("formats") });
+    // The text comes first: what the interface weighs does not keep anybody from reading.
+    if (src) await modules.show(src);
+    const { js, wasm } = part("app");
+    const app = await import(js);
+    await app.default({ module_or_path: wasm });
+    app.start(modules);
+    await modules.reading();
+  }
+  start().catch((error) => {
     const compiled = error instanceof WebAssembly.CompileError;
     fail(error instanceof WebAssembly.RuntimeError ? "stopped" : compiled && /policy|unsafe-eval/i.test(error.message) ? "blocked" : "missing", error);
   });

@@ -1,6 +1,7 @@
 //! The browser's APIs, one file each: Rust types in and out, no `JsValue` escapes. The only place that names
 //! `web_sys`, `js_sys` and `wasm_bindgen`.
 
+pub mod bytes;
 pub mod calls;
 pub mod clipboard;
 pub mod clock;
@@ -9,11 +10,13 @@ pub mod embed;
 pub mod fetch;
 pub mod file;
 pub mod file_save;
+pub mod first_article;
 pub mod focus;
 pub mod html_parser;
 pub mod intl;
 mod listener;
 pub mod location;
+pub mod modules;
 pub mod query;
 pub mod random;
 pub mod scroll;

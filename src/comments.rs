@@ -21,115 +21,112 @@ pub use caps::Caps;
 pub use draft::Draft;
 pub use moment::{Age, Moment};
 
-use crate::article::{Article, Blocks, CommentEntry, CommentSettings, CommentStatus};
+use serde_json::{Value, json};
 
-/// What the comments of one article are kept under.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Thread {
-    /// Names it: the article's identifier, never the address of the page it happens to be read on.
-    pub key: String,
-    /// The article's canonical address, which may be empty.
-    pub url: String,
-    /// The article's title.
-    pub title: String,
-}
+use crate::article::json::{Json, Object, keyword, record};
+use crate::html::{self, SafeHtml};
+use crate::warning::Warnings;
 
-/// Who wrote a comment, as everyone may see it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Author {
-    /// Name, as text.
-    pub name: String,
-    /// Website: http or https, or empty.
-    pub url: String,
-}
-
-/// Where a comment stands.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum State {
-    /// Everyone who can see the thread sees it.
-    #[default]
-    Published,
-    /// It awaits moderation.
-    Held,
-    /// It was deleted; replies to it remain.
-    Deleted,
-}
-
-/// One comment.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Comment {
-    /// Its identifier, which servers may use again once it is deleted.
-    pub id: String,
-    /// The comment it answers; empty at the top level.
-    pub parent: String,
-    /// Who wrote it.
-    pub author: Author,
-    /// When; the beginning of 1970 where nobody knows.
-    pub created: Moment,
-    /// When it was last changed.
-    pub modified: Option<Moment>,
-    /// What it says.
-    pub body: Blocks,
-    /// The Markdown it was written as, where that is known.
-    pub source: Option<String>,
-    /// Where it stands.
-    pub state: State,
-    /// It was written in this browser, and may be edited and deleted here.
-    pub mine: bool,
-}
-
-impl Thread {
-    /// The thread of an article.
-    pub fn of(article: &Article) -> Self {
-        let title = article.title.plain_text();
-        let key = [&article.id, &article.url, &title].into_iter().find(|key| !key.is_empty());
-        Self { key: key.cloned().unwrap_or_default(), url: article.url.clone(), title }
+record! {
+    /// What the comments of one article are kept under.
+    pub struct Thread {
+        /// Names it: the article's identifier, never the address of the page it happens to be read on.
+        pub key: String => "key",
+        /// The article's canonical address, which may be empty.
+        pub url: String => "url",
+        /// The article's title.
+        pub title: String => "title",
     }
 }
 
-/// The comments that come with the article, read-only.
-pub fn enclosed(settings: &CommentSettings) -> Vec<Comment> {
-    settings.items.iter().enumerate().map(|(index, entry)| enclosed_comment(entry, index)).collect()
-}
-
-fn enclosed_comment(entry: &CommentEntry, index: usize) -> Comment {
-    Comment {
-        id: if entry.id.is_empty() { format!("article-{}", index + 1) } else { entry.id.clone() },
-        parent: entry.parent.clone(),
-        author: Author { name: entry.author.name.clone(), url: draft::website(&entry.author.url).unwrap_or_default() },
-        created: entry.published.as_ref().map(Moment::from).unwrap_or_default(),
-        modified: None,
-        body: entry.body.clone(),
-        source: None,
-        state: match entry.status {
-            CommentStatus::Published => State::Published,
-            CommentStatus::Pending => State::Held,
-        },
-        mine: false,
+record! {
+    /// Who wrote a comment, as everyone may see it.
+    pub struct Author {
+        /// Name, as text.
+        pub name: String => "name",
+        /// Website: http or https, or empty.
+        pub url: String => "url",
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::article::{Block, Person};
-
-    #[test]
-    fn thread_is_named_by_the_article_before_its_address() {
-        let mut article = Article { url: "https://example.org/a".to_owned(), ..Article::default() };
-        assert_eq!(Thread::of(&article).key, "https://example.org/a");
-        article.id = "a".to_owned();
-        assert_eq!(Thread::of(&article).key, "a");
+keyword! {
+    /// Where a comment stands.
+    pub enum State {
+        /// Everyone who can see the thread sees it.
+        Published = "published",
+        /// It awaits moderation.
+        Held = "held",
+        /// It was deleted; replies to it remain.
+        Deleted = "deleted",
     }
+}
 
-    #[test]
-    fn comments_of_the_article_are_read_only() {
-        let author = Person { name: "Ann".to_owned(), url: "javascript:x()".to_owned(), ..Person::default() };
-        let body = vec![Block::paragraph("Hello")].into();
-        let pending = CommentEntry { author, body, status: CommentStatus::Pending, ..CommentEntry::default() };
-        let settings = CommentSettings { items: vec![pending], ..CommentSettings::default() };
-        let [comment] = &enclosed(&settings)[..] else { panic!("one comment") };
-        assert_eq!((comment.id.as_str(), comment.author.name.as_str(), comment.mine), ("article-1", "Ann", false));
-        assert_eq!((comment.author.url.as_str(), comment.state), ("", State::Held));
+record! {
+    /// One comment.
+    pub struct Comment {
+        /// Its identifier, which servers may use again once it is deleted.
+        pub id: String => "id",
+        /// The comment it answers; empty at the top level.
+        pub parent: String => "parent",
+        /// Who wrote it.
+        pub author: Author => "author",
+        /// When; the beginning of 1970 where nobody knows.
+        pub created: Moment => "created",
+        /// When it was last changed.
+        pub modified: Option<Moment> => "modified",
+        /// What it says.
+        pub body: Body => "body",
+        /// Where it stands.
+        pub state: State => "state",
+        /// It was written in this browser, and may be edited and deleted here.
+        pub mine: bool => "mine",
     }
+}
+
+/// What a comment says.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Body {
+    /// The Markdown it was written as.
+    Markdown(String),
+    /// What was made of what came with an article or from a server.
+    Html(SafeHtml),
+}
+
+impl Body {
+    /// The Markdown, where it is known.
+    pub fn markdown(&self) -> Option<&str> {
+        match self {
+            Self::Markdown(source) => Some(source),
+            Self::Html(_) => None,
+        }
+    }
+}
+
+impl Default for Body {
+    fn default() -> Self {
+        Self::Markdown(String::new())
+    }
+}
+
+impl Json for Body {
+    fn read(value: &Value, warnings: &mut Warnings) -> Option<Self> {
+        match value.get("html") {
+            Some(html) => SafeHtml::read(html, warnings).map(Self::Html),
+            None => String::read(value, warnings).map(Self::Markdown),
+        }
+    }
+    fn write(&self) -> Value {
+        match self {
+            Self::Markdown(source) => source.write(),
+            Self::Html(html) => json!({"html": html.as_str()}),
+        }
+    }
+    fn schema(_: &mut Object) -> Value {
+        json!({"anyOf": [{"type": "string"}, {"type": "object"}]})
+    }
+}
+
+/// The markup of a comment's Markdown.
+pub fn html(markdown: &str) -> SafeHtml {
+    html::foreign_blocks(&markdown::blocks(markdown))
 }

@@ -5,9 +5,13 @@
 
 use std::cell::OnceCell;
 
+use serde_json::{Value, json};
+
+use crate::article::json::{Json, Object};
 use crate::article::{Article, Attributes, Blocks, Date, Direction};
 use crate::outline::{self, Anchors};
 use crate::url::{self, Use};
+use crate::warning::Warnings;
 use crate::{language, text};
 
 mod block;
@@ -37,13 +41,26 @@ pub const ID_PREFIX: &str = "recto-";
 pub const TITLE_ID: &str = "~title";
 
 /// HTML written by this module only, from typed content: safe to insert.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SafeHtml(String);
 
 impl SafeHtml {
     /// The markup.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+/// How one part of the program hands it to another; nothing that is read from a file holds it.
+impl Json for SafeHtml {
+    fn read(value: &Value, warnings: &mut Warnings) -> Option<Self> {
+        String::read(value, warnings).map(Self)
+    }
+    fn write(&self) -> Value {
+        self.0.write()
+    }
+    fn schema(_: &mut Object) -> Value {
+        json!({"type": "string"})
     }
 }
 

@@ -35,6 +35,7 @@ pub mod text;
 pub mod outline;
 pub mod reading_time;
 pub mod comments;
+pub mod page;
 pub mod spy;
 pub mod site;
 pub mod export;

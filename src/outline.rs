@@ -1,24 +1,29 @@
 //! Article -> its contents list, and where its fragments lead.
 
+use serde_json::{Value, json};
+
+use crate::article::json::{Json, Object, record};
 use crate::article::{Article, Block, Blocks, Content, Inline, Inlines, Kind};
 use crate::html::{ID_PREFIX, footnote_id, footnote_reference_id, reference_id};
 use crate::letter::lower_case;
 use crate::text;
 use crate::url::decode_fragment;
+use crate::warning::Warnings;
 
-/// An entry of the contents list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
-    /// Id of the section, without the page's prefix.
-    pub id: String,
-    /// Its heading as plain text.
-    pub label: String,
-    /// 2 for the article's top sections, and so on.
-    pub level: u8,
-    /// Characters of running text in this section with its heading, without the sections listed inside it.
-    pub characters: u32,
-    /// The sections inside it.
-    pub children: Vec<Entry>,
+record! {
+    /// An entry of the contents list.
+    pub struct Entry {
+        /// Id of the section, without the page's prefix.
+        pub id: String => "id",
+        /// Its heading as plain text.
+        pub label: String => "label",
+        /// 2 for the article's top sections, and so on.
+        pub level: u32 => "level",
+        /// Characters of running text in this section with its heading, without the sections listed inside it.
+        pub characters: u32 => "characters",
+        /// The sections inside it.
+        pub children: Vec<Entry> => "children",
+    }
 }
 
 /// A longer list is of no use to anybody, and a burden to the page.
@@ -47,7 +52,7 @@ fn count(entries: &[Entry]) -> usize {
 }
 
 /// Where the fragments of addresses lead: every id of the article and every anchor it had in its source.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Anchors {
     /// Anchors and the ids they lead to, sorted, so that a thousand links among ten thousand anchors are found fast.
     exact: Vec<(String, String)>,
@@ -72,11 +77,27 @@ pub fn anchors(article: &Article) -> Anchors {
         anchors.add(&id, &id);
         anchors.add(&entry.id, &id);
     }
-    // Of anchors with one name, the first in the article is meant: the sort keeps their order.
-    anchors.exact.sort_by(|(a, _), (b, _)| a.cmp(b));
-    anchors.folded = anchors.exact.iter().map(|(anchor, id)| (lower_case(anchor), id.clone())).collect();
-    anchors.folded.sort_by(|(a, _), (b, _)| a.cmp(b));
-    anchors
+    anchors.sorted()
+}
+
+/// Each anchor with the id it leads to after it, or nothing where that is the same.
+impl Json for Anchors {
+    fn read(value: &Value, warnings: &mut Warnings) -> Option<Self> {
+        let mut texts = Vec::<String>::read(value, warnings)?.into_iter();
+        let mut anchors = Self::default();
+        while let (Some(anchor), Some(id)) = (texts.next(), texts.next()) {
+            let id = if id.is_empty() { anchor.clone() } else { id };
+            anchors.exact.push((anchor, id));
+        }
+        Some(anchors.sorted())
+    }
+    fn write(&self) -> Value {
+        let texts = self.exact.iter().flat_map(|(anchor, id)| [anchor.as_str(), if id == anchor { "" } else { id }]);
+        Value::Array(texts.map(Value::from).collect())
+    }
+    fn schema(_: &mut Object) -> Value {
+        json!({"type": "array", "items": {"type": "string"}})
+    }
 }
 
 impl Anchors {
@@ -88,6 +109,14 @@ impl Anchors {
         let names = [raw, &decoded].into_iter().flat_map(|name| [Some(name), name.strip_prefix(ID_PREFIX)]).flatten();
         let exact = names.clone().find_map(|name| target(&self.exact, name));
         exact.or_else(|| names.clone().find_map(|name| target(&self.folded, &lower_case(name))))
+    }
+
+    /// Of anchors with one name, the first in the article is meant: sorting keeps their order.
+    fn sorted(mut self) -> Self {
+        self.exact.sort_by(|(a, _), (b, _)| a.cmp(b));
+        self.folded = self.exact.iter().map(|(anchor, id)| (lower_case(anchor), id.clone())).collect();
+        self.folded.sort_by(|(a, _), (b, _)| a.cmp(b));
+        self
     }
 
     fn add(&mut self, anchor: &str, id: &str) {
@@ -209,7 +238,7 @@ fn collect(blocks: &Blocks, level: u8, range: (u8, u8), entries: &mut Vec<Entry>
                     let mut entry = Entry {
                         id: block.attributes.id.clone(),
                         label,
-                        level,
+                        level: level.into(),
                         characters: text::characters_in_line(&section.title),
                         children: Vec::new(),
                     };
@@ -243,7 +272,7 @@ mod tests {
 
     fn lines(entries: &[Entry]) -> Vec<String> {
         let line = |entry: &Entry| {
-            let mut lines = vec![format!("{}{} {}", ">".repeat(entry.level.into()), entry.id, entry.characters)];
+            let mut lines = vec![format!("{}{} {}", ">".repeat(entry.level as usize), entry.id, entry.characters)];
             lines.extend(self::lines(&entry.children));
             lines
         };

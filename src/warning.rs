@@ -1,23 +1,27 @@
 //! What a reader had to say about its input: recoverable, each with the place it concerns.
 
-/// How much a warning matters to the person who wrote the file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
-    /// Nothing is lost: a typo in a name, something left out on purpose.
-    Info,
-    /// Something could not be used as it stands.
-    Warning,
+use crate::article::json::{keyword, record};
+
+keyword! {
+    /// How much a warning matters to the person who wrote the file.
+    pub enum Level {
+        /// Nothing is lost: a typo in a name, something left out on purpose.
+        Info = "info",
+        /// Something could not be used as it stands.
+        Warning = "warning",
+    }
 }
 
-/// One remark about the input.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Warning {
-    /// The place, as a JSON Pointer (RFC 6901); empty for the whole input.
-    pub path: String,
-    /// Lower case, without a full stop: what was expected and what was found.
-    pub message: String,
-    /// How much it matters.
-    pub level: Level,
+record! {
+    /// One remark about the input.
+    pub struct Warning {
+        /// The place, as a JSON Pointer (RFC 6901); empty for the whole input.
+        pub path: String => "path",
+        /// Lower case, without a full stop: what was expected and what was found.
+        pub message: String => "message",
+        /// How much it matters.
+        pub level: Level => "level",
+    }
 }
 
 /// Collects warnings, knowing at which path of the input the reader is.

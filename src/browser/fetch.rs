@@ -1,17 +1,17 @@
 //! Files over the network. <https://developer.mozilla.org/docs/Web/API/Fetch_API>
 
-use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Request, RequestCredentials, RequestInit, Response};
 
+use super::bytes::Bytes;
 use super::window;
 
 /// A file that arrived.
 #[derive(Debug, Clone)]
 pub struct Fetched {
     /// Its content.
-    pub bytes: Vec<u8>,
+    pub bytes: Bytes,
     /// Media type that the server declared, without parameters, in lower case.
     pub media_type: String,
     /// Where it came from, after redirects.
@@ -53,7 +53,7 @@ pub async fn get(url: &str, most_bytes: usize, reload: bool) -> Result<Fetched, 
         return Err(FetchError::TooLarge);
     }
     let buffer = JsFuture::from(response.array_buffer().map_err(unreachable)?).await.map_err(unreachable)?;
-    let bytes = Uint8Array::new(&buffer).to_vec();
+    let bytes = Bytes::of(&buffer);
     if bytes.len() > most_bytes {
         return Err(FetchError::TooLarge);
     }

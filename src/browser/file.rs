@@ -1,12 +1,12 @@
 //! Files that the reader chose, dropped or pasted. <https://developer.mozilla.org/docs/Web/API/File_API>
 
-use js_sys::Uint8Array;
 use leptos::prelude::{on_cleanup, window_event_listener};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DataTransfer, File, FileList, HtmlInputElement};
 
 use super::Error;
+use super::bytes::Bytes;
 
 /// A file's name, media type and content.
 #[derive(Debug, Clone)]
@@ -16,7 +16,7 @@ pub struct ChosenFile {
     /// Media type as the system knows it; often empty.
     pub media_type: String,
     /// Content.
-    pub bytes: Vec<u8>,
+    pub bytes: Bytes,
 }
 
 /// A file not read yet.
@@ -30,7 +30,7 @@ impl FileHandle {
     /// When the system refuses: it was moved, or is a folder.
     pub async fn read(self) -> Result<ChosenFile, Error> {
         let buffer = JsFuture::from(self.0.array_buffer()).await?;
-        Ok(ChosenFile { name: self.0.name(), media_type: self.0.type_(), bytes: Uint8Array::new(&buffer).to_vec() })
+        Ok(ChosenFile { name: self.0.name(), media_type: self.0.type_(), bytes: Bytes::of(&buffer) })
     }
 
     /// Bytes it has.

@@ -25,7 +25,7 @@ pub fn parse(html: &str) -> Tree {
 fn parse_document(html: &str) -> Option<Document> {
     let parser = DomParser::new().ok()?;
     let parse: Function = Reflect::get(&parser, &"parseFromString".into()).ok()?.dyn_into().ok()?;
-    parse.call2(&parser, &trusted(&quieted(html)), &"text/html".into()).ok()?.dyn_into().ok()
+    parse.call2(&parser, &trusted(&JsValue::from_str(&quieted(html))), &"text/html".into()).ok()?.dyn_into().ok()
 }
 
 /// Walks without recursion: the parser nests 512 deep, and the stack is small.

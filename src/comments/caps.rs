@@ -1,6 +1,7 @@
 //! What a provider allows, which decides what the form asks for and what a comment offers.
 
-use crate::article::{CommentSettings, FieldRule};
+use crate::article::FieldRule;
+use crate::page::Discussion;
 
 use super::draft::Field;
 
@@ -82,19 +83,19 @@ impl Unit {
 impl Caps {
     /// These capabilities within what the article asks for.
     #[must_use]
-    pub fn within(mut self, settings: &CommentSettings) -> Self {
-        if settings.closed {
+    pub fn within(mut self, discussion: &Discussion) -> Self {
+        if discussion.closed {
             self.post = Post::Closed;
         }
-        let fields = &settings.fields;
+        let fields = &discussion.fields;
         let asked = [(&mut self.name, fields.name), (&mut self.email, fields.email), (&mut self.website, fields.url)];
         for (rule, asked) in asked {
             *rule = asked.unwrap_or(*rule);
         }
-        if let Some(most) = settings.max_length {
+        if let Some(most) = discussion.max_length {
             self.longest[Field::Comment as usize] = most.clamp(1, self.longest[Field::Comment as usize]);
         }
-        if let Some(depth) = settings.thread_depth {
+        if let Some(depth) = discussion.thread_depth {
             self.depth = depth.clamp(1, self.depth.into()) as u8;
         }
         self
@@ -132,14 +133,9 @@ mod tests {
     #[test]
     fn article_narrows_what_the_provider_allows() {
         let fields = CommentFields { email: Some(FieldRule::Hidden), ..CommentFields::default() };
-        let settings = CommentSettings {
-            closed: true,
-            fields,
-            max_length: Some(500),
-            thread_depth: Some(9),
-            ..CommentSettings::default()
-        };
-        let caps = Provider::local().caps().within(&settings);
+        let discussion =
+            Discussion { closed: true, fields, max_length: Some(500), thread_depth: Some(9), ..Discussion::default() };
+        let caps = Provider::local().caps().within(&discussion);
         assert_eq!((caps.post, caps.email, caps.name), (Post::Closed, FieldRule::Hidden, FieldRule::Required));
         assert_eq!((caps.longest(Field::Comment), caps.longest(Field::Name), caps.depth), (500, 245, 5));
     }

@@ -9,7 +9,7 @@
 use serde_json::Value;
 
 use super::avatar::fingerprint;
-use super::{Author, Comment, Moment, State, Thread, draft, markdown};
+use super::{Author, Body, Comment, Moment, State, Thread, draft};
 use crate::article::json::{Json, keyword, record};
 use crate::json;
 use crate::warning::{Warning, Warnings};
@@ -147,8 +147,7 @@ impl Entry {
             author: Author { name: self.author.name.clone(), url },
             created: self.created.unwrap_or_default(),
             modified: self.modified,
-            body: markdown::blocks(&self.markdown),
-            source: Some(self.markdown.clone()),
+            body: Body::Markdown(self.markdown.clone()),
             state,
             mine: state != State::Deleted,
         }
@@ -218,7 +217,7 @@ mod tests {
     fn comments_from_a_file_are_my_own() {
         let comment = entries(FILE).comments[0].to_comment();
         assert!(comment.mine);
-        assert_eq!((comment.author.name.as_str(), comment.source.as_deref()), ("Ann", Some("One")));
+        assert_eq!((comment.author.name.as_str(), comment.body.markdown()), ("Ann", Some("One")));
         assert_eq!(comment.created.to_string(), "2026-11-22T19:16:06.500Z");
     }
 

@@ -60,6 +60,20 @@ impl ReadError {
     pub fn kind(&self) -> &ReadErrorKind {
         &self.kind
     }
+
+    /// A stable word for why, by which other parts of the program know it.
+    pub fn word(&self) -> &'static str {
+        match self.kind {
+            ReadErrorKind::Empty => "empty",
+            ReadErrorKind::TooLarge { .. } => "too-large",
+            ReadErrorKind::TooDeep => "too-deep",
+            ReadErrorKind::NotJson { .. } => "not-json",
+            ReadErrorKind::HtmlPage => "html-page",
+            ReadErrorKind::UnknownShape { .. } => "unknown-shape",
+            ReadErrorKind::NewerVersion { .. } => "newer-version",
+            ReadErrorKind::Protected { .. } => "protected",
+        }
+    }
 }
 
 impl From<ReadErrorKind> for ReadError {

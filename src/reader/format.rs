@@ -1,9 +1,15 @@
 //! The formats that are read, and their names.
 
+use serde_json::{Value, json};
+
+use crate::article::json::{Json, Object};
+use crate::warning::Warnings;
+
 /// A format that is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Format {
     /// Article JSON 1.x, or an mdast tree alone.
+    #[default]
     Native,
     /// WordPress REST API, v2.
     WordPress,
@@ -44,5 +50,17 @@ impl Format {
             Self::PlainText => "plain text",
             Self::Generic => "JSON with a title and a text",
         }
+    }
+}
+
+impl Json for Format {
+    fn read(value: &Value, _: &mut Warnings) -> Option<Self> {
+        value.as_str().and_then(Self::from_word)
+    }
+    fn write(&self) -> Value {
+        self.as_str().into()
+    }
+    fn schema(_: &mut Object) -> Value {
+        json!({"type": "string"})
     }
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::browser::{document, focus};
+use crate::browser::{document, first_article, focus};
 use crate::ui::article_list::ArticleList;
 use crate::ui::failure::FailureView;
 use crate::ui::picker::Picker;
@@ -18,8 +18,8 @@ pub fn App() -> impl IntoView {
     let screen = move || match library.screen() {
         Screen::Loading => view! { <Skeleton/> }.into_any(),
         Screen::List(listing) => view! { <ArticleList listing=listing/> }.into_any(),
-        Screen::Picker(choice) => view! { <Picker choice=choice/> }.into_any(),
-        Screen::Article(page) => view! { <Viewer page=page/> }.into_any(),
+        Screen::Picker(choices) => view! { <Picker choices=choices/> }.into_any(),
+        Screen::Article(page, markup) => view! { <Viewer page=page markup=markup/> }.into_any(),
         Screen::Failed(failure) => view! { <FailureView failure=failure/> }.into_any(),
     };
     // A screen that comes in place of another gets the focus, so that reading goes on there; the first one does not.
@@ -31,12 +31,23 @@ pub fn App() -> impl IntoView {
         }
         before + u32::from(!matches!(screen, Screen::Loading))
     });
+    // Until there is something to show, the article that was there before the interface stays.
+    let waits = RwSignal::new(first_article::is_shown());
+    Effect::new(move || {
+        let screen = library.screen();
+        if waits.get_untracked() && !matches!(screen, Screen::Loading) {
+            waits.set(false);
+            if !matches!(screen, Screen::Article(..)) {
+                first_article::remove();
+            }
+        }
+    });
     let skip = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
         focus_main();
     };
     view! {
-        <div class="r-app">
+        <div class="r-app" hidden=move || waits.get()>
             <a class="r-skip" href=words::SKIP_HREF on:click=skip>{words::SKIP}</a>
             <Toolbar/>
             {screen}

@@ -1,4 +1,4 @@
-//! The one place where `SafeHtml` enters the page.
+//! The one place where the interface puts markup into the page.
 
 use std::sync::Arc;
 
@@ -7,10 +7,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::article::Direction;
-use crate::browser::{clipboard, embed, timer, trusted_html};
+use crate::browser::modules::Markup;
+use crate::browser::{clipboard, embed, first_article, timer, trusted_html};
 use crate::html::SafeHtml;
-use crate::ui::navigation::{GoToBy, Navigation};
-use crate::ui::state::Page;
+use crate::page::Page;
+use crate::ui::navigation::{Arrival, GoToBy, Navigation};
 use crate::ui::words;
 
 /// Markup of ours, inserted.
@@ -31,14 +32,19 @@ pub fn SafeContent(
 pub fn ArticleBody(
     /// The article.
     page: Arc<Page>,
+    /// Its content.
+    markup: Markup,
 ) -> impl IntoView {
     let body = NodeRef::<leptos::html::Article>::new();
-    let lang = (!page.article.language.is_empty()).then(|| page.article.language.clone());
-    let dir = (page.article.direction != Direction::Auto).then(|| page.article.direction.as_str());
+    let lang = (!page.language.is_empty()).then(|| page.language.clone());
+    let dir = (page.direction != Direction::Auto).then(|| page.direction.as_str());
     let navigation = Navigation::use_context();
     body.on_load(move |body| {
-        trusted_html::set_inner_html(&body, &page.html);
-        navigation.attach(&body);
+        let arrival = if first_article::is_being_read() { Arrival::Reading } else { Arrival::Opening };
+        if !first_article::move_to(&body) {
+            trusted_html::set_markup(&body, &markup);
+        }
+        navigation.attach(&body, arrival);
     });
     let click = move |event: MouseEvent| {
         navigation.follow(&event, GoToBy::Link);

@@ -16,12 +16,10 @@ use self::comment::Replies;
 use self::composer::Composer;
 use self::state::{Discussion, Place};
 use self::tools::Tools;
-use crate::article::{Block, Blocks};
 use crate::browser::storage;
 use crate::comments::caps::{Kept, Post};
-use crate::html;
+use crate::page::Page;
 use crate::ui::article_body::SafeContent;
-use crate::ui::state::Page;
 use crate::ui::words::HIDDEN;
 
 /// The comments on an article; nothing where the article wants none.
@@ -30,20 +28,16 @@ pub fn Comments(
     /// The article.
     page: Arc<Page>,
 ) -> impl IntoView {
-    (page.article.comments.enabled != Some(false)).then(|| view! { <Section page=page/> })
+    (page.discussion.enabled != Some(false)).then(|| view! { <Section page=page/> })
 }
 
 #[component]
 fn Section(page: Arc<Page>) -> impl IntoView {
-    let article = &page.article;
-    let discussion = Discussion::provide(article);
+    let discussion = Discussion::provide(&page);
     let setting = discussion.setting();
     let is_open = setting.caps.post == Post::Open;
-    let policy = &article.comments.policy;
-    let policy = (!policy.is_empty()).then(|| {
-        let text: Blocks = vec![Block::paragraph(policy.clone())].into();
-        view! { <SafeContent html=html::foreign_blocks(&text) class="r-comment-policy"/> }
-    });
+    let policy = page.discussion.policy.clone();
+    let policy = (!policy.as_str().is_empty()).then(|| view! { <SafeContent html=policy class="r-comment-policy"/> });
     let count = Memo::new(move |_| discussion.forest().count());
     view! {
         <section class="r-comments" id=words::SECTION_ID aria-label=words::SECTION node_ref=discussion.section()>

@@ -5,13 +5,12 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::article::Show;
 use crate::browser::focus::{self, LeaveBy};
 use crate::browser::{Element, scroll};
 use crate::outline::Entry;
+use crate::page::Page;
 use crate::spy::{self, Place};
 use crate::ui::navigation::{GoToBy, Navigation};
-use crate::ui::state::Page;
 use crate::ui::words;
 
 /// The list of an article's sections, where there is something to choose from and the article wants it.
@@ -20,15 +19,8 @@ pub fn Contents(
     /// The article.
     page: Arc<Page>,
 ) -> impl IntoView {
-    let settings = &page.article.toc;
-    let count = Navigation::use_context().sections().len();
-    let is_shown = match settings.show {
-        Show::Auto => count >= 2,
-        Show::Always => count >= 1,
-        Show::Never => false,
-    };
-    let title = if settings.title.is_empty() { words::CONTENTS.to_owned() } else { settings.title.clone() };
-    is_shown.then(|| view! { <ContentsList page=page title=title/> })
+    let title = if page.contents_title.is_empty() { words::CONTENTS.to_owned() } else { page.contents_title.clone() };
+    page.has_contents.then(|| view! { <ContentsList page=page title=title/> })
 }
 
 #[component]
@@ -62,7 +54,7 @@ fn ContentsList(page: Arc<Page>, title: String) -> impl IntoView {
             is_open.set(false);
         }
     };
-    let lang = (!page.article.language.is_empty()).then(|| page.article.language.clone());
+    let lang = (!page.language.is_empty()).then(|| page.language.clone());
     // An article may hold a contents list of its own, which is another landmark.
     let label = words::contents_of_page(&title);
     let heading = title.clone();

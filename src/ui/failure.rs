@@ -5,8 +5,8 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::browser::fetch::FetchError;
+use crate::browser::modules::NotRead;
 use crate::browser::query;
-use crate::reader::{ReadError, ReadErrorKind};
 use crate::ui::state::Library;
 use crate::ui::words;
 
@@ -88,45 +88,52 @@ impl Failure {
     }
 
     /// A file that arrived, and could not be read.
-    pub fn read(error: ReadError) -> Self {
-        let detail = error.to_string();
-        match error.kind() {
-            ReadErrorKind::Empty => Self::new("empty", "The file is empty", "There is nothing in it to show.", detail),
-            ReadErrorKind::TooLarge { .. } => Self::too_large(detail),
-            ReadErrorKind::TooDeep => Self::new(
+    pub fn not_read(error: NotRead) -> Self {
+        let (word, detail) = match error {
+            NotRead::Refused(word, detail) => (word, detail),
+            NotRead::Missing(detail) => {
+                let text = "The part of this page that reads such files did not arrive. \
+                    Check your connection, then try again.";
+                return Self::new("part-missing", "Recto is not complete", text, detail);
+            }
+        };
+        match word.as_str() {
+            "empty" => Self::new("empty", "The file is empty", "There is nothing in it to show.", detail),
+            "too-large" => Self::too_large(detail),
+            "too-deep" => Self::new(
                 "too-deep",
                 "The file is nested too deeply",
                 "Its parts are nested so deep that reading it would hang the page.",
                 detail,
             )
             .final_one(),
-            ReadErrorKind::NotJson { .. } => {
+            "not-json" => {
                 Self::new("not-json", "The file is damaged", "It looks like JSON, but has a mistake in it.", detail)
             }
-            ReadErrorKind::HtmlPage => Self::new(
+            "html-page" => Self::new(
                 "not-json",
                 "A web page came in place of the article",
                 "The address should lead to a JSON file, but its server answered with a web page. \
                     Often that is its page for missing files.",
                 detail,
             ),
-            ReadErrorKind::UnknownShape { .. } => Self::new(
-                "unknown-shape",
-                "This is not an article that Recto knows",
-                "The file is sound JSON, but its parts are not those of any article format that Recto reads.",
-                detail,
-            )
-            .final_one(),
-            ReadErrorKind::NewerVersion { .. } => Self::new(
+            "newer-version" => Self::new(
                 "newer-version",
                 "This article needs a newer Recto",
                 "It is written in a later version of Article JSON. Reload the page to get the newest Recto of this site.",
                 detail,
             ),
-            ReadErrorKind::Protected { .. } => Self::new(
+            "protected" => Self::new(
                 "protected",
                 "This post is protected",
                 "Its site shows it only to those who know its password, so its text is not in the file.",
+                detail,
+            )
+            .final_one(),
+            _ => Self::new(
+                "unknown-shape",
+                "This is not an article that Recto knows",
+                "The file is sound JSON, but its parts are not those of any article format that Recto reads.",
                 detail,
             )
             .final_one(),

@@ -13,8 +13,8 @@ use leptos::task::spawn_local;
 
 use crate::browser::scroll::{self, Pace, Watch};
 use crate::browser::{Element, clipboard, document, focus, location, timer, viewport};
+use crate::page::Page;
 use crate::spy::{Place, Section};
-use crate::ui::state::Page;
 use crate::ui::words;
 use course::{Course, Seen, Target};
 
@@ -29,6 +29,15 @@ pub enum GoToBy {
     History,
     /// The address that the page was opened with.
     Load,
+}
+
+/// How an article comes to be in the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Arrival {
+    /// It was opened just now.
+    Opening,
+    /// It was there before the interface, and somebody has begun to read it.
+    Reading,
 }
 
 /// When the address may be written: browsers refuse to have it written often.
@@ -143,7 +152,7 @@ impl Navigation {
 
     /// Begins to follow the reader through the article, which is in the page now, and goes where the address says.
     /// Ends with the owner of the caller.
-    pub fn attach(self, article: &Element) {
+    pub fn attach(self, article: &Element, arrival: Arrival) {
         location::take_scroll_restoration();
         location::on_move(move || self.follow_history());
         location::on_leave(move || {
@@ -156,7 +165,9 @@ impl Navigation {
             course.measure();
         });
         let fragment = location::fragment();
-        if let Some(target) = Course::noted() {
+        if arrival == Arrival::Reading {
+            // Whoever has begun to read stays where they are.
+        } else if let Some(target) = Course::noted() {
             self.travel(target, Pace::Instant);
         } else if fragment.is_empty() {
             scroll::to(0.0, Pace::Instant);

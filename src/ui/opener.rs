@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::browser::bytes::Bytes;
 use crate::browser::file::{self, FileHandle, Transfer};
 use crate::reader::MOST_BYTES;
 use crate::ui::failure::Failure;
@@ -28,7 +29,7 @@ pub fn Opener() -> impl IntoView {
     let open_text = move |text: &str| {
         close();
         pasted.set(String::new());
-        library.open_bytes(text.as_bytes(), "", "");
+        library.open_bytes(Bytes::from(text.as_bytes()), "", "");
     };
     let take = move |transfer| match transfer {
         Some(Transfer::File(handle)) => open_file(handle),
@@ -81,7 +82,7 @@ async fn read(library: Library, handle: FileHandle) {
         return library.fail(Failure::too_large(""));
     }
     match handle.read().await {
-        Ok(file) => library.open_bytes(&file.bytes, &file.name, &file.media_type),
+        Ok(file) => library.open_bytes(file.bytes, &file.name, &file.media_type),
         Err(error) => library.fail(Failure::file(&error.to_string())),
     }
 }

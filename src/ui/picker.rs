@@ -5,25 +5,24 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::browser::intl;
-use crate::ui::state::{Choice, Library};
+use crate::ui::state::{Choices, Library};
 use crate::ui::words;
 
 /// The articles of a file.
 #[component]
 pub fn Picker(
     /// The articles.
-    choice: Arc<Choice>,
+    choices: Arc<Choices>,
 ) -> impl IntoView {
     let library = Library::use_context();
-    let entries = (choice.articles.iter().enumerate())
+    let entries = (choices.articles.iter().enumerate())
         .map(|(index, article)| {
-            let title = article.title.plain_text();
-            let title = if title.is_empty() { words::UNTITLED.to_owned() } else { title };
+            let title = if article.title.is_empty() { words::UNTITLED.to_owned() } else { article.title.clone() };
             let date = article.published.map(|date| intl::format_date(&date, &article.language));
-            let choice = Arc::clone(&choice);
+            let choices = Arc::clone(&choices);
             view! {
                 <li class="r-list-entry">
-                    <button type="button" class="r-pick" dir="auto" on:click=move |_| library.pick(&choice, index)>{title}</button>
+                    <button type="button" class="r-pick" dir="auto" on:click=move |_| library.pick(Arc::clone(&choices), index)>{title}</button>
                     {date.map(|date| view! { <span class="r-list-date">{date}</span> })}
                 </li>
             }

@@ -5,46 +5,15 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::article::Article;
-use crate::browser::{document, fetch, html_parser, intl, query, storage};
-use crate::html::{self, SafeHtml};
-use crate::outline::{self, Anchors, Entry};
-use crate::reader::{self, Format, Hint, MOST_BYTES, Reading};
+use crate::browser::bytes::Bytes;
+use crate::browser::modules::{self, Markup, NotRead, Read};
+use crate::browser::{document, fetch, query, storage};
+use crate::page::{Choice, Page};
+use crate::reader::{Format, Hint, MOST_BYTES};
 use crate::site::{self, Articles, Listed, Settings};
 use crate::ui::failure::Failure;
 use crate::ui::words;
 use crate::warning::Warning;
-
-/// An article ready to show, with everything derived from it once.
-#[derive(Debug)]
-pub struct Page {
-    /// The article, in normal form.
-    pub article: Arc<Article>,
-    /// Its content.
-    pub html: SafeHtml,
-    /// Its contents list.
-    pub outline: Vec<Entry>,
-    /// Where fragments lead.
-    pub anchors: Anchors,
-    /// As what it was read.
-    pub format: Format,
-    /// What could not be used.
-    pub warnings: Vec<Warning>,
-}
-
-impl Page {
-    fn new(article: Arc<Article>, format: Format, warnings: Vec<Warning>) -> Self {
-        let options = html::Options { format_date: intl::format_date, heading_level: 1, words: &html::words::ENGLISH };
-        Self {
-            html: html::article(&article, &options),
-            outline: outline::outline(&article),
-            anchors: outline::anchors(&article),
-            article,
-            format,
-            warnings,
-        }
-    }
-}
 
 /// The site's list of articles.
 #[derive(Debug)]
@@ -59,9 +28,9 @@ pub struct Listing {
 
 /// Several articles that came in one file.
 #[derive(Debug)]
-pub struct Choice {
-    /// The articles, in normal form.
-    pub articles: Vec<Arc<Article>>,
+pub struct Choices {
+    /// The articles.
+    pub articles: Vec<Choice>,
     format: Format,
     warnings: Vec<Warning>,
 }
@@ -74,9 +43,9 @@ pub enum Screen {
     /// The site's articles.
     List(Arc<Listing>),
     /// The articles of one file, to choose from.
-    Picker(Arc<Choice>),
+    Picker(Arc<Choices>),
     /// An article.
-    Article(Arc<Page>),
+    Article(Arc<Page>, Markup),
     /// Nothing could be shown.
     Failed(Arc<Failure>),
 }
@@ -143,17 +112,23 @@ impl Library {
     }
 
     /// Shows what a file or the clipboard holds.
-    pub fn open_bytes(self, bytes: &[u8], name: &str, media_type: &str) {
+    pub fn open_bytes(self, bytes: Bytes, name: &str, media_type: &str) {
         let number = self.begin();
-        let hint = Hint { name, media_type, ..Hint::default() };
-        self.show_bytes(number, bytes, &hint);
+        let (name, media_type) = (name.to_owned(), media_type.to_owned());
+        spawn_local(async move {
+            let hint = Hint { name: &name, media_type: &media_type, ..Hint::default() };
+            self.show_bytes(number, &bytes, &hint).await;
+        });
     }
 
     /// Shows one article of the picker.
-    pub fn pick(self, choice: &Choice, index: usize) {
-        if let Some(article) = choice.articles.get(index) {
-            self.show_page(Page::new(Arc::clone(article), choice.format, choice.warnings.clone()));
-        }
+    pub fn pick(self, choices: Arc<Choices>, index: usize) {
+        let number = self.begin();
+        spawn_local(async move {
+            if let Some(choice) = choices.articles.get(index) {
+                self.show(number, modules::read_choice(choice, choices.format, &choices.warnings).await);
+            }
+        });
     }
 
     /// Says why there is nothing to show.
@@ -182,7 +157,7 @@ impl Library {
                 self.open_src(number, &src, reload).await;
             } else if let Some(text) = document::inline_article() {
                 let url = document::base_url();
-                self.show_bytes(number, text.as_bytes(), &Hint { url: &url, ..Hint::default() });
+                self.show_bytes(number, &Bytes::from(text.as_bytes()), &Hint { url: &url, ..Hint::default() }).await;
             } else {
                 self.show_list(number, reload).await;
             }
@@ -195,8 +170,14 @@ impl Library {
             return self.fail_current(number, Failure::not_found(slug));
         }
         let src = format!("articles/{slug}.json");
+        if let Some(first) = modules::first(&src).await.filter(|_| !reload) {
+            return match first.read {
+                Some(read) => self.show(number, Ok(read)),
+                None => self.show_fetched(number, &first.fetched).await,
+            };
+        }
         match fetch::get(&src, MOST_BYTES, reload).await {
-            Ok(fetched) => self.show_fetched(number, &fetched),
+            Ok(fetched) => self.show_fetched(number, &fetched).await,
             Err(fetch::FetchError::Status(404)) => {
                 let list = self.list(reload).await.unwrap_or_default();
                 match list.iter().find(|listed| listed.slug == slug && !listed.src.is_empty()) {
@@ -224,7 +205,7 @@ impl Library {
 
     async fn open_file_at(self, number: u32, src: &str, reload: bool) {
         match fetch::get(src, MOST_BYTES, reload).await {
-            Ok(fetched) => self.show_fetched(number, &fetched),
+            Ok(fetched) => self.show_fetched(number, &fetched).await,
             Err(error) => self.fail_current(number, Failure::fetch(error, src)),
         }
     }
@@ -255,8 +236,9 @@ impl Library {
         };
         match fetch::get(&url, MOST_BYTES, reload).await {
             Ok(fetched) => {
-                let text = String::from_utf8_lossy(&fetched.bytes);
-                let Some((_, mut list)) = site::read_feed(&text) else { return Err(Failure::not_a_feed(&url)) };
+                let Some((_, mut list)) = site::read_feed(&fetched.bytes.to_text()) else {
+                    return Err(Failure::not_a_feed(&url));
+                };
                 let folder = url.rfind('/').map_or("", |end| &url[..=end]);
                 for listed in &mut list {
                     if listed.src.is_empty() {
@@ -273,7 +255,7 @@ impl Library {
 
     async fn load_settings(self, reload: bool) {
         let Ok(fetched) = fetch::get("recto.json", MOST_BYTES, reload).await else { return };
-        let (settings, warnings) = Settings::read(&String::from_utf8_lossy(&fetched.bytes));
+        let (settings, warnings) = Settings::read(&fetched.bytes.to_text());
         for warning in warnings.into_list() {
             leptos::logging::warn!("recto.json{}: {}", warning.path, warning.message);
         }
@@ -283,34 +265,37 @@ impl Library {
         self.settings.set(Arc::new(settings));
     }
 
-    fn show_fetched(self, number: u32, fetched: &fetch::Fetched) {
+    async fn show_fetched(self, number: u32, fetched: &fetch::Fetched) {
         let name = fetched.url.split(['?', '#']).next().unwrap_or_default().rsplit('/').next().unwrap_or_default();
         let hint = Hint { name, media_type: &fetched.media_type, url: &fetched.url, format: None };
-        self.show_bytes(number, &fetched.bytes, &hint);
+        self.show_bytes(number, &fetched.bytes, &hint).await;
     }
 
-    fn show_bytes(self, number: u32, bytes: &[u8], hint: &Hint<'_>) {
+    async fn show_bytes(self, number: u32, bytes: &Bytes, hint: &Hint<'_>) {
+        if self.is_current(number) {
+            self.show(number, modules::read_file(bytes, hint).await);
+        }
+    }
+
+    /// Shows what a file turned out to be, unless something else was opened since.
+    fn show(self, number: u32, read: Result<Read, NotRead>) {
         if !self.is_current(number) {
             return;
         }
-        match reader::read(bytes, hint, html_parser::parse) {
-            Ok(Reading { articles, format, warnings }) => {
-                let articles: Vec<_> = articles.into_iter().map(Arc::new).collect();
-                match articles.as_slice() {
-                    [only] => self.show_page(Page::new(Arc::clone(only), format, warnings)),
-                    _ => self.screen.set(Screen::Picker(Arc::new(Choice { articles, format, warnings }))),
-                }
+        match read {
+            Ok(Read::Page(page, markup)) => self.show_page(*page, markup),
+            Ok(Read::Several(articles, format, warnings)) => {
+                self.screen.set(Screen::Picker(Arc::new(Choices { articles, format, warnings })));
             }
-            Err(error) => self.fail(Failure::read(error)),
+            Err(error) => self.fail(Failure::not_read(error)),
         }
     }
 
-    fn show_page(self, page: Page) {
-        let title = page.article.title.plain_text();
+    fn show_page(self, page: Page, markup: Markup) {
         let site = self.settings.get_untracked().title.clone();
-        let title = if title.is_empty() { words::UNTITLED.to_owned() } else { title };
+        let title = if page.title.is_empty() { words::UNTITLED.to_owned() } else { page.title.clone() };
         document::set_title(&if site.is_empty() { title } else { format!("{title} – {site}") });
-        self.screen.set(Screen::Article(Arc::new(page)));
+        self.screen.set(Screen::Article(Arc::new(page), markup));
     }
 
     fn fail_current(self, number: u32, failure: Failure) {

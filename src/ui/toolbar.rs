@@ -16,7 +16,7 @@ pub fn Toolbar() -> impl IntoView {
         let title = library.settings().title.clone();
         if title.is_empty() { words::RECTO.to_owned() } else { title }
     };
-    let is_article = move || matches!(library.screen(), Screen::Article(_));
+    let is_article = move || matches!(library.screen(), Screen::Article(..));
     view! {
         <header class="r-toolbar" aria-label=words::TOOLBAR>
             <a class="r-home" href="?" title=words::ALL_ARTICLES on:click=move |event| {

@@ -5,12 +5,14 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::article::Direction;
+use crate::browser::modules::Markup;
+use crate::page::Page;
 use crate::ui::article_body::ArticleBody;
 use crate::ui::comments::Comments;
 use crate::ui::contents::Contents;
 use crate::ui::navigation::Navigation;
 use crate::ui::progress::Progress;
-use crate::ui::state::{Library, Page};
+use crate::ui::state::Library;
 use crate::ui::words;
 
 /// An article with its contents list and comments.
@@ -18,10 +20,12 @@ use crate::ui::words;
 pub fn Viewer(
     /// The article.
     page: Arc<Page>,
+    /// Its content.
+    markup: Markup,
 ) -> impl IntoView {
     Navigation::provide(&page);
     // What is beside and below the article runs with it.
-    let dir = (page.article.direction != Direction::Auto).then(|| page.article.direction.as_str());
+    let dir = (page.direction != Direction::Auto).then(|| page.direction.as_str());
     let library = Library::use_context();
     let has_comments = Memo::new(move |_| library.settings().comments.enabled != Some(false));
     let discussed = Arc::clone(&page);
@@ -30,7 +34,7 @@ pub fn Viewer(
             <Progress/>
             <Contents page=Arc::clone(&page)/>
             <main class="r-main" id=words::MAIN_ID tabindex="-1">
-                <ArticleBody page=Arc::clone(&page)/>
+                <ArticleBody page=Arc::clone(&page) markup=markup/>
                 <Remarks page=page/>
                 {move || has_comments.get().then(|| view! { <Comments page=Arc::clone(&discussed)/> })}
             </main>

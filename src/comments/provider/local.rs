@@ -182,7 +182,7 @@ mod tests {
         let answer = execute(&Provider::Local.list(&thread()), &mut stored);
         let comment = Provider::Local.listed(&answer).unwrap().comments.remove(0);
         assert_eq!((comment.author.name.as_str(), comment.created), ("Ann & Bob", Moment(1000)));
-        assert_eq!(comment.source.as_deref(), Some("Hello *world*"));
+        assert_eq!(comment.body.markdown(), Some("Hello *world*"));
         assert!(comment.mine);
     }
 
@@ -201,7 +201,7 @@ mod tests {
         post("1", "", &mut stored);
         let answer = execute(&Provider::Local.update(&thread(), "1", "Better", Moment(2000)), &mut stored);
         let comment = Provider::Local.updated("1", &answer).unwrap();
-        assert_eq!((comment.source.as_deref(), comment.modified), (Some("Better"), Some(Moment(2000))));
+        assert_eq!((comment.body.markdown(), comment.modified), (Some("Better"), Some(Moment(2000))));
         let answer = execute(&Provider::Local.update(&thread(), "2", "Lost", Moment(2000)), &mut stored);
         assert_eq!(Provider::Local.updated("2", &answer), Err(Refusal::Gone));
     }

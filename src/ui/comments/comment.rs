@@ -7,11 +7,11 @@ use leptos::prelude::*;
 use super::composer::Composer;
 use super::state::{Discussion, Place, Shown, name_of};
 use super::{parts, words};
-use crate::browser::{focus, intl, location};
+use crate::browser::{focus, intl, location, modules};
 use crate::comments::avatar::avatar;
 use crate::comments::caps::Post;
-use crate::comments::{Comment, State};
-use crate::html::{self, ID_PREFIX};
+use crate::comments::{Body, Comment, State};
+use crate::html::{ID_PREFIX, SafeHtml};
 use crate::ui::article_body::SafeContent;
 
 /// The comments under one, or the top level; nothing where there are none.
@@ -69,7 +69,7 @@ fn CommentItem(anchor: String) -> impl IntoView {
                     view! { <Composer place=Place::Edit(name()) parent=Some(Arc::clone(&comment))/> }.into_any()
                 } else {
                     view! {
-                        <SafeContent html=html::foreign_blocks(&comment.body) class="r-comment-body"/>
+                        <SafeContent html=html_of(&comment) class="r-comment-body"/>
                         <Actions comment=Arc::clone(&comment) anchor=name()/>
                     }.into_any()
                 }}
@@ -89,6 +89,13 @@ fn CommentItem(anchor: String) -> impl IntoView {
             {form}
             <Replies under=name()/>
         </li>
+    }
+}
+
+fn html_of(comment: &Comment) -> SafeHtml {
+    match &comment.body {
+        Body::Markdown(source) => modules::comment_html(source),
+        Body::Html(html) => html.clone(),
     }
 }
 

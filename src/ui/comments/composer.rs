@@ -45,7 +45,7 @@ impl Writing {
         let stored_at = match &place {
             Place::Edit(_) => {
                 [caps.name, caps.email, caps.website] = [FieldRule::Hidden; 3];
-                fields[0] = parent.and_then(|comment| comment.source.clone()).unwrap_or_default();
+                fields[0] = parent.and_then(|comment| comment.body.markdown().map(str::to_owned)).unwrap_or_default();
                 ["edit ", &id].concat()
             }
             _ => id.clone(),
@@ -241,7 +241,8 @@ pub fn Composer(
         Place::Edit(_) => (words::EDIT_TITLE.to_owned(), Some(words::CANCEL_EDIT), words::SAVE_CHANGES),
     };
     let writing = Writing::new(discussion, place, parent.as_deref());
-    let original = parent.filter(|_| is_edit).and_then(|comment| comment.source.clone()).unwrap_or_default();
+    let original =
+        parent.filter(|_| is_edit).and_then(|comment| comment.body.markdown().map(str::to_owned)).unwrap_or_default();
     location::on_leave(move || writing.save());
     on_cleanup(move || writing.save());
     let form = NodeRef::<leptos::html::Form>::new();

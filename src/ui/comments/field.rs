@@ -8,8 +8,6 @@ use super::{parts, words};
 use crate::article::FieldRule;
 use crate::comments::caps::Format;
 use crate::comments::draft::Field;
-use crate::comments::markdown;
-use crate::html;
 use crate::ui::article_body::SafeContent;
 
 /// What is wrong, each with a link to its field. It gets the focus when the form was sent in vain.
@@ -108,11 +106,11 @@ pub fn CommentField(
 /// What the comment will look like.
 #[component]
 fn Preview(text: String) -> impl IntoView {
-    let blocks = markdown::blocks(&text);
-    if blocks.is_empty() {
+    let html = crate::browser::modules::comment_html(&text);
+    if html.as_str().is_empty() {
         return view! { <p class="r-hint">{words::NOTHING_TO_PREVIEW}</p> }.into_any();
     }
-    view! { <SafeContent html=html::foreign_blocks(&blocks) class="r-comment-body"/> }.into_any()
+    view! { <SafeContent html=html class="r-comment-body"/> }.into_any()
 }
 
 /// Chooses between writing and preview: one stop of the Tab key, arrows between the two.

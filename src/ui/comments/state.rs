@@ -6,14 +6,14 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::words;
-use crate::article::Article;
 use crate::browser::{Element, calls, clock, focus, location, random, scroll, storage, timer};
 use crate::comments::draft::{Draft, SAVED_AUTHOR_KEY, SavedAuthor};
 use crate::comments::file::Entries;
 use crate::comments::forest::{Forest, forest};
 use crate::comments::provider::{Answer, Provider, Refusal, STORAGE_PREFIX, Submission};
-use crate::comments::{self, Caps, Comment, Moment, State, Thread};
+use crate::comments::{Caps, Comment, Moment, State, Thread};
 use crate::html::ID_PREFIX;
+use crate::page::Page;
 
 /// Milliseconds in which a deletion can be undone.
 const UNDO_TIME: i32 = 8000;
@@ -32,7 +32,7 @@ pub enum Place {
 
 /// What is shown of a comment. Replies under it have places of their own: this changes only with the comment itself,
 /// so that a form inside it stays while others write.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub struct Shown {
     /// The comment.
     pub comment: Arc<Comment>,
@@ -42,18 +42,6 @@ pub struct Shown {
     pub is_orphan: bool,
     /// It is about to be deleted.
     pub is_deleting: bool,
-}
-
-impl PartialEq for Shown {
-    /// Compares comments by what they were written as: comparing blocks is 9 KB of code.
-    fn eq(&self, other: &Self) -> bool {
-        let (one, two) = (&*self.comment, &*other.comment);
-        let is_same = Arc::ptr_eq(&self.comment, &other.comment)
-            || (one.source.is_some() && one.source == two.source)
-                && (&one.id, &one.author, one.modified, one.state) == (&two.id, &two.author, two.modified, two.state);
-        let rest = |shown: &Self| (shown.is_orphan, shown.is_deleting);
-        is_same && self.answers == other.answers && rest(self) == rest(other)
-    }
 }
 
 /// What does not change while the article is shown.
@@ -87,13 +75,13 @@ pub struct Discussion {
 
 impl Discussion {
     /// Provides the discussion of an article to the components below, and reads what was said.
-    pub fn provide(article: &Article) -> Self {
+    pub fn provide(page: &Page) -> Self {
         let provider = Provider::local();
-        let caps = provider.caps().within(&article.comments);
+        let caps = provider.caps().within(&page.discussion);
         let depth = caps.depth;
-        let enclosed: Vec<_> = comments::enclosed(&article.comments).into_iter().map(Arc::new).collect();
-        let language = article.language.clone();
-        let setting = Setting { provider, thread: Thread::of(article), caps, language, enclosed };
+        let enclosed: Vec<_> = page.discussion.items.iter().cloned().map(Arc::new).collect();
+        let (thread, language) = (page.discussion.thread.clone(), page.language.clone());
+        let setting = Setting { provider, thread, caps, language, enclosed };
         let setting = StoredValue::new(Arc::new(setting));
         let listed = RwSignal::new(Vec::new());
         let saved = storage::get(SAVED_AUTHOR_KEY);

@@ -25,7 +25,7 @@ pub fn Tools() -> impl IntoView {
     let import = move |handle: FileHandle| {
         spawn_local(async move {
             let text = match handle.read().await {
-                Ok(file) => String::from_utf8_lossy(&file.bytes).into_owned(),
+                Ok(file) => file.bytes.to_text(),
                 Err(error) => return tell(error.to_string()),
             };
             tell(import_text(discussion, &text).await);

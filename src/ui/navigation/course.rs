@@ -6,10 +6,8 @@ use crate::browser::scroll::{self, Pace, Watch};
 use crate::browser::{Element, document, location, viewport};
 use crate::html::{ID_PREFIX, TITLE_ID};
 use crate::json::decimal;
-use crate::reading_time::reading_time;
+use crate::page::Page;
 use crate::spy::{self, Layout, Section, Spy, Text};
-use crate::text;
-use crate::ui::state::Page;
 
 /// An id as it is in the page.
 pub(super) fn prefixed(id: &str) -> String {
@@ -85,16 +83,13 @@ pub(super) struct Course {
 
 impl Course {
     pub(super) fn new(page: &Arc<Page>) -> Self {
-        let article = &page.article;
         let sections: Arc<[Section]> = spy::sections(&page.outline).into();
-        let characters = text::characters(article);
         let in_sections = Text { lead: 0, sections: &sections }.characters();
-        let time = reading_time(characters, &article.language);
         Self {
             page: Arc::clone(page),
             sections,
-            lead: characters.saturating_sub(in_sections),
-            minutes: article.reading_time_minutes.unwrap_or((time.slow + time.fast).div_ceil(2)),
+            lead: page.characters.saturating_sub(in_sections),
+            minutes: page.minutes,
             article: None,
             title: None,
             headings: Vec::new(),

@@ -1,0 +1,185 @@
+//! The parts of the program beside the interface: the one that reads articles of one's own and writes their markup,
+//! which is there first, and the one that knows every other format, which is loaded when a file needs it. `modules.js`
+//! loads them, and shows the article that the address names before the interface has arrived.
+
+use std::cell::RefCell;
+
+use js_sys::{Array, JsString, Reflect};
+use send_wrapper::SendWrapper;
+use wasm_bindgen::prelude::*;
+
+use super::bytes::Bytes;
+use super::fetch::Fetched;
+use crate::article::json::Json;
+use crate::html::SafeHtml;
+use crate::json;
+use crate::page::{Choice, Page};
+use crate::reader::{Format, Hint};
+use crate::warning::{Warning, Warnings};
+
+#[wasm_bindgen]
+extern "C" {
+    /// What `modules.js` makes.
+    #[derive(Debug, Clone)]
+    pub type Modules;
+
+    #[wasm_bindgen(method, catch)]
+    async fn read(this: &Modules, bytes: &JsValue, name: &str, media_type: &str, url: &str)
+    -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    async fn convert(
+        this: &Modules,
+        bytes: &JsValue,
+        name: &str,
+        media_type: &str,
+        url: &str,
+    ) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    fn comment(this: &Modules, markdown: &str) -> Result<String, JsValue>;
+
+    #[wasm_bindgen(method)]
+    fn trusted(this: &Modules, markup: &JsValue) -> JsValue;
+
+    #[wasm_bindgen(method, catch)]
+    async fn first(this: &Modules, src: &str) -> Result<JsValue, JsValue>;
+}
+
+thread_local! {
+    static MODULES: RefCell<Option<Modules>> = const { RefCell::new(None) };
+}
+
+/// Makes the other parts of the program known to this one.
+pub fn provide(modules: Modules) {
+    MODULES.set(Some(modules));
+}
+
+/// Markup of an article as the reading part wrote it. It stays outside of this part's memory.
+#[derive(Debug, Clone)]
+pub struct Markup(SendWrapper<JsString>);
+
+impl Markup {
+    pub(super) fn as_js(&self) -> &JsValue {
+        self.0.as_ref()
+    }
+}
+
+/// What a file turned out to be.
+#[derive(Debug)]
+pub enum Read {
+    /// One article.
+    Page(Box<Page>, Markup),
+    /// Several, as what they were read, and what could not be used.
+    Several(Vec<Choice>, Format, Vec<Warning>),
+}
+
+/// Why there is nothing to show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotRead {
+    /// The file says nothing: the word of [`crate::reader::ReadError`], and the error in full.
+    Refused(String, String),
+    /// A part of the program did not arrive.
+    Missing(String),
+}
+
+/// An article that the address named, fetched before the interface was there.
+pub struct First {
+    /// The file.
+    pub fetched: Fetched,
+    /// The article, where it is one of the site's own format.
+    pub read: Option<Read>,
+}
+
+/// Reads a file of any format.
+///
+/// # Errors
+/// Where there is nothing to show.
+pub async fn read_file(bytes: &Bytes, hint: &Hint<'_>) -> Result<Read, NotRead> {
+    let modules = modules()?;
+    if let Some(read) = page_of(&read_own(&modules, bytes, hint).await?) {
+        return Ok(read);
+    }
+    let converted = modules.convert(bytes.as_js(), hint.name, hint.media_type, hint.url).await.map_err(refusal)?;
+    let converted = Array::from(&converted);
+    let mut texts = converted.iter().map(|text| text.as_string().unwrap_or_default());
+    let format = texts.next().and_then(|word| Format::from_word(&word)).unwrap_or_default();
+    let warnings = texts.next().map(|text| warnings_of(&text)).unwrap_or_default();
+    let mut choices = Vec::new();
+    while let (Some(title), Some(published), Some(language), Some(json)) =
+        (texts.next(), texts.next(), texts.next(), texts.next())
+    {
+        choices.push(Choice { title, published: published.parse().ok(), language, json });
+    }
+    match choices.as_slice() {
+        [only] => read_choice(only, format, &warnings).await,
+        _ => Ok(Read::Several(choices, format, warnings)),
+    }
+}
+
+/// Reads one of several articles.
+///
+/// # Errors
+/// Where a part of the program is missing.
+pub async fn read_choice(choice: &Choice, format: Format, warnings: &[Warning]) -> Result<Read, NotRead> {
+    let read = read_own(&modules()?, &Bytes::from(choice.json.as_bytes()), &Hint::default()).await?;
+    match page_of(&read) {
+        Some(Read::Page(mut page, markup)) => {
+            page.format = format;
+            page.warnings.splice(0..0, warnings.iter().cloned());
+            Ok(Read::Page(page, markup))
+        }
+        _ => Err(NotRead::Missing("an article was not written as it is read".to_owned())),
+    }
+}
+
+/// The markup of a comment's Markdown; empty where there is nothing to show.
+pub fn comment_html(markdown: &str) -> SafeHtml {
+    let html = modules().ok().and_then(|modules| modules.comment(markdown).ok()).unwrap_or_default();
+    SafeHtml::read(&html.into(), &mut Warnings::default()).unwrap_or_default()
+}
+
+/// What was fetched from `src` before the interface was there; only the first time it is asked for.
+pub async fn first(src: &str) -> Option<First> {
+    let first = modules().ok()?.first(src).await.ok().filter(JsValue::is_object)?;
+    let get = |key: &str| Reflect::get(&first, &key.into()).unwrap_or_default();
+    let text = |key: &str| get(key).as_string().unwrap_or_default();
+    let fetched = Fetched { bytes: Bytes::of(&get("bytes")), media_type: text("type"), url: text("url") };
+    Some(First { fetched, read: page_of(&get("read")) })
+}
+
+/// Markup as the parsing functions of this page take it; `None` outside of the app, where tests run.
+pub(super) fn trusted(markup: &JsValue) -> Option<JsValue> {
+    MODULES.with_borrow(|modules| modules.as_ref().map(|modules| modules.trusted(markup)))
+}
+
+fn modules() -> Result<Modules, NotRead> {
+    MODULES.with_borrow(|modules| modules.clone()).ok_or_else(|| NotRead::Missing(String::new()))
+}
+
+async fn read_own(modules: &Modules, bytes: &Bytes, hint: &Hint<'_>) -> Result<JsValue, NotRead> {
+    modules.read(bytes.as_js(), hint.name, hint.media_type, hint.url).await.map_err(refusal)
+}
+
+/// The page and the markup that the reading part gives back; nothing where the file is not in its format.
+fn page_of(read: &JsValue) -> Option<Read> {
+    let read = Array::is_array(read).then(|| Array::from(read))?;
+    let page = Page::from_text(&read.get(0).as_string()?)?;
+    let markup = read.get(1).dyn_into::<JsString>().ok()?;
+    Some(Read::Page(Box::new(page), Markup(SendWrapper::new(markup))))
+}
+
+fn warnings_of(text: &str) -> Vec<Warning> {
+    json::parse(text).ok().and_then(|value| Vec::read(&value, &mut Warnings::default())).unwrap_or_default()
+}
+
+/// The parts refuse a file by throwing text: a word, and the error in full on the line after it.
+fn refusal(thrown: JsValue) -> NotRead {
+    match thrown.as_string() {
+        Some(text) => {
+            let (word, detail) = text.split_once('\n').unwrap_or((&text, ""));
+            NotRead::Refused(word.to_owned(), detail.to_owned())
+        }
+        None => NotRead::Missing(super::Error::from(thrown).to_string()),
+    }
+}
