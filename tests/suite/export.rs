@@ -1,13 +1,15 @@
 //! What is written for others means the same as the article: checked by reading it again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use recto::article::{Article, Block, Blocks, Content, Image, Inline, Inlines, Kind};
+use recto::export::website::{App, File, Source, Website};
 use recto::export::{markdown, page, plain_text};
 use recto::html::{self, Options};
 use recto::markup::parse::parse;
 use recto::reader::{self, Hint};
+use recto::site::Settings;
 
 use crate::fixtures;
 
@@ -203,5 +205,98 @@ fn every_form_is_written_of_every_article() {
         assert!(markdown::write(&article).len() > 1, "{name}");
         let page = html::article(&article, &Options::default());
         assert!(page.as_str().len() >= html::content(&article, &Options::default()).as_str().len(), "{name}");
+    }
+}
+
+/// An article that says `text` wherever it can.
+fn saying(text: &str) -> Article {
+    let envelope = serde_json::json!({
+        "articleJson": "1.0", "title": text, "subtitle": text, "description": text, "url": text, "language": "en", "byline": text,
+        "authors": [{"name": text, "url": text, "avatar": text}], "site": {"name": text, "url": text}, "tags": [text], "license": {"name": text, "url": text},
+        "hero": {"src": "a.png", "srcset": text, "alt": text}, "published": "2026-05-01",
+        "body": [text, {"type": "image", "url": text, "alt": text}, {"type": "paragraph", "children": [{"type": "link", "url": text, "title": text, "children": text}]},
+            {"type": "section", "title": text, "children": [{"type": "code", "value": text, "lang": text}, {"type": "html", "value": text}]}],
+    });
+    let bytes = envelope.to_string();
+    reader::read(bytes.as_bytes(), &Hint::default(), parse).expect("an article").articles.remove(0)
+}
+
+#[test]
+fn texts_mean_themselves_in_every_context() {
+    let Some(shared) = fixtures::shared() else { return };
+    let text = std::fs::read_to_string(shared.join("fixtures/xss/output-contexts.json")).expect("a list of attacks");
+    let cases = recto::json::parse(&text).expect("it is JSON");
+    for case in cases.as_array().expect("a list") {
+        let (title, payload) =
+            (case["title"].as_str().unwrap_or_default(), case["payload"].as_str().unwrap_or_default());
+        let source = Source {
+            path: format!("{payload}.json").replace('/', "_"),
+            articles: vec![saying(payload), saying(payload)],
+        };
+        let settings = Settings { title: payload.to_owned(), description: payload.to_owned(), ..Settings::default() };
+        let site = Website::new(settings, "https://example.org/a/".to_owned(), App::Included, vec![source]);
+        let mut files = site.others(&[]);
+        files.extend(site.pages().iter().flat_map(|page| site.article(page)));
+        let mut names = BTreeSet::new();
+        for File { path, content } in &files {
+            // Names of files: within the folder, for every system, none twice.
+            let is_safe = |part: &str| {
+                !part.is_empty() && part != ".." && !part.contains(['\\', ':', '<', '>', '"', '|', '?', '*', '\0', ' '])
+            };
+            assert!(path.split('/').all(is_safe), "{title}: {path}");
+            assert!(names.insert(path.to_lowercase()), "{title}: {path} is there twice");
+            let extension = path.rsplit('.').next().unwrap_or_default();
+            match extension {
+                "html" => {
+                    let tags = content.to_lowercase();
+                    assert!(tags.matches("<script").count() <= 1, "{title}: {path} has a script of others");
+                    assert_eq!(tags.matches("<style").count() + tags.matches("</style").count(), 0, "{title}: {path}");
+                    for attribute in ["href", "src", "srcset", "poster"] {
+                        let start = format!(" {attribute}=\"");
+                        let values = content.split(&start).skip(1);
+                        for value in
+                            values.filter_map(|rest| rest.split('"').next()).flat_map(|value| value.split(", "))
+                        {
+                            assert!(
+                                !value.trim().to_lowercase().starts_with("javascript:"),
+                                "{title}: {path}: {value}"
+                            );
+                        }
+                    }
+                    assert!(!content.contains("og:url\" content=\"javascript:"), "{title}: {path}");
+                }
+                "xml" => {
+                    let is_allowed = |letter: char| {
+                        letter == '\n'
+                            || letter == '\t'
+                            || !(letter.is_control() || letter == '\u{FFFE}' || letter == '\u{FFFF}')
+                    };
+                    assert!(content.chars().all(is_allowed), "{title}: {path}");
+                    assert!(!content.contains("<script") && !content.contains("]]>"), "{title}: {path}");
+                }
+                "json" => assert!(serde_json::from_str::<serde_json::Value>(content).is_ok(), "{title}: {path}"),
+                _ => assert!(
+                    payload.trim().len() < 3 || !content.contains(payload),
+                    "{title}: {path} is not written by content"
+                ),
+            }
+        }
+        let page = files
+            .iter()
+            .find(|file| file.path.starts_with("articles/") && file.path.ends_with(".html"))
+            .expect("a page");
+        let json = page.content.split("application/ld+json\">").nth(1).and_then(|rest| rest.split("</script>").next());
+        let json = json.unwrap_or_default();
+        assert!(!json.contains(['<', '>', '&', '\u{2028}', '\u{2029}']), "{title}: {json}");
+        let value: serde_json::Value = serde_json::from_str(json).expect("JSON-LD is JSON");
+        assert_eq!(value["headline"], saying(payload).title.plain_text(), "{title}");
+        // In Markdown, text has neither links nor HTML of its own.
+        let markdown = markdown::write(&saying(payload));
+        let body = markdown.split("\n---\n").nth(1).unwrap_or_default();
+        let prose = body.split("```").step_by(2).collect::<String>().replace("\\<", "");
+        assert!(
+            !prose.contains("<script") && !prose.contains("<img") && !prose.contains("](javascript"),
+            "{title}: {prose}"
+        );
     }
 }
