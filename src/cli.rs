@@ -11,6 +11,7 @@ use clap::{CommandFactory, Parser, Subcommand, ValueHint};
 use crate::export::website;
 
 mod build;
+mod bundle;
 mod check;
 mod convert;
 mod input;
@@ -87,6 +88,18 @@ enum Verb {
         #[arg(long)]
         no_app: bool,
     },
+    /// Write an article and its pictures as one page to send along
+    Bundle {
+        /// The file; its pictures are those below its folder
+        #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+        input: PathBuf,
+        /// Where to write; by default standard output
+        #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        output: Option<PathBuf>,
+        /// Of several articles in the file, take this one
+        #[arg(long, value_name = "NUMBER")]
+        only: Option<usize>,
+    },
     /// Print a script that completes commands in a shell
     Completions {
         /// The shell
@@ -108,6 +121,10 @@ pub fn run() -> ExitCode {
         }
         Verb::Convert { input, to, output, url, only } => {
             convert::run(&convert::Order { input, form: to, output, url, only })
+        }
+        // Without an address, pictures stay relative, and can be found beside the file.
+        Verb::Bundle { input, output, only } => {
+            bundle::run(&convert::Order { input, form: None, output, url: String::new(), only })
         }
         Verb::Build { articles, base, output, site, app, no_app } => {
             let app = match app {

@@ -10,6 +10,7 @@ use crate::article::{Article, Block, Date, HeroKind, Kind, Person, Role};
 use crate::text;
 
 pub mod atom;
+pub mod bundle;
 pub mod file_name;
 pub mod json_feed;
 pub mod json_ld;

@@ -42,14 +42,18 @@ pub(super) struct Order {
 
 /// Converts a file.
 pub(super) fn run(order: &Order) -> Done {
-    let articles = articles(order)?;
     let form = order.form.unwrap_or_else(|| order.output.as_deref().map_or(Form::Article, form_of_name));
-    let content = write(&articles, form, &order.url)?;
+    let content = content(order, form)?;
     match &order.output {
         Some(path) => output::write(path, content.as_bytes())?,
         None => terminal::print(content.as_bytes())?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What a file is in another form.
+pub(super) fn content(order: &Order, form: Form) -> Result<String, Failure> {
+    write(&articles(order)?, form, &order.url)
 }
 
 fn articles(order: &Order) -> Result<Vec<Article>, Failure> {

@@ -44,6 +44,8 @@ pub struct Frame<'a> {
     pub viewer: &'a str,
     /// The page's own address, absolute; empty where it is not known.
     pub url: &'a str,
+    /// Address of the site's icon, from the page; empty where it has none.
+    pub icon: &'a str,
     /// Feeds, and descriptions for other programs.
     pub alternates: Vec<Alternate>,
 }
@@ -58,6 +60,7 @@ impl Default for Frame<'_> {
             home: "",
             viewer: "",
             url: "",
+            icon: "",
             alternates: Vec::new(),
         }
     }

@@ -19,6 +19,7 @@ mod lists;
 #[cfg(test)]
 mod tests;
 
+pub(in crate::export) use links::join;
 use links::{Links, relative};
 
 /// The folder of articles, and of what stands beside them.
@@ -26,6 +27,9 @@ pub const ARTICLES: &str = "articles";
 
 /// The app's page, where the site has the app.
 pub const VIEWER: &str = "viewer.html";
+
+/// The icon of its pages.
+const ICON: &str = "icon.svg";
 
 /// A file of articles.
 #[derive(Debug, Clone)]
@@ -151,7 +155,7 @@ impl Website {
         let here = |target: &str| relative(&page.folder, target);
         let (home, viewer) = (here("index.html"), self.viewer(page).map(|viewer| here(&viewer)).unwrap_or_default());
         let url = self.address(&path);
-        let sheet = here(&self.sheet.path);
+        let (sheet, icon) = (here(&self.sheet.path), here(ICON));
         let mut alternates = self.feeds_from(&page.folder);
         let embedding = format!("oembed/{}.json", page.slug);
         alternates.push(Alternate {
@@ -166,6 +170,7 @@ impl Website {
             home: &home,
             viewer: &viewer,
             url: &url,
+            icon: &icon,
             alternates,
         };
         let mut files = vec![
@@ -182,7 +187,8 @@ impl Website {
 
     /// All files that are not about one article. `hashed` are files of the app whose names change with their content.
     pub fn others(&self, hashed: &[String]) -> Vec<File> {
-        let mut files = vec![self.sheet.clone()];
+        let icon = File { path: ICON.to_owned(), content: include_str!("../../public/icon.svg").to_owned() };
+        let mut files = vec![self.sheet.clone(), icon];
         lists::write(self, &mut files);
         feeds::write(self, &mut files);
         // It is shown at any address, from which relative ones would lead anywhere.

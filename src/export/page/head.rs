@@ -79,6 +79,7 @@ pub(super) fn of_message(heading: &str, frame: &Frame<'_>, out: &mut String) {
 fn common(canonical: &str, frame: &Frame<'_>, out: &mut String) {
     link("canonical", "", "", canonical, out);
     named("generator", "Recto", out);
+    link("icon", "image/svg+xml", "", frame.icon, out);
     for alternate in &frame.alternates {
         link("alternate", alternate.media_type, &alternate.title, &alternate.href, out);
     }

@@ -71,7 +71,7 @@ fn split(url: &str) -> (&str, &str, &str) {
 
 /// The path in the website that a relative one means in `folder`; `None` for whole addresses, and what leaves the
 /// website.
-fn join(folder: &str, path: &str) -> Option<String> {
+pub(in crate::export) fn join(folder: &str, path: &str) -> Option<String> {
     let is_whole = path.starts_with('/') || path.split('/').next().is_some_and(|first| first.contains(':'));
     if is_whole {
         return None;

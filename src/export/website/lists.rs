@@ -1,6 +1,6 @@
 //! The lists of a website: all articles, page by page, and those of each tag.
 
-use super::{File, Topic, Website, relative};
+use super::{File, ICON, Topic, Website, relative};
 use crate::export::page::{self, Frame, Item, List, Styles};
 use crate::export::summary;
 
@@ -53,6 +53,7 @@ fn write_list(
         let older = (number + 1 < chunks.len()).then(|| relative(folder, &path(number + 1)));
         let sheet = relative(folder, &site.sheet.path);
         let home = relative(folder, "index.html");
+        let icon = relative(folder, ICON);
         let url = site.address(&path(number));
         let frame = Frame {
             styles: Styles::At(&sheet),
@@ -61,6 +62,7 @@ fn write_list(
             home: &home,
             viewer: "",
             url: &url,
+            icon: &icon,
             alternates: site.feeds_from(folder),
         };
         // Tags are under the first page.
