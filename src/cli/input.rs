@@ -6,10 +6,20 @@ use std::path::{Path, PathBuf};
 
 use super::Failure;
 use crate::markup;
-use crate::reader::{self, Hint, MOST_BYTES, ReadError, Reading};
+use crate::reader::{self, Format, Hint, MOST_BYTES, ReadError, Reading};
 
-/// Ends of the names of files that are looked at in folders.
-const EXTENSIONS: &[&str] = &["json", "html", "htm", "xhtml", "txt", "text"];
+/// Ends of the names of files that are looked at in folders, and the format without which they mean nothing.
+const EXTENSIONS: &[(&str, &str)] = &[
+    ("json", "article-json"),
+    ("html", "html"),
+    ("htm", "html"),
+    ("xhtml", "html"),
+    ("txt", "text"),
+    ("text", "text"),
+    ("md", "markdown"),
+    ("markdown", "markdown"),
+    ("ipynb", "jupyter"),
+];
 
 /// Files in folders of articles that are no articles: settings, and the list.
 const OTHERS: &[&str] = &["recto.json", "index.json"];
@@ -55,7 +65,9 @@ pub(super) fn walk(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Failur
 pub(super) fn is_article(path: &Path) -> bool {
     let extension = path.extension().unwrap_or_default().to_string_lossy();
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(&extension)) && !OTHERS.contains(&&*name)
+    let is_read =
+        |(known, format): &(&str, &str)| known.eq_ignore_ascii_case(&extension) && Format::from_word(format).is_some();
+    EXTENSIONS.iter().any(is_read) && !OTHERS.contains(&&*name)
 }
 
 /// The content of a file, or of standard input.

@@ -8,7 +8,7 @@ use recto::export::website::{App, File, Source, Website};
 use recto::export::{markdown, page, plain_text};
 use recto::html::{self, Options};
 use recto::markup::parse::parse;
-use recto::reader::{self, Hint};
+use recto::reader::{self, Format, Hint};
 use recto::site::Settings;
 
 use crate::fixtures;
@@ -188,6 +188,30 @@ fn pages_are_read_as_the_article_they_show() {
     }
     println!("{} articles, {words} words, {lost_words} lost", articles.len());
     assert!(worst.is_empty(), "{} complaints:\n{}", worst.len(), worst.join("\n"));
+}
+
+#[test]
+fn markdown_is_read_as_the_article_it_was_written_from() {
+    if Format::from_word("markdown").is_none() {
+        return println!("skipped: Markdown is not read");
+    }
+    let (mut words, mut lost_words) = (0, 0);
+    for (name, article) in articles() {
+        let hint = Hint { name: "a.md", url: "https://example.org/articles/a.html", ..Hint::default() };
+        let text = markdown::write(&article);
+        let reading = reader::read(text.as_bytes(), &hint, parse).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let again = &reading.articles[0];
+        assert_eq!(again.title.plain_text(), article.title.plain_text(), "{name}");
+        let (before, after) = (facts(&article), facts(again));
+        let nothing = Vec::<String>::new();
+        assert_eq!(missing(&before.sections, &after.sections), nothing, "{name}: sections");
+        assert_eq!(missing(&before.links, &after.links), nothing, "{name}: links");
+        assert_eq!(missing(&before.images, &after.images), nothing, "{name}: images");
+        words += before.words.len();
+        lost_words += missing(&before.words, &after.words).len();
+    }
+    // Words beside each other in a cell may become one.
+    assert!(lost_words * 500 < words, "{lost_words} of {words} words are lost");
 }
 
 #[test]
