@@ -66,8 +66,13 @@
     // The text comes first: what the interface weighs does not keep anybody from reading.
     if (src) await modules.show(src);
     const { js, wasm } = part("app");
+    const styled = new Promise((resolve) => {
+      const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: path(addresses.styles) });
+      link.onload = link.onerror = resolve;
+      document.head.append(link);
+    });
     const app = await import(js);
-    await app.default({ module_or_path: wasm });
+    await Promise.all([app.default({ module_or_path: wasm }), styled]);
     app.start(modules);
     await modules.reading();
   }

@@ -9,13 +9,15 @@ export class Modules {
   #parts = new Map();
   #reading;
   #first;
-  #policy;
+  // Makes of markup what the browser's parsers take.
+  policy;
 
   // Addresses of each part's script and program, by its name.
   constructor(addresses) {
     this.#addresses = addresses;
     const rules = { createHTML: (markup) => markup };
-    this.#policy = globalThis.trustedTypes?.createPolicy("recto", rules) ?? rules;
+    const policy = globalThis.trustedTypes?.createPolicy("recto", rules) ?? rules;
+    this.policy = (markup) => policy.createHTML(markup);
   }
 
   // Loads a part once; again where it did not arrive.
@@ -41,17 +43,12 @@ export class Modules {
 
   // A file of any format: its format, the warnings, and of each article title, date, language and Article JSON.
   async convert(bytes, name, type, url) {
-    return (await this.#part("formats")).read(bytes, name, type, url, (markup) => this.trusted(markup));
+    return (await this.#part("formats")).read(bytes, name, type, url, this.policy);
   }
 
   // The markup of a comment's Markdown.
   comment(markdown) {
     return this.#reading.comment(markdown);
-  }
-
-  // Markup as the browser's parsers take it.
-  trusted(markup) {
-    return this.#policy.createHTML(markup);
   }
 
   // What was fetched for the address, the first time it is asked for.
@@ -99,7 +96,7 @@ export class Modules {
     };
     const article = element("article", "r-article r-prose");
     if (language) article.lang = language;
-    article.innerHTML = this.trusted(markup);
+    article.innerHTML = this.policy(markup);
     const viewer = element("div", "r-viewer", ...(hasContents ? [element("div", "r-contents")] : []), element("main", "r-main", article));
     if (direction && direction !== "auto") article.dir = viewer.dir = direction;
     const first = element("div", "r-app", element("header", "r-toolbar", element("span", "r-home")), viewer);

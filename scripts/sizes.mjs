@@ -1,22 +1,34 @@
-// Prints what must arrive before an article is readable, in bytes and brotli 11, against the budget.
+// Prints what the app weighs, in bytes and brotli 11, against the budgets: what must arrive before an article can be
+// read, and everything that a long visit may load.
 import { readdirSync, readFileSync } from "node:fs";
 import { brotliCompressSync } from "node:zlib";
 
 const dist = process.argv[2] ?? "dist";
-const budget = 100 * 1024;
-const kinds = { "_bg.wasm": "wasm", ".js": "glue and boot", ".css": "styles" };
-const totals = {};
-for (const name of readdirSync(dist)) {
-  const suffix = Object.keys(kinds).find((suffix) => name.endsWith(suffix));
-  if (!suffix) continue;
-  const bytes = readFileSync(`${dist}/${name}`);
-  const total = (totals[kinds[suffix]] ??= { raw: 0, brotli: 0 });
-  total.raw += bytes.length;
-  total.brotli += brotliCompressSync(bytes).length;
+const budgets = { reading: 100 * 1024, everything: 220 * 1024 };
+const parts = [
+  ["reading", /^recto-reading-.*\.wasm$/, "reading: wasm"],
+  ["reading", /^(boot|modules|recto-reading)-.*\.js$/, "reading: scripts"],
+  ["reading", /^recto-(?!interface).*\.css$/, "reading: styles"],
+  ["everything", /^recto-app-.*\.wasm$/, "interface: wasm"],
+  ["everything", /^recto-app-.*\.js$/, "interface: script"],
+  ["everything", /^recto-interface-.*\.css$/, "interface: styles"],
+  ["everything", /^recto-formats-.*\.wasm$/, "formats: wasm"],
+  ["everything", /^recto-formats-.*\.js$/, "formats: script"],
+];
+const sums = { reading: 0, everything: 0 };
+const files = readdirSync(dist);
+for (const [kind, pattern, name] of parts) {
+  let [raw, brotli] = [0, 0];
+  for (const file of files.filter((file) => pattern.test(file))) {
+    const bytes = readFileSync(`${dist}/${file}`);
+    raw += bytes.length;
+    brotli += brotliCompressSync(bytes).length;
+  }
+  sums[kind] += brotli;
+  console.log(`size: ${name.padEnd(18)} ${String(raw).padStart(8)} bytes  ${String(brotli).padStart(7)} brotli`);
 }
-let sum = 0;
-for (const [kind, { raw, brotli }] of Object.entries(totals)) {
-  console.log(`size: ${kind.padEnd(14)} ${String(raw).padStart(8)} bytes  ${String(brotli).padStart(7)} brotli`);
-  sum += brotli;
+sums.everything += sums.reading;
+for (const [kind, budget] of Object.entries(budgets)) {
+  const name = kind === "reading" ? "before reading" : kind;
+  console.log(`size: ${name.padEnd(18)} ${" ".repeat(14)}  ${String(sums[kind]).padStart(7)} brotli, ${Math.round((100 * sums[kind]) / budget)} % of the budget of ${budget}`);
 }
-console.log(`size: ${"before reading".padEnd(14)} ${" ".repeat(14)}  ${String(sum).padStart(7)} brotli, ${Math.round((100 * sum) / budget)} % of the budget of ${budget}`);

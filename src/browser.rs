@@ -1,28 +1,50 @@
 //! The browser's APIs, one file each: Rust types in and out, no `JsValue` escapes. The only place that names
 //! `web_sys`, `js_sys` and `wasm_bindgen`.
 
-pub mod bytes;
-pub mod calls;
-pub mod clipboard;
-pub mod clock;
-pub mod document;
-pub mod embed;
-pub mod fetch;
-pub mod file;
-pub mod file_save;
-pub mod first_article;
-pub mod focus;
 pub mod html_parser;
 pub mod intl;
-mod listener;
-pub mod location;
-pub mod modules;
-pub mod query;
-pub mod random;
-pub mod scroll;
-pub mod storage;
-pub mod timer;
 pub mod trusted_html;
+
+// What only the interface takes.
+#[cfg(feature = "ui")]
+pub mod bytes;
+#[cfg(feature = "ui")]
+pub mod calls;
+#[cfg(feature = "ui")]
+pub mod clipboard;
+#[cfg(feature = "ui")]
+pub mod clock;
+#[cfg(feature = "ui")]
+pub mod document;
+#[cfg(feature = "ui")]
+pub mod embed;
+#[cfg(feature = "ui")]
+pub mod fetch;
+#[cfg(feature = "ui")]
+pub mod file;
+#[cfg(feature = "ui")]
+pub mod file_save;
+#[cfg(feature = "ui")]
+pub mod first_article;
+#[cfg(feature = "ui")]
+pub mod focus;
+#[cfg(feature = "ui")]
+mod listener;
+#[cfg(feature = "ui")]
+pub mod location;
+#[cfg(feature = "ui")]
+pub mod modules;
+#[cfg(feature = "ui")]
+pub mod query;
+#[cfg(feature = "ui")]
+pub mod random;
+#[cfg(feature = "ui")]
+pub mod scroll;
+#[cfg(feature = "ui")]
+pub mod storage;
+#[cfg(feature = "ui")]
+pub mod timer;
+#[cfg(feature = "ui")]
 pub mod viewport;
 
 /// An element of the page; what is done with one, the modules below do.
@@ -47,12 +69,14 @@ impl std::fmt::Display for Error {
 }
 
 /// The window. Present wherever the app runs: it is never started in a worker.
+#[cfg(feature = "ui")]
 #[expect(clippy::disallowed_methods, reason = "the one place that reaches for the window")]
 pub(crate) fn window() -> web_sys::Window {
     web_sys::window().expect("the app runs in a window")
 }
 
 /// The page's document.
+#[cfg(feature = "ui")]
 pub(crate) fn page() -> web_sys::Document {
     window().document().expect("a window has a document")
 }

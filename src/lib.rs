@@ -43,7 +43,7 @@ pub mod export;
 #[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
 pub mod cli;
 
-#[cfg(all(feature = "ui", target_arch = "wasm32"))]
+#[cfg(all(feature = "browser", target_arch = "wasm32"))]
 pub mod browser;
 #[cfg(all(feature = "ui", target_arch = "wasm32"))]
 pub mod ui;

@@ -97,7 +97,7 @@ pub fn page(article: &Article, format: Format, warnings: Vec<Warning>, options: 
 impl Page {
     /// As text for another part of the program.
     pub fn to_text(&self) -> String {
-        self.write().to_string()
+        json::text(&self.write())
     }
 
     /// What [`Page::to_text`] wrote; from anywhere else it is not to be believed.
@@ -127,7 +127,7 @@ impl Choice {
             title: article.title.plain_text(),
             published: article.published,
             language: article.language.clone(),
-            json: Value::Object(article.to_json()).to_string(),
+            json: json::text(&Value::Object(article.to_json())),
         }
     }
 }

@@ -24,6 +24,15 @@ record! {
     }
 }
 
+/// Text of the input as a message may quote it: what would not be seen, or would turn the message around, is left out.
+pub fn printable(text: &str) -> String {
+    let is_unseen = |letter: &char| {
+        letter.is_control()
+            || matches!(letter, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+    };
+    text.chars().filter(|letter| !is_unseen(letter)).collect()
+}
+
 /// Collects warnings, knowing at which path of the input the reader is.
 #[derive(Debug, Default)]
 pub struct Warnings {
@@ -97,5 +106,15 @@ impl Warnings {
         if self.list.len() < MOST {
             self.list.push(Warning { path: self.path.clone(), message, level });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_quote_what_can_be_seen() {
+        assert_eq!(printable("a\n\u{202E}b\u{200B} é“"), "ab é“");
     }
 }

@@ -12,7 +12,7 @@ mod notes;
 mod sections;
 mod text;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::mem::take;
 
 use super::walk::{self, Part};
@@ -25,11 +25,14 @@ use clean::{Cleaner, pixels};
 use inlines::is_blank_line;
 use text::clean_line;
 
+/// Places or numbers by name. Sets are made of it, too: each further type of map would be 4 KB of code.
+type Places = BTreeMap<String, usize>;
+
 /// Brings an article into normal form; doing so again changes nothing.
 pub fn normalise(mut article: Article, warnings: &mut Warnings) -> Article {
     let mut cleaner = Cleaner::new(base(&mut article, warnings), warnings);
     cleaner.definitions = notes::hoist(&mut article, cleaner.warnings);
-    cleaner.footnotes = article.footnotes.0.iter().map(|note| note.identifier.clone()).collect();
+    cleaner.footnotes = article.footnotes.0.iter().map(|note| (note.identifier.clone(), 0)).collect();
     envelope(&mut article, &mut cleaner);
     cleaner.blocks(&mut article.lead);
     cleaner.blocks(&mut article.body);

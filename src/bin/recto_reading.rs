@@ -1,7 +1,7 @@
 //! The part of the program that is there first: Article JSON to a page and its markup. Without the interface, without
 //! the other formats.
 
-#[cfg(all(feature = "ui", target_arch = "wasm32"))]
+#[cfg(all(feature = "browser", target_arch = "wasm32"))]
 #[expect(unreachable_pub, reason = "exported to JavaScript")]
 mod exports {
     use recto::browser::intl;

@@ -4,12 +4,14 @@
 
 use std::cell::RefCell;
 
-use js_sys::{Array, JsString, Reflect};
+use js_sys::{Array, Function, JsString, Reflect};
 use send_wrapper::SendWrapper;
 use wasm_bindgen::prelude::*;
+use web_sys::Element;
 
 use super::bytes::Bytes;
 use super::fetch::Fetched;
+use super::trusted_html;
 use crate::article::json::Json;
 use crate::html::SafeHtml;
 use crate::json;
@@ -39,8 +41,8 @@ extern "C" {
     #[wasm_bindgen(method, catch)]
     fn comment(this: &Modules, markdown: &str) -> Result<String, JsValue>;
 
-    #[wasm_bindgen(method)]
-    fn trusted(this: &Modules, markup: &JsValue) -> JsValue;
+    #[wasm_bindgen(method, getter)]
+    fn policy(this: &Modules) -> Function;
 
     #[wasm_bindgen(method, catch)]
     async fn first(this: &Modules, src: &str) -> Result<JsValue, JsValue>;
@@ -52,6 +54,7 @@ thread_local! {
 
 /// Makes the other parts of the program known to this one.
 pub fn provide(modules: Modules) {
+    trusted_html::provide(modules.policy());
     MODULES.set(Some(modules));
 }
 
@@ -60,8 +63,9 @@ pub fn provide(modules: Modules) {
 pub struct Markup(SendWrapper<JsString>);
 
 impl Markup {
-    pub(super) fn as_js(&self) -> &JsValue {
-        self.0.as_ref()
+    /// Puts it into `element`, in place of what is there.
+    pub fn put_into(&self, element: &Element) {
+        trusted_html::set(element, self.0.as_ref());
     }
 }
 
@@ -146,11 +150,6 @@ pub async fn first(src: &str) -> Option<First> {
     let text = |key: &str| get(key).as_string().unwrap_or_default();
     let fetched = Fetched { bytes: Bytes::of(&get("bytes")), media_type: text("type"), url: text("url") };
     Some(First { fetched, read: page_of(&get("read")) })
-}
-
-/// Markup as the parsing functions of this page take it; `None` outside of the app, where tests run.
-pub(super) fn trusted(markup: &JsValue) -> Option<JsValue> {
-    MODULES.with_borrow(|modules| modules.as_ref().map(|modules| modules.trusted(markup)))
 }
 
 fn modules() -> Result<Modules, NotRead> {

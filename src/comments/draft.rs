@@ -176,7 +176,7 @@ record! {
 impl SavedAuthor {
     /// What is stored under [`SAVED_AUTHOR_KEY`].
     pub fn to_text(&self) -> String {
-        self.write().to_string()
+        json::text(&self.write())
     }
 
     /// Reads what was stored; nothing where it cannot be read.
@@ -204,7 +204,7 @@ const KEPT_DAYS: i64 = 30;
 impl SavedText {
     /// What is stored under [`text_key`].
     pub fn to_text(&self) -> String {
-        self.write().to_string()
+        json::text(&self.write())
     }
 
     /// Reads what was stored, unless it is empty or too old at `now`.

@@ -104,7 +104,7 @@ impl File {
 
     /// The file as JSON.
     pub fn to_text(&self) -> String {
-        self.write().to_string()
+        json::text(&self.write())
     }
 }
 
@@ -159,7 +159,7 @@ impl Entry {
 pub fn read(text: &str) -> Result<(File, Vec<Warning>), FileError> {
     let value: Value = json::parse(text).map_err(|_| FileError::NotJson)?;
     let version = value.get("rectoComments").ok_or(FileError::NotComments)?;
-    let version = version.as_str().map_or_else(|| version.to_string(), str::to_owned);
+    let version = version.as_str().map_or_else(|| json::text(version), str::to_owned);
     if version.split('.').next() != Some("1") {
         return Err(FileError::Newer(version));
     }

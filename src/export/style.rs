@@ -21,8 +21,8 @@ const SHEETS: &[(&str, &str)] = sheets![
     "components/button.css"
     "components/toolbar.css"
     "components/contents.css"
-    "components/list.css"
     "components/screens.css"
+    "components/list.css"
     "pages/static.css"
     "print.css"
 ];

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::warning::printable;
+
 /// Why nothing could be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReadErrorKind {
@@ -96,13 +98,13 @@ impl fmt::Display for ReadError {
             ReadErrorKind::HtmlPage => f.write_str("expected JSON, found an HTML page"),
             ReadErrorKind::UnknownShape { found } => write!(f, "expected an article, found {found}"),
             ReadErrorKind::NewerVersion { version } => {
-                write!(f, "expected Article JSON of version 1, found version {}", version.escape_debug())
+                write!(f, "expected Article JSON of version 1, found version {}", printable(version))
             }
             ReadErrorKind::Protected { title } if title.is_empty() => {
                 f.write_str("the post is protected by a password")
             }
             ReadErrorKind::Protected { title } => {
-                write!(f, "the post “{}” is protected by a password", title.escape_debug())
+                write!(f, "the post “{}” is protected by a password", printable(title))
             }
         }
     }

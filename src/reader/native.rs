@@ -84,7 +84,7 @@ fn is_mdast(value: &Value) -> bool {
 fn check_version(version: &Value, warnings: &mut Warnings) -> Result<(), ReadError> {
     let written = match version {
         Value::String(text) => text.trim().to_owned(),
-        other => other.to_string(),
+        other => crate::json::text(other),
     };
     let (major, minor) = written.split_once('.').unwrap_or((&written, "0"));
     match (major.parse::<u32>(), minor.parse::<u32>()) {

@@ -42,7 +42,7 @@ pub fn ArticleBody(
     body.on_load(move |body| {
         let arrival = if first_article::is_being_read() { Arrival::Reading } else { Arrival::Opening };
         if !first_article::move_to(&body) {
-            trusted_html::set_markup(&body, &markup);
+            markup.put_into(&body);
         }
         navigation.attach(&body, arrival);
     });

@@ -1,18 +1,18 @@
 //! One pass over all blocks: addresses resolved and checked, texts cleaned,
 //! numbers brought into their ranges, what is empty left out.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::mem::take;
 
 use super::super::walk::{self, Part};
 use super::super::{
-    Attributes, Block, Blocks, Content, Definition, Embed, Figure, Image, Inline, Inlines, Kind, Media, Table,
-    TitledUrl,
+    Attributes, Block, Blocks, Content, Embed, Figure, Image, Inline, Inlines, Kind, Media, Table, TitledUrl,
 };
+use super::Places;
 use super::inlines::is_blank_line;
+use super::notes::Definitions;
 use super::text::{clean, clean_line};
 use crate::url::{self, Use};
-use crate::warning::Warnings;
+use crate::warning::{Warnings, printable};
 
 /// Pictures and players larger than this are mistakes.
 const LARGEST_PIXELS: u32 = 20_000;
@@ -29,9 +29,9 @@ pub(super) struct Cleaner<'a> {
     /// What addresses are resolved against; empty for none.
     pub(super) base: String,
     /// Targets of reference links.
-    pub(super) definitions: BTreeMap<String, Definition>,
+    pub(super) definitions: Definitions,
     /// Footnotes that there are.
-    pub(super) footnotes: BTreeSet<String>,
+    pub(super) footnotes: Places,
     pub(super) warnings: &'a mut Warnings,
     /// Anchors of what was left out, for the next block to take over.
     pub(super) anchors: Vec<String>,
@@ -43,7 +43,7 @@ pub(super) struct Cleaner<'a> {
 
 impl<'a> Cleaner<'a> {
     pub(super) fn new(base: String, warnings: &'a mut Warnings) -> Self {
-        let (definitions, footnotes, anchors) = (BTreeMap::new(), BTreeSet::new(), Vec::new());
+        let (definitions, footnotes, anchors) = (Definitions::default(), Places::new(), Vec::new());
         Self { base, definitions, footnotes, warnings, anchors, in_link: false, one_line: false }
     }
 
@@ -66,8 +66,7 @@ impl<'a> Cleaner<'a> {
         }
         let Some(resolved) = url::resolve(url, &self.base, usage) else {
             let quoted: String = url.chars().take(QUOTED).collect();
-            self.warnings
-                .warn(format!("{what}: the address `{}` is not allowed and was left out", quoted.escape_debug()));
+            self.warnings.warn(format!("{what}: the address `{}` is not allowed and was left out", printable(&quoted)));
             url.clear();
             return false;
         };
@@ -124,7 +123,7 @@ impl<'a> Cleaner<'a> {
         let written = tag.trim().replace('_', "-");
         let is_tag = written.len() <= 35 && written.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
         if !is_tag {
-            self.warnings.warn(format!("`{}` is not a language tag", tag.escape_debug()));
+            self.warnings.warn(format!("`{}` is not a language tag", printable(tag)));
         }
         *tag = if is_tag { written } else { String::new() };
     }

@@ -1,11 +1,11 @@
 //! Unique ids for headings and sections, and for whatever the source gave one.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::mem::take;
 
 use super::super::json::write_field;
 use super::super::walk::{Part, each_block, each_inline, parts};
 use super::super::{Article, Block, Blocks, Inline, Inlines, Kind};
+use super::Places;
 use crate::letter::{self, is_word};
 
 /// Longest slug, in characters.
@@ -21,10 +21,13 @@ pub(super) fn assign(article: &mut Article) {
     for blocks in sequences(article) {
         each_block(blocks, &mut |block| ids.give(block));
     }
-    let mut seen = BTreeSet::new();
+    let mut seen = Places::new();
     for blocks in sequences(article) {
         each_block(blocks, &mut |block| {
-            block.attributes.aliases.retain(|alias| !ids.taken.contains(alias) && seen.insert(alias.clone()));
+            block
+                .attributes
+                .aliases
+                .retain(|alias| !ids.taken.contains_key(alias) && seen.insert(alias.clone(), 0).is_none());
             if let Kind::Unknown(unknown) = &mut block.kind {
                 // It is written as it was read, so that has to agree.
                 unknown.source.remove("id");
@@ -64,9 +67,9 @@ fn sequences(article: &mut Article) -> impl Iterator<Item = &mut Blocks> {
 
 #[derive(Default)]
 struct Ids {
-    taken: BTreeSet<String>,
+    taken: Places,
     /// The last number given to each slug that several headings share.
-    numbers: BTreeMap<String, u32>,
+    numbers: Places,
     /// Sections and headings so far, for those whose title has no letters.
     headings: u32,
 }
@@ -78,7 +81,7 @@ impl Ids {
         let id = take(&mut block.attributes.id);
         if !is_valid(&id) {
             block.attributes.aliases.extend(Some(id).filter(|id| !id.is_empty()));
-        } else if self.taken.insert(id.clone()) {
+        } else if self.take(&id) {
             block.attributes.id = id;
         }
         let mut lost = Vec::new();
@@ -95,7 +98,7 @@ impl Ids {
                     if let Some(first) = item.children.first_mut() {
                         first.attributes.aliases.extend(Some(id).filter(|id| !id.is_empty()));
                     }
-                } else if self.taken.insert(id.clone()) {
+                } else if self.take(&id) {
                     item.id = id;
                 }
             }
@@ -105,7 +108,7 @@ impl Ids {
     fn reserve_spans(&mut self, inlines: &mut Inlines, lost: &mut Vec<String>) {
         each_inline(inlines, &mut |inline| {
             let Inline::Span(span) = inline else { return };
-            if span.id.is_empty() || (is_valid(&span.id) && self.taken.insert(span.id.clone())) {
+            if span.id.is_empty() || (is_valid(&span.id) && self.take(&span.id)) {
                 return;
             }
             let id = take(&mut span.id);
@@ -127,9 +130,9 @@ impl Ids {
         if !attributes.id.is_empty() || (title.is_none() && attributes.aliases.is_empty()) {
             return;
         }
-        if let Some(free) = attributes.aliases.iter().position(|id| is_valid(id) && !self.taken.contains(id)) {
+        if let Some(free) = attributes.aliases.iter().position(|id| is_valid(id) && !self.taken.contains_key(id)) {
             attributes.id = attributes.aliases.remove(free);
-            self.taken.insert(attributes.id.clone());
+            self.take(&attributes.id.clone());
         } else {
             let mut wanted = title.map_or_else(|| slug(&attributes.aliases[0]), |title| slug(&title.plain_text()));
             if wanted.is_empty() {
@@ -139,16 +142,22 @@ impl Ids {
         }
     }
 
+    /// Whether an id was still free; from now on it is not.
+    fn take(&mut self, id: &str) -> bool {
+        self.taken.insert(id.to_owned(), 0).is_none()
+    }
+
     fn unique(&mut self, wanted: &str) -> String {
-        if self.taken.insert(wanted.to_owned()) {
+        if self.take(wanted) {
             return wanted.to_owned();
         }
         // From the last number on: thousands of equal headings are not tried against each other.
-        let number = self.numbers.entry(wanted.to_owned()).or_insert(1);
+        let mut number = self.numbers.get(wanted).copied().unwrap_or(1);
         loop {
-            *number += 1;
+            number += 1;
             let id = format!("{wanted}-{number}");
-            if self.taken.insert(id.clone()) {
+            if self.take(&id) {
+                self.numbers.insert(wanted.to_owned(), number);
                 return id;
             }
         }

@@ -8,8 +8,8 @@ use super::super::walk;
 use super::super::{Definition, Inline, Inlines, Link, Span, Unknown};
 use super::clean::{Cleaner, pixels};
 use super::text::{clean, clean_in_line, clean_line, is_blank};
-use crate::letter::lower_case;
 use crate::url::Use;
+use crate::warning::printable;
 
 impl Cleaner<'_> {
     /// Cleans text-level content of one line: a title, a caption.
@@ -61,9 +61,9 @@ impl Cleaner<'_> {
             }
             Inline::Abbreviation(it) => clean_line(&mut it.title),
             Inline::FootnoteReference(reference) => {
-                if !self.footnotes.contains(&reference.identifier) {
+                if !self.footnotes.contains_key(&reference.identifier) {
                     let label = if reference.label.is_empty() { &reference.identifier } else { &reference.label };
-                    self.warnings.warn(format!("there is no footnote `{}`", reference.identifier.escape_debug()));
+                    self.warnings.warn(format!("there is no footnote `{}`", printable(&reference.identifier)));
                     return push_text(kept, &format!("[{label}]"));
                 }
                 clean_line(&mut reference.label);
@@ -123,12 +123,12 @@ impl Cleaner<'_> {
     fn reference(&mut self, unknown: &Unknown) -> Inlines {
         let member = |key| unknown.source.get(key).and_then(|value| value.as_str()).unwrap_or_default();
         let identifier = member("identifier");
-        let definition = self.definitions.get(&lower_case(identifier)).cloned();
+        let definition = self.definitions.get(identifier).cloned();
         let children = unknown.source.get("children");
         let children = children.and_then(|children| Inlines::read(children, self.warnings)).unwrap_or_default();
         let is_image = unknown.tag == "imageReference";
         let Some(Definition { url, title, .. }) = definition else {
-            self.warnings.warn(format!("nothing defines the reference `{}`", identifier.escape_debug()));
+            self.warnings.warn(format!("nothing defines the reference `{}`", printable(identifier)));
             return if is_image { member("alt").into() } else { children };
         };
         if !is_image {

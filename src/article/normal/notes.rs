@@ -1,26 +1,48 @@
 //! Definitions taken out of the text: footnotes and the targets of reference links.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::mem::take;
 
 use super::super::walk::{self, Part};
 use super::super::{Article, Block, Blocks, Definition, Footnote, Inline, Kind};
+use super::Places;
 use crate::letter::lower_case;
-use crate::warning::Warnings;
+use crate::warning::{Warnings, printable};
 
-/// Moves footnote definitions out of the text to the article's footnotes; gives back the link definitions, by their
-/// identifiers in lower case.
-pub(super) fn hoist(article: &mut Article, warnings: &mut Warnings) -> BTreeMap<String, Definition> {
+/// Targets of reference links, by their identifiers in lower case.
+#[derive(Default)]
+pub(super) struct Definitions {
+    places: Places,
+    list: Vec<Definition>,
+}
+
+impl Definitions {
+    /// What an identifier names.
+    pub(super) fn get(&self, identifier: &str) -> Option<&Definition> {
+        self.places.get(&lower_case(identifier)).map(|place| &self.list[*place])
+    }
+
+    /// The first of equal ones counts, as in Markdown.
+    fn add(&mut self, definition: Definition) {
+        let identifier = lower_case(&definition.identifier);
+        if !self.places.contains_key(&identifier) {
+            self.places.insert(identifier, self.list.len());
+            self.list.push(definition);
+        }
+    }
+}
+
+/// Moves footnote definitions out of the text to the article's footnotes; gives back the link definitions.
+pub(super) fn hoist(article: &mut Article, warnings: &mut Warnings) -> Definitions {
     let mut found = Found::default();
     found.take_from(&mut article.lead);
     found.take_from(&mut article.body);
     article.footnotes.0.iter_mut().for_each(|note| found.take_from(&mut note.children));
-    let mut known = BTreeSet::new();
+    let mut known = Places::new();
     for note in take(&mut article.footnotes.0).into_iter().chain(found.footnotes) {
-        if known.insert(note.identifier.clone()) {
+        if known.insert(note.identifier.clone(), 0).is_none() {
             article.footnotes.0.push(note);
         } else {
-            warnings.warn(format!("a second footnote `{}` was left out", note.identifier.escape_debug()));
+            warnings.warn(format!("a second footnote `{}` was left out", printable(&note.identifier)));
         }
     }
     found.definitions
@@ -34,21 +56,22 @@ pub(super) fn order(article: &mut Article, warnings: &mut Warnings) {
     let mut order = Order::default();
     order.follow(&mut article.lead);
     order.follow(&mut article.body);
-    let notes = take(&mut article.footnotes.0).into_iter().map(|note| (note.identifier.clone(), note));
-    let mut notes: BTreeMap<String, Footnote> = notes.collect();
+    let mut notes: Vec<Option<Footnote>> = take(&mut article.footnotes.0).into_iter().map(Some).collect();
+    let name = |(place, note): (usize, &Option<Footnote>)| Some((note.as_ref()?.identifier.clone(), place));
+    let places: Places = notes.iter().enumerate().filter_map(name).collect();
     let mut next = 0;
     // Footnotes may refer to footnotes, so the order grows while it is followed.
     while let Some(identifier) = order.identifiers.get(next) {
         next += 1;
-        let Some(mut note) = notes.remove(identifier) else { continue };
+        let Some(mut note) = places.get(identifier).and_then(|place| notes[*place].take()) else { continue };
         order.follow(&mut note.children);
         article.footnotes.0.push(note);
     }
-    let mut rest: Vec<Footnote> = notes.into_values().collect();
+    let mut rest: Vec<Footnote> = notes.into_iter().flatten().collect();
     // In JSON they are an object, which has no order of its own.
     rest.sort_by(|a, b| (a.identifier.len(), &a.identifier).cmp(&(b.identifier.len(), &b.identifier)));
     for note in &rest {
-        warnings.info(format!("nothing refers to the footnote `{}`", note.identifier.escape_debug()));
+        warnings.info(format!("nothing refers to the footnote `{}`", printable(&note.identifier)));
     }
     article.footnotes.0.append(&mut rest);
 }
@@ -57,7 +80,7 @@ pub(super) fn order(article: &mut Article, warnings: &mut Warnings) {
 #[derive(Default)]
 struct Order {
     identifiers: Vec<String>,
-    seen: BTreeSet<String>,
+    seen: Places,
 }
 
 impl Order {
@@ -67,7 +90,7 @@ impl Order {
                 Part::Blocks(blocks) => self.follow(blocks),
                 Part::Inlines(inlines) => walk::each_inline(inlines, &mut |inline| {
                     if let Inline::FootnoteReference(reference) = inline
-                        && self.seen.insert(reference.identifier.clone())
+                        && self.seen.insert(reference.identifier.clone(), 0).is_none()
                     {
                         self.identifiers.push(reference.identifier.clone());
                     }
@@ -80,7 +103,7 @@ impl Order {
 #[derive(Default)]
 struct Found {
     footnotes: Vec<Footnote>,
-    definitions: BTreeMap<String, Definition>,
+    definitions: Definitions,
 }
 
 impl Found {
@@ -101,10 +124,7 @@ impl Found {
                 Kind::FootnoteDefinition(it) => {
                     self.footnotes.push(Footnote { identifier: it.identifier, children: it.children });
                 }
-                Kind::Definition(definition) => {
-                    // The first of equal ones counts, as in Markdown.
-                    self.definitions.entry(lower_case(&definition.identifier)).or_insert(definition);
-                }
+                Kind::Definition(definition) => self.definitions.add(definition),
                 _ => blocks.push(block),
             }
         }
