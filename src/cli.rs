@@ -21,7 +21,7 @@ mod parallel;
 mod position;
 mod terminal;
 
-/// Checks, converts and publishes articles: Article JSON, WordPress posts, HTML, plain text.
+/// Checks, converts and publishes articles.
 #[derive(Parser)]
 #[command(name = "recto", version, max_term_width = 100)]
 struct Arguments {

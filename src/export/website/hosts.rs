@@ -19,7 +19,7 @@ pub(super) fn write(base: &str, immutable: &[String], files: &mut Vec<File>) {
     add(".nojekyll", String::new());
     add("_headers", headers(immutable));
     add(".htaccess", htaccess(&path));
-    add("hosting/nginx.conf", nginx(&path));
+    add("hosting/nginx.conf", nginx(base, &path));
     add("hosting/Caddyfile", caddy(base, &path));
 }
 
@@ -47,8 +47,10 @@ fn htaccess(path: &str) -> String {
         r#"# Apache. What a module is missing for is left out.
 ErrorDocument 404 {path}404.html
 AddType application/wasm .wasm
-AddType application/atom+xml .xml
 AddCharset utf-8 .html .css .js .json .xml .txt
+<Files "feed.xml">
+  ForceType application/atom+xml
+</Files>
 <IfModule mod_headers.c>
   Header always set X-Content-Type-Options "nosniff"
   Header always set Referrer-Policy "strict-origin-when-cross-origin"
@@ -62,50 +64,57 @@ AddCharset utf-8 .html .css .js .json .xml .txt
   </FilesMatch>
 </IfModule>
 <IfModule mod_deflate.c>
-  AddOutputFilterByType DEFLATE {COMPRESSED}
+  <IfModule mod_filter.c>
+    AddOutputFilterByType DEFLATE {COMPRESSED}
+  </IfModule>
 </IfModule>
 "#,
         policy = POLICY
     )
 }
 
-fn nginx(path: &str) -> String {
+fn nginx(base: &str, path: &str) -> String {
     format!(
-        r#"# nginx: within a `server` block whose `root` holds this folder at {path}
-location {path} {{
-  index index.html;
-  error_page 404 {path}404.html;
-  try_files $uri $uri.html $uri/ =404;
-  charset utf-8;
-  gzip on;
-  gzip_types {types};
-  add_header X-Content-Type-Options "nosniff" always;
-  add_header Referrer-Policy "strict-origin-when-cross-origin" always;
-  add_header Content-Security-Policy "{policy}" always;
-  add_header Access-Control-Allow-Origin "*" always;
-  add_header Cache-Control $recto_cache;
+        r#"# nginx, within `http`: a file in /etc/nginx/conf.d, for example. The folder is at /srv/www{path}
+map $uri $recto_cache {{
+  default "no-cache";
+  "~-[0-9a-f]{{8,}}(_bg)?\.(css|js|wasm)$" "{FOR_GOOD}";
+  "~\.(png|jpe?g|webp|avif|gif|svg|mp3|mp4|webm|wav)$" "public, max-age=86400";
 }}
 
-# Outside of it, in the `http` block:
-#   map $uri $recto_cache {{
-#     default "no-cache";
-#     "~-[0-9a-f]{{8,}}(_bg)?\.(css|js|wasm)$" "{FOR_GOOD}";
-#     "~\.(png|jpe?g|webp|avif|gif|svg|mp3|mp4|webm|wav)$" "public, max-age=86400";
-#   }}
+server {{
+  listen 80;
+  server_name {name};
+  root /srv/www;
+
+  location {path} {{
+    index index.html;
+    try_files $uri $uri.html $uri/ =404;
+    error_page 404 {path}404.html;
+    charset utf-8;
+    gzip on;
+    gzip_types {types};
+    add_header X-Content-Type-Options "nosniff" always;
+    add_header Referrer-Policy "strict-origin-when-cross-origin" always;
+    add_header Content-Security-Policy "{POLICY}" always;
+    add_header Access-Control-Allow-Origin "*" always;
+    add_header Cache-Control $recto_cache;
+  }}
+}}
 "#,
+        name = host(base).split(':').next().unwrap_or_default(),
         types = COMPRESSED.replace("text/html ", ""),
-        policy = POLICY
     )
 }
 
 fn caddy(base: &str, path: &str) -> String {
     let host = host(base);
     format!(
-        r#"# Caddy
+        r#"# Caddy. The folder is at /srv/www{path}
 {host} {{
   root * /srv/www
   encode zstd gzip
-  try_files {{path}} {{path}}.html
+  try_files {{path}} {{path}}.html {{path}}/
   file_server
   handle_errors {{
     rewrite * {path}404.html
@@ -114,14 +123,13 @@ fn caddy(base: &str, path: &str) -> String {
   header {path}* {{
     X-Content-Type-Options "nosniff"
     Referrer-Policy "strict-origin-when-cross-origin"
-    Content-Security-Policy "{policy}"
+    Content-Security-Policy "{POLICY}"
     Access-Control-Allow-Origin "*"
     ?Cache-Control "no-cache"
   }}
   @forever path_regexp -[0-9a-f]{{8,}}(_bg)?\.(css|js|wasm)$
   header @forever Cache-Control "{FOR_GOOD}"
 }}
-"#,
-        policy = POLICY
+"#
     )
 }
