@@ -280,8 +280,14 @@ fn contents(article: &Article, out: &mut String) {
     let words = &html::words::ENGLISH;
     let title = if article.toc.title.is_empty() { words.contents } else { &article.toc.title };
     out.push_str("<nav class=\"r-contents\"");
-    attribute("aria-label", title, out);
-    out.push_str("><details><summary>");
+    // An article may hold a contents list of its own, which is another landmark.
+    attribute("aria-label", &format!("{title} (page)"), out);
+    // Of both the style sheet shows one: beside the text where there is room, else folded.
+    out.push_str("><div class=\"r-contents-panel\"><p class=\"r-contents-title\" aria-hidden=\"true\">");
+    escape_text(title, out);
+    out.push_str("</p>");
+    write_entries(&entries, out);
+    out.push_str("</div><details><summary>");
     escape_text(title, out);
     out.push_str("</summary>");
     write_entries(&entries, out);

@@ -192,9 +192,10 @@ impl Website {
         lists::write(self, &mut files);
         feeds::write(self, &mut files);
         // It is shown at any address, from which relative ones would lead anywhere.
-        let sheet = self.address(&self.sheet.path);
+        let (sheet, icon) = (self.address(&self.sheet.path), self.address(ICON));
         let (styles, theme) = (Styles::At(&sheet), self.settings.theme);
-        let frame = Frame { styles, theme, site: &self.settings.title, home: &self.base, ..Frame::default() };
+        let frame =
+            Frame { styles, theme, site: &self.settings.title, home: &self.base, icon: &icon, ..Frame::default() };
         let text = "There is nothing at this address. It may have moved, or never existed.";
         files.push(File { path: "404.html".to_owned(), content: page::message("Page not found", text, &frame) });
         let mut immutable = hashed.to_vec();

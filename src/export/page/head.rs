@@ -74,6 +74,7 @@ pub(super) fn of_list(list: &List<'_>, frame: &Frame<'_>, out: &mut String) {
 pub(super) fn of_message(heading: &str, frame: &Frame<'_>, out: &mut String) {
     title(heading, frame, out);
     named("robots", "noindex", out);
+    link("icon", "image/svg+xml", "", frame.icon, out);
 }
 
 fn common(canonical: &str, frame: &Frame<'_>, out: &mut String) {
