@@ -45,27 +45,7 @@ pub(super) fn run(order: &Order) -> Done {
     let mut found = Vec::new();
     input::walk(&order.articles, &mut found)?;
     let (articles, others): (Vec<PathBuf>, Vec<PathBuf>) = found.into_iter().partition(|path| input::is_article(path));
-    let bar = terminal::progress(articles.len(), "reading");
-    let read = parallel::map(&articles, |path| {
-        let read = read(path);
-        bar.inc(1);
-        read
-    });
-    bar.finish_and_clear();
-    let mut sources = Vec::new();
-    let (mut unreadable, mut remarks) = (0, 0);
-    for (path, read) in articles.iter().zip(read) {
-        match read {
-            Ok(reading) => {
-                remarks += reading.warnings.iter().filter(|warning| warning.level == Level::Warning).count();
-                sources.push(Source { path: below(&order.articles, path), articles: reading.articles });
-            }
-            Err(failure) => {
-                unreadable += 1;
-                terminal::error(&failure.0);
-            }
-        }
-    }
+    let Read { sources, unreadable, remarks } = read_all(&order.articles, &articles);
 
     let is_included = if app.is_some() { website::App::Included } else { website::App::Absent };
     let site = Website::new(settings.clone(), order.base.clone(), is_included, sources);
@@ -92,6 +72,41 @@ pub(super) fn run(order: &Order) -> Done {
         summary.written, summary.unchanged, summary.removed
     ))?;
     Ok(if unreadable > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// What was read.
+#[derive(Default)]
+struct Read {
+    sources: Vec<Source>,
+    /// How many files could not be.
+    unreadable: usize,
+    /// How many warnings there are.
+    remarks: usize,
+}
+
+/// Reads files of articles; what cannot be read is told.
+fn read_all(folder: &Path, files: &[PathBuf]) -> Read {
+    let bar = terminal::progress(files.len(), "reading");
+    let readings = parallel::map(files, |path| {
+        let reading = read(path);
+        bar.inc(1);
+        reading
+    });
+    bar.finish_and_clear();
+    let mut all = Read::default();
+    for (path, reading) in files.iter().zip(readings) {
+        match reading {
+            Ok(reading) => {
+                all.remarks += reading.warnings.iter().filter(|warning| warning.level == Level::Warning).count();
+                all.sources.push(Source { path: below(folder, path), articles: reading.articles });
+            }
+            Err(failure) => {
+                all.unreadable += 1;
+                terminal::error(&failure.0);
+            }
+        }
+    }
+    all
 }
 
 /// Writes the files of each article.
