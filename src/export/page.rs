@@ -4,6 +4,7 @@
 use super::{json_ld, script_json, style};
 use crate::article::{Article, Date, Direction, Show};
 use crate::html::{self, ID_PREFIX, escape_attribute, escape_text};
+use crate::language;
 use crate::outline::{Entry, outline};
 use crate::site::Theme;
 
@@ -143,6 +144,7 @@ pub fn list(list: &List<'_>, frame: &Frame<'_>) -> String {
     for item in list.items {
         out.push_str("<li class=\"r-list-entry\"");
         attribute("lang", &item.language, &mut out);
+        attribute("dir", language::direction(&item.language).map_or("", Direction::as_str), &mut out);
         out.push_str("><h2 dir=\"auto\"><a");
         attribute("href", &item.href, &mut out);
         out.push('>');
