@@ -36,7 +36,7 @@
     const show = () => {
       const [title, text] = words[kind];
       const element = (name, content, properties) => Object.assign(document.createElement(name), { textContent: content }, properties);
-      const box = element(document.querySelector("main") ? "div" : "main", "", { className: "r-fallback" });
+      const box = element(document.querySelector("main") ? "aside" : "main", "", { className: "r-fallback", ariaLabel: title });
       const told = element("div", "", { role: "alert" });
       told.append(element("h1", title), element("p", text));
       const actions = element("p", "");
@@ -63,8 +63,10 @@
   async function start() {
     const { Modules } = await import(path(addresses.modules));
     const modules = new Modules({ reading: part("reading"), formats: part("formats") });
-    // The text comes first: what the interface weighs does not keep anybody from reading.
-    if (src) await modules.show(src);
+    // The text comes first: what the interface weighs does not keep anybody from reading. A text that is slow to come
+    // does not keep the interface waiting.
+    const pause = () => new Promise((resolve) => setTimeout(resolve, 300));
+    if (src) await Promise.race([modules.show(src), modules.reading().then(pause)]);
     const { js, wasm } = part("app");
     const styled = new Promise((resolve) => {
       const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: path(addresses.styles) });
@@ -73,6 +75,7 @@
     });
     const app = await import(js);
     await Promise.all([app.default({ module_or_path: wasm }), styled]);
+    modules.handOver();
     app.start(modules);
     await modules.reading();
   }

@@ -9,6 +9,7 @@ export class Modules {
   #parts = new Map();
   #reading;
   #first;
+  #isHandedOver = false;
   // Makes of markup what the browser's parsers take.
   policy;
 
@@ -51,6 +52,11 @@ export class Modules {
     return this.#reading.comment(markdown);
   }
 
+  // The interface is there: from now on it is for it to put articles into the page.
+  handOver() {
+    this.#isHandedOver = true;
+  }
+
   // What was fetched for the address, the first time it is asked for.
   async first(src) {
     const first = await this.#first;
@@ -77,7 +83,7 @@ export class Modules {
     try {
       const read = (await reading).read(bytes, src.split("/").pop(), type, first.url);
       if (read.length) {
-        this.#put(JSON.parse(read[0]), read[1]);
+        if (!this.#isHandedOver) this.#put(JSON.parse(read[0]), read[1]);
         first.read = read;
       }
     } catch (refusal) {

@@ -76,7 +76,7 @@ fn a_theme_is_remembered_and_there_before_the_program() {
     let dark = background();
     assert_ne!(sepia, dark);
 
-    let wasm = Server::built("_bg.wasm");
+    let wasm = Server::built("recto-app", "_bg.wasm");
     viewer.server.fail(&wasm, Fault::Withheld);
     viewer.browser.reload();
     viewer.wait_until("the page is styled", "return document.readyState !== 'loading' && document.body !== null;");

@@ -342,9 +342,11 @@ fn bombs_are_answered_within_seconds() {
         viewer.server.put("bomb.json", content);
         let start = Instant::now();
         viewer.open("?src=bomb.json");
-        viewer.wait_until(
+        viewer.wait_for(
+            BOMB_DEADLINE,
             "something is shown",
             "return document.querySelector('article.r-article > *, .r-failure h1, .r-picker h1') !== null;",
+            &[],
         );
         viewer.settle();
         slowest = slowest.max((start.elapsed(), bomb["title"].to_string()));

@@ -329,24 +329,78 @@ fn says_so_without_scripts() {
 
 #[test]
 fn says_so_when_the_program_is_missing() {
-    for (suffix, fault) in [("_bg.wasm", Fault::NotFound), ("_bg.wasm", Fault::HtmlPage)] {
+    for fault in [Fault::NotFound, Fault::HtmlPage] {
         let viewer = Viewer::start();
-        viewer.server.fail(&Server::built(suffix), fault);
+        let file = Server::built("recto-reading", "_bg.wasm");
+        viewer.server.fail(&file, fault);
         viewer.open("?article=tour");
         viewer.see(".r-fallback [role=alert]");
         assert_eq!(viewer.run("return document.documentElement.dataset.failed;"), json!("missing"));
         viewer.assert_accessible();
-        viewer.server.heal(&Server::built(suffix));
+        viewer.server.heal(&file);
         viewer.press("Reload");
         viewer.wait_for_article();
     }
 }
 
 #[test]
+fn an_article_can_be_read_without_the_interface() {
+    for start in ["recto-app", "recto-interface"] {
+        let viewer = Viewer::start();
+        viewer.server.put("articles/under-test.json", articles::long().to_string());
+        let file = Server::built(start, if start == "recto-app" { "_bg.wasm" } else { ".css" });
+        viewer.server.fail(&file, Fault::NotFound);
+        viewer.open("?article=under-test");
+        viewer.wait_for_article();
+        if start == "recto-app" {
+            viewer.see(".r-fallback [role=alert]");
+            assert_eq!(viewer.run("return document.documentElement.dataset.failed;"), json!("missing"));
+            assert!(viewer.sees("article.r-article h2"), "the text is there");
+            viewer.assert_accessible();
+        } else {
+            viewer.see(".r-toolbar .r-theme");
+        }
+    }
+}
+
+#[test]
+fn the_interface_takes_over_what_is_being_read() {
+    let viewer = Viewer::start();
+    viewer.server.put("articles/under-test.json", articles::long().to_string());
+    let app = Server::built("recto-app", "_bg.wasm");
+    viewer.server.fail(&app, Fault::Withheld);
+    viewer.open("?article=under-test");
+    viewer.wait_for_article();
+    assert!(!viewer.sees(".r-theme"), "the interface is not there yet");
+    // The reader has gone on, selected some words and marked a place with the focus.
+    viewer.run(
+        "window.heading = document.querySelectorAll('article.r-article h2')[2];
+         window.text = heading.closest('section').querySelector('p').firstChild;
+         dispatchEvent(new WheelEvent('wheel'));
+         heading.scrollIntoView();
+         getSelection().setBaseAndExtent(text, 0, text, 5);
+         window.before = heading.getBoundingClientRect().top;",
+    );
+    viewer.server.heal(&app);
+    viewer.see(".r-toolbar .r-theme");
+    viewer.settle();
+    let moved = viewer.run("return Math.abs(heading.getBoundingClientRect().top - before);");
+    assert!(moved.as_f64().is_some_and(|pixels| pixels < 2.0), "the text moved by {moved} pixels");
+    assert_eq!(viewer.run("return heading.isConnected && heading.closest('main') !== null;"), json!(true));
+    assert_eq!(
+        viewer.run("return [getSelection().anchorNode === text, `${getSelection()}`.length];"),
+        json!([true, 5])
+    );
+    assert_eq!(viewer.run("return document.querySelectorAll('article.r-article, main').length;"), json!(2));
+    viewer.wait_for_section(&viewer.text("article.r-article section:nth-of-type(3) h2"));
+    viewer.assert_quiet();
+}
+
+#[test]
 fn runs_where_the_host_mislabels_the_program() {
     let viewer = Viewer::start();
     viewer.server.put("articles/under-test.json", articles::short().to_string());
-    viewer.server.fail(&Server::built("_bg.wasm"), Fault::WrongType);
+    viewer.server.fail(&Server::built("recto-reading", "_bg.wasm"), Fault::WrongType);
     viewer.open("?article=under-test");
     viewer.wait_for_article();
 }

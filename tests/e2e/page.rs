@@ -98,13 +98,18 @@ impl Viewer {
 
     /// Waits until a script given arguments returns something true.
     pub fn wait_with(&self, what: &str, script: &str, arguments: &[Value]) -> Value {
+        self.wait_for(DEADLINE, what, script, arguments)
+    }
+
+    /// Waits until a script given arguments returns something true, for as long as `deadline`.
+    pub fn wait_for(&self, deadline: Duration, what: &str, script: &str, arguments: &[Value]) -> Value {
         let start = Instant::now();
         loop {
             let value = self.run_with(script, arguments);
             if !matches!(value, Value::Null | Value::Bool(false)) {
                 return value;
             }
-            if start.elapsed() > DEADLINE {
+            if start.elapsed() > deadline {
                 self.keep_screenshot(what);
                 let shown = self.run("return document.body ? document.body.innerText.slice(0, 500) : '';");
                 panic!(

@@ -72,10 +72,12 @@ impl Server {
     }
 
     /// The name of the built file that ends so; builds put a hash before it.
-    pub fn built(suffix: &str) -> String {
+    pub fn built(start: &str, end: &str) -> String {
         let names = fs::read_dir(Self::dist()).into_iter().flatten().flatten();
-        let found = names.filter_map(|entry| entry.file_name().into_string().ok()).find(|name| name.ends_with(suffix));
-        found.unwrap_or_else(|| panic!("dist/ holds nothing that ends in {suffix}"))
+        let found = names
+            .filter_map(|entry| entry.file_name().into_string().ok())
+            .find(|name| name.starts_with(start) && name.ends_with(end));
+        found.unwrap_or_else(|| panic!("dist/ holds no {start}…{end}"))
     }
 
     /// Serves nothing but the files given to [`Server::put`].
