@@ -22,3 +22,4 @@ mod appearance;
 mod keyboard;
 mod comments;
 mod hostile;
+mod static_site;
