@@ -101,9 +101,37 @@ pub fn read(bytes: &[u8], hint: &Hint<'_>, parse: ParseHtml) -> Result<Reading, 
         Syntax::Markdown => (vec![markdown::read(decode::with_indent(&decoded, text), &mut context)], Format::Markdown),
         Syntax::PlainText => (vec![plain_text::read(text, &mut context)], Format::PlainText),
     };
-    let finish = |article| finish(article, format, &mut context);
+    let finish = |mut article| {
+        resolve::resolve(&mut article, parse, &mut context.warnings);
+        finish(article, format, hint, &mut context.warnings)
+    };
     let articles = articles.into_iter().map(finish).collect();
     Ok(Reading { articles, format, warnings: context.warnings.into_list() })
+}
+
+/// Reads one article in Article JSON with no foreign markup inside, as articles of one's own are: all that the part of
+/// the program can do that is loaded first. `None` for anything else, which [`read`] may know.
+///
+/// # Errors
+/// Where it is certain that there is nothing to show.
+pub fn read_native(bytes: &[u8], hint: &Hint<'_>) -> Result<Option<Reading>, ReadError> {
+    let text = decode::text(bytes);
+    let text = decode::strip_guards(&text);
+    if bytes.len() > MOST_BYTES || !text.starts_with('{') {
+        return Ok(None);
+    }
+    let value = json::parse(text)?;
+    // Trees of mdast alone are read with the other formats.
+    if value.get("articleJson").is_none() {
+        return Ok(None);
+    }
+    let mut warnings = Warnings::default();
+    let mut article = native::article(&value, &mut warnings)?;
+    if resolve::holds_foreign(&mut article) {
+        return Ok(None);
+    }
+    let article = finish(article, Format::Native, hint, &mut warnings);
+    Ok(Some(Reading { articles: vec![article], format: Format::Native, warnings: warnings.into_list() }))
 }
 
 /// How a text is written.
@@ -241,8 +269,7 @@ fn rich_text(value: &Value, context: &mut Context<'_>) -> Option<(Blocks, Footno
 }
 
 /// Notes where the article is from, and brings it into normal form.
-fn finish(mut article: Article, format: Format, context: &mut Context<'_>) -> Article {
-    resolve::resolve(&mut article, context.parse, &mut context.warnings);
+fn finish(mut article: Article, format: Format, hint: &Hint<'_>, warnings: &mut Warnings) -> Article {
     if article.source.format.is_empty() && format != Format::Native {
         article.source.format = format.as_str().to_owned();
     }
@@ -250,9 +277,9 @@ fn finish(mut article: Article, format: Format, context: &mut Context<'_>) -> Ar
         without_site(&mut article);
     }
     if article.source.url.is_empty() {
-        article.source.url = context.hint.url.to_owned();
+        article.source.url = hint.url.to_owned();
     }
-    let mut article = normal::normalise(article, &mut context.warnings);
+    let mut article = normal::normalise(article, warnings);
     let is_document = matches!(
         format,
         Format::Html
@@ -264,7 +291,7 @@ fn finish(mut article: Article, format: Format, context: &mut Context<'_>) -> Ar
             | Format::Pandoc
     );
     if article.title.is_empty() && is_document {
-        article.title = title_of_name(context.hint.name).as_str().into();
+        article.title = title_of_name(hint.name).as_str().into();
         // It is cleaned like any title, and may settle the direction.
         article = normal::normalise(article, &mut Warnings::default());
     }
@@ -344,6 +371,33 @@ mod tests {
         check_error(br#"{"articleJson": "2.1"}"#, &json, "expected Article JSON of version 1, found version 2.1");
         check_error(&vec![b' '; MOST_BYTES + 1], &json, "33554433 bytes are more than the 33554432 that are read");
         check_error("[".repeat(500).as_bytes(), &json, "nested deeper than is read");
+    }
+
+    #[test]
+    fn articles_of_ones_own_are_read_without_the_other_formats() {
+        let read_native = |text: &str| read_native(text.as_bytes(), &Hint::default());
+        let own =
+            r#"{"articleJson": "1.0", "title": "A", "auther": "x", "body": ["a", {"type": "math", "value": "x"}]}"#;
+        let reading = read_native(own).expect("an article").expect("one of our own");
+        assert_eq!(reading.articles, check(own, Format::Native, &["A"]).articles);
+        assert_eq!(reading.warnings.len(), 1);
+        for other in [
+            "",
+            "text",
+            "<p>x",
+            r#"{"title": "A", "content": "b"}"#,
+            r#"[{"articleJson": "1.0", "title": "A"}]"#,
+            r#"{"articleJson": "1.0", "title": "A", "body": {"html": "<p>x"}}"#,
+            r#"{"articleJson": "1.0", "title": "A", "lead": {"markdown": "x"}}"#,
+            r#"{"articleJson": "1.0", "title": "A", "body": [{"type": "paragraph", "children": [{"type": "strong", "children": [{"type": "html", "value": "<sub>"}]}]}]}"#,
+            r#"{"articleJson": "1.0", "title": [{"type": "html", "value": "<sub>"}]}"#,
+            r#"{"articleJson": "1.0", "title": "A", "footnotes": {"a": {"html": "x"}}}"#,
+            r#"{"articleJson": "1.0", "title": "A", "comments": {"items": [{"body": {"html": "x"}}]}}"#,
+        ] {
+            assert_eq!(read_native(other).map(|reading| reading.is_none()), Ok(true), "{other}");
+        }
+        assert!(read_native("{oops").is_err());
+        assert!(read_native(r#"{"articleJson": "2.0"}"#).is_err());
     }
 
     #[test]

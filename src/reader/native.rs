@@ -13,20 +13,24 @@ pub(super) fn matches(value: &Value) -> bool {
     value.get("articleJson").is_some() || is_mdast(value)
 }
 
-/// Reads an article.
+/// Reads an article; foreign markup inside stays as it is.
 pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, ReadError> {
-    let warnings = &mut context.warnings;
-    Ok(match value {
+    let mut article = article(value, &mut context.warnings)?;
+    if is_mdast(value) {
+        lift_pictures(&mut article.body);
+    }
+    Ok(article)
+}
+
+/// The same, with nothing but what the part of the program that is loaded first has.
+pub(super) fn article(value: &Value, warnings: &mut Warnings) -> Result<Article, ReadError> {
+    match value {
         Value::Object(object) if object.contains_key("articleJson") => {
             check_version(&object["articleJson"], warnings)?;
-            Article::from_json(object, warnings)
+            Ok(Article::from_json(object, warnings))
         }
-        other => {
-            let mut body = Blocks::read(other, warnings).unwrap_or_default();
-            lift_pictures(&mut body);
-            Article { body, ..Article::default() }
-        }
-    })
+        other => Ok(Article { body: Blocks::read(other, warnings).unwrap_or_default(), ..Article::default() }),
+    }
 }
 
 /// A root that is no tree of hast or MyST.

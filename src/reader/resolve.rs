@@ -20,18 +20,11 @@ pub(super) fn resolve(article: &mut Article, parse: ParseHtml, warnings: &mut Wa
     let footnotes = take(&mut article.footnotes);
     let identifiers = footnotes.0.iter().map(|note| note.identifier.clone()).collect();
     let mut resolver = Resolver { parse, warnings, footnotes, identifiers, fragments: 0 };
-    for title in [&mut article.title, &mut article.subtitle, &mut article.comments.policy] {
-        resolver.inlines(title);
-    }
-    if let Some(hero) = &mut article.hero {
-        resolver.inlines(&mut hero.caption);
-    }
-    article.references.iter_mut().for_each(|reference| resolver.inlines(&mut reference.text));
-    resolver.blocks(&mut article.lead);
-    resolver.blocks(&mut article.body);
-    for comment in &mut article.comments.items {
-        resolver.blocks(&mut comment.body);
-    }
+    // The footnotes wait outside: others are found on the way.
+    each_part(article, &mut |part| match part {
+        Part::Inlines(inlines) => resolver.inlines(inlines),
+        Part::Blocks(blocks) => resolver.blocks(blocks),
+    });
     let mut index = 0;
     // Footnotes found in footnotes are added to the end.
     while index < resolver.footnotes.0.len() {
@@ -41,6 +34,38 @@ pub(super) fn resolve(article: &mut Article, parse: ParseHtml, warnings: &mut Wa
         index += 1;
     }
     article.footnotes = resolver.footnotes;
+}
+
+/// Whether there is HTML or Markdown anywhere in an article.
+pub(super) fn holds_foreign(article: &mut Article) -> bool {
+    let mut found = false;
+    each_part(article, &mut |part| match part {
+        Part::Inlines(inlines) => walk::each_inline(inlines, &mut |inline| found |= matches!(inline, Inline::Html(_))),
+        Part::Blocks(blocks) => walk::each_block(blocks, &mut |block| {
+            found |= matches!(block.kind, Kind::Html(_) | Kind::Markdown(_));
+            walk::parts(block, &mut |part| {
+                if let Part::Inlines(inlines) = part {
+                    walk::each_inline(inlines, &mut |inline| found |= matches!(inline, Inline::Html(_)));
+                }
+            });
+        }),
+    });
+    found
+}
+
+/// Visits every run of blocks and inlines that stands directly in an article.
+fn each_part(article: &mut Article, visit: &mut dyn FnMut(Part<'_>)) {
+    for title in [&mut article.title, &mut article.subtitle, &mut article.comments.policy] {
+        visit(Part::Inlines(title));
+    }
+    if let Some(hero) = &mut article.hero {
+        visit(Part::Inlines(&mut hero.caption));
+    }
+    article.references.iter_mut().for_each(|reference| visit(Part::Inlines(&mut reference.text)));
+    visit(Part::Blocks(&mut article.lead));
+    visit(Part::Blocks(&mut article.body));
+    article.comments.items.iter_mut().for_each(|comment| visit(Part::Blocks(&mut comment.body)));
+    article.footnotes.0.iter_mut().for_each(|note| visit(Part::Blocks(&mut note.children)));
 }
 
 struct Resolver<'a> {
