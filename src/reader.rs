@@ -167,7 +167,8 @@ pub fn read_native(bytes: &[u8], hint: &Hint<'_>) -> Result<Option<Reading>, Rea
         return Ok(None);
     }
     let value = json::parse(text)?;
-    if !native::matches(&value) {
+    // Trees of mdast alone are read with the other formats.
+    if value.get("articleJson").is_none() {
         return Ok(None);
     }
     let mut warnings = Warnings::default();
@@ -341,7 +342,26 @@ fn settle(mut article: Article, format: Format, hint: &Hint<'_>, warnings: &mut 
         article.source.url = hint.url.to_owned();
     }
     let mut article = normal::normalise(article, warnings);
-    if article.title.is_empty() && !matches!(format, Format::Native | Format::WordPress | Format::Generic) {
+    // What services give has no title where it was given none; a document without one is known by its name.
+    let is_document = !matches!(
+        format,
+        Format::Native
+            | Format::WordPress
+            | Format::JsonFeed
+            | Format::Ghost
+            | Format::WordPressCom
+            | Format::Readability
+            | Format::JsonLd
+            | Format::ActivityPub
+            | Format::Discourse
+            | Format::Forem
+            | Format::Wikipedia
+            | Format::Ninjs
+            | Format::ELife
+            | Format::Mic
+            | Format::Generic
+    );
+    if article.title.is_empty() && is_document {
         article.title = title_of_name(hint.name).as_str().into();
         // It is cleaned like any title, and may settle the direction.
         article = normal::normalise(article, &mut Warnings::default());

@@ -20,7 +20,7 @@ const SHAPE: Shape = Shape {
     published: "date published publishDate pubDate pubDatetime published_at datePublished created",
     updated: "updated lastmod modified updatedDate last_modified_at dateModified",
     authors: "authors author by extra.author taxonomies.authors params.author",
-    picture: "image cover cover_image hero banner thumbnail featured_image coverImage heroImage images header.image \
+    picture: "image cover.image cover cover_image hero banner thumbnail featured_image coverImage heroImage images header.image \
               extra.image",
     picture_alt: "image_alt cover_alt imageAlt heroImageAlt cover.alt image.alt",
     picture_caption: "image_caption cover.caption image.caption",
@@ -219,6 +219,34 @@ mod tests {
         let deep = format!("{}a\n\n{}\n", "> ".repeat(5000), "*a **b ".repeat(3000));
         assert!(blocks(&deep).write().to_string().contains("\"a\""));
         assert!(blocks(&"- ".repeat(3000)).len() < 3000);
+    }
+
+    #[test]
+    fn html_in_lines_is_resolved_with_the_text_around_it() {
+        crate::reader::check(
+            &json!({"articleJson": "1.0", "title": "T", "body": {"markdown": "a<br>b <i>c *d*</i> <b>e\n\n| f<br>g |\n|-|\n"}}),
+            crate::reader::Format::Native,
+            &json!({"body": [
+                {"type": "paragraph", "children": [
+                    "a", {"type": "break"}, "b ",
+                    {"type": "emphasis", "children": ["c ", {"type": "emphasis", "children": "d"}]}, " ",
+                    {"type": "strong", "children": "e"},
+                ]},
+                {"type": "table", "children": [{"type": "tableRow", "children": [
+                    {"type": "tableCell", "children": ["f", {"type": "break"}, "g"]},
+                ]}]},
+            ]}),
+        );
+    }
+
+    #[test]
+    fn front_matter_says_what_the_article_is() {
+        let text = "---\ntitle: T\ncover:\n  image: /i.png\n  alt: I\nauthors: [A, B]\n---\na";
+        let hint = crate::reader::Hint { name: "a.md", url: "https://s.example/a.md", ..Default::default() };
+        let reading = crate::reader::read(text.as_bytes(), &hint, crate::markup::parse::parse).expect("an article");
+        let article = reading.articles[0].to_json();
+        assert_eq!(article["hero"], json!({"src": "https://s.example/i.png", "alt": "I"}));
+        assert_eq!((&article["title"], &article["authors"]), (&json!("T"), &json!([{"name": "A"}, {"name": "B"}])));
     }
 
     #[test]

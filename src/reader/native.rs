@@ -13,24 +13,24 @@ pub(super) fn matches(value: &Value) -> bool {
     value.get("articleJson").is_some() || is_mdast(value)
 }
 
-/// Reads an article, and leaves foreign markup inside as it is.
+/// Reads an article; foreign markup inside stays as it is.
 pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, ReadError> {
-    article(value, &mut context.warnings)
+    let mut article = article(value, &mut context.warnings)?;
+    if is_mdast(value) {
+        lift_pictures(&mut article.body);
+    }
+    Ok(article)
 }
 
-/// The same, for who has no more than warnings.
+/// The same, with nothing but what the part of the program that is loaded first has.
 pub(super) fn article(value: &Value, warnings: &mut Warnings) -> Result<Article, ReadError> {
-    Ok(match value {
+    match value {
         Value::Object(object) if object.contains_key("articleJson") => {
             check_version(&object["articleJson"], warnings)?;
-            Article::from_json(object, warnings)
+            Ok(Article::from_json(object, warnings))
         }
-        other => {
-            let mut body = Blocks::read(other, warnings).unwrap_or_default();
-            lift_pictures(&mut body);
-            Article { body, ..Article::default() }
-        }
-    })
+        other => Ok(Article { body: Blocks::read(other, warnings).unwrap_or_default(), ..Article::default() }),
+    }
 }
 
 /// A root that is no tree of hast or MyST.

@@ -145,12 +145,14 @@ impl Resolver<'_> {
             }
         }
         let is_html = |inline: &Inline| matches!(inline, Inline::Html(_));
-        let Some(first) = inlines.iter().position(is_html) else { return };
-        // An element that is not closed goes on to the end.
-        let last = (inlines.len() - 1).min(first + MOST_HOLES);
+        if !inlines.iter().any(is_html) {
+            return;
+        }
+        // All of it: an element that is not closed goes on to the end, and a line break needs a line before it.
+        let most = inlines.len().min(MOST_HOLES);
         let mut html = String::new();
         let mut holes = Vec::new();
-        for inline in inlines.splice(first..=last, []) {
+        for inline in inlines.drain(..most) {
             match inline {
                 Inline::Html(source) => html.push_str(&source),
                 Inline::Text(text) => push_escaped(&mut html, &text),
@@ -163,7 +165,7 @@ impl Resolver<'_> {
         let mut parsed = markup::inlines(&html, self.parse, self.warnings);
         fill_inlines(&mut parsed, &mut |index| holes.get_mut(index)?.take().map(|inline| Inlines(vec![inline])));
         parsed.extend(holes.into_iter().flatten());
-        inlines.splice(first..first, parsed.0);
+        inlines.splice(0..0, parsed.0);
     }
 
     /// Reads Markdown, whose own HTML is resolved here: what is around it is none of its business.
