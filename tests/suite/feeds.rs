@@ -336,7 +336,7 @@ fn damaged_answers_of_services_get_an_answer() {
             json!({"title": "T", "content": "<p>a", "textContent": "a", "length": 1, "byline": "by A", "dir": "rtl"}),
         ),
         (
-            Format::Generic,
+            Format::Strapi,
             json!({"data": {"attributes": {"title": "T", "blocks": [{"__component": "a", "body": "*b*"}, {"__component": "q.quote", "title": "c", "body": "d"}]}}}),
         ),
         (
