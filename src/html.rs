@@ -84,10 +84,27 @@ impl Default for Options {
 
 /// Writes a normalised article: header, lead, sections, footnotes, references, footer.
 pub fn article(article: &Article, options: &Options) -> SafeHtml {
+    write(article, options, Medium::App)
+}
+
+/// Writes the same for a page without a program, where a button would do nothing.
+pub fn still_article(article: &Article, options: &Options) -> SafeHtml {
+    write(article, options, Medium::Page)
+}
+
+/// Writes the text alone, as feeds carry it beside title, authors and dates.
+pub fn content(article: &Article, options: &Options) -> SafeHtml {
+    write(article, options, Medium::Feed)
+}
+
+fn write(article: &Article, options: &Options, medium: Medium) -> SafeHtml {
     let characters = text::characters(article);
     let mut writer = Writer::new(options, Some(article));
+    writer.medium = medium;
     writer.out.reserve(characters as usize * 3 / 2 + 4096);
-    header::write(&mut writer, article, characters);
+    if medium != Medium::Feed {
+        header::write(&mut writer, article, characters);
+    }
     if !article.lead.is_empty() {
         writer.out.push_str("<div class=\"r-lead\">");
         block::write_all(&mut writer, &article.lead);
@@ -96,7 +113,9 @@ pub fn article(article: &Article, options: &Options) -> SafeHtml {
     block::write_all(&mut writer, &article.body);
     notes::write_footnotes(&mut writer);
     notes::write_references(&mut writer);
-    footer::write(&mut writer, article);
+    if medium != Medium::Feed {
+        footer::write(&mut writer, article);
+    }
     SafeHtml(writer.out)
 }
 
@@ -122,10 +141,22 @@ pub fn reference_id(index: usize) -> String {
     format!("ref~{}", index + 1)
 }
 
+/// What shows the HTML.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Medium {
+    /// The app, which gives its buttons something to do.
+    App,
+    /// A page without a program.
+    Page,
+    /// A program that reads feeds, with its own way to show headings and what stands around the text.
+    Feed,
+}
+
 /// HTML in the making, and where in the article it is.
 struct Writer<'a> {
     out: String,
     options: Options,
+    medium: Medium,
     /// `None` for blocks that people sent, which get neither ids nor followed links.
     article: Option<&'a Article>,
     /// Direction of the text around, where it is known.
@@ -156,6 +187,7 @@ impl<'a> Writer<'a> {
         Self {
             out: String::new(),
             options: *options,
+            medium: Medium::App,
             article,
             direction,
             level: options.heading_level,
@@ -182,6 +214,11 @@ impl<'a> Writer<'a> {
 
     fn is_foreign(&self) -> bool {
         self.article.is_none()
+    }
+
+    /// Whether a button does anything.
+    fn has_controls(&self) -> bool {
+        self.medium == Medium::App && !self.is_foreign()
     }
 
     /// Markup that this crate's source spells out.

@@ -38,6 +38,10 @@ pub mod comments;
 pub mod page;
 pub mod spy;
 pub mod site;
+pub mod export;
+
+#[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+pub mod cli;
 
 #[cfg(all(feature = "browser", target_arch = "wasm32"))]
 pub mod browser;

@@ -36,7 +36,7 @@ mod wordpress;
 
 use std::borrow::Cow;
 
-use crate::article::{Block, Blocks, Footnote, Inlines};
+use crate::article::{Block, Blocks, Embed, Footnote, Inlines};
 use crate::warning::Warnings;
 pub use document::{Document, document};
 use flow::Flow;
@@ -82,6 +82,11 @@ pub fn read(html: &str, parse: ParseHtml, warnings: &mut Warnings) -> (Fragment,
     (fragment, walk.loss)
 }
 
+/// The embed that a paragraph of nothing but the address of a known provider stands for, in other formats too.
+pub(crate) fn embed_of(paragraph: &Inlines) -> Option<Embed> {
+    embed::bare_link(paragraph)
+}
+
 /// Reads HTML that may hold text-level marks only, such as a WordPress title.
 pub fn inlines(html: &str, parse: ParseHtml, warnings: &mut Warnings) -> Inlines {
     if !html.contains(['<', '&']) {
@@ -97,6 +102,11 @@ pub fn inlines(html: &str, parse: ParseHtml, warnings: &mut Warnings) -> Inlines
     walk.drop_rest(Reason::Unplaced);
     walk.loss.report(warnings);
     inlines
+}
+
+/// What a known provider shows at an address; `None` for all others.
+pub fn embed(url: &str) -> Option<Embed> {
+    embed::classify(url)
 }
 
 fn inline_text(text: &str) -> Inlines {

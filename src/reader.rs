@@ -1,9 +1,12 @@
 //! Bytes -> articles and warnings. The only place that looks at bytes: detects the format once, then one file reads
 //! it; those files do not know each other.
 
+use std::rc::Rc;
+
 use serde_json::Value;
 
-use crate::article::{Article, normal};
+use crate::article::json::Object;
+use crate::article::{Article, Blocks, Footnotes, Inline, normal};
 use crate::markup::ParseHtml;
 use crate::warning::{Warning, Warnings};
 
@@ -13,14 +16,55 @@ mod decode;
 mod json;
 pub mod detect;
 mod fields;
+mod envelope;
+mod resolve;
+mod front_matter;
+mod markdown;
 mod native;
 mod wordpress;
+mod json_feed;
+mod ghost;
+mod wordpress_com;
+mod readability;
+mod json_ld;
+mod activity_pub;
+mod discourse;
+mod forem;
+mod wikipedia;
+mod ninjs;
+mod elife;
+mod mic;
+mod jupyter;
+mod hast;
+mod myst;
+mod pandoc;
 mod html;
 mod plain_text;
 mod generic;
+mod rich_text;
+mod tree;
+mod marks;
+mod levels;
+mod media;
+mod rescue;
+mod budget;
+mod koenig;
+mod prosemirror;
+mod lexical;
+mod mobiledoc;
+mod contentful;
+mod portable_text;
+mod slate;
+mod strapi;
+mod quill;
+mod draft;
+mod editorjs;
+mod notion;
+mod gutenberg;
 
 pub use error::{ReadError, ReadErrorKind};
 pub use format::Format;
+use rich_text::rich_text;
 
 /// More bytes than these are not read: the largest real articles are a tenth of it.
 pub const MOST_BYTES: usize = 32 * 1024 * 1024;
@@ -54,6 +98,31 @@ struct Context<'a> {
     hint: &'a Hint<'a>,
     parse: ParseHtml,
     warnings: Warnings,
+    /// What the text names by an id and the file holds elsewhere.
+    linked: Rc<Object>,
+    /// The names of what of it is in the text already.
+    shown: Object,
+    /// How deep the place that is read is in the result, in levels of Article JSON.
+    level: u32,
+    /// How many rich texts are around the place that is read.
+    nesting: u32,
+    /// Bytes copied of what the text names.
+    copied: usize,
+}
+
+impl<'a> Context<'a> {
+    fn new(hint: &'a Hint<'a>, parse: ParseHtml) -> Self {
+        Self {
+            hint,
+            parse,
+            warnings: Warnings::default(),
+            linked: Rc::default(),
+            shown: Object::new(),
+            level: 0,
+            nesting: 0,
+            copied: 0,
+        }
+    }
 }
 
 /// Reads the articles in `bytes`.
@@ -64,19 +133,24 @@ pub fn read(bytes: &[u8], hint: &Hint<'_>, parse: ParseHtml) -> Result<Reading, 
     if bytes.len() > MOST_BYTES {
         return Err(ReadErrorKind::TooLarge { bytes: bytes.len(), limit: MOST_BYTES }.into());
     }
-    let text = decode::text(bytes);
-    let text = decode::strip_guards(&text);
+    let decoded = decode::text(bytes);
+    let text = decode::strip_guards(&decoded);
     if text.is_empty() {
         return Err(ReadErrorKind::Empty.into());
     }
-    let mut context = Context { hint, parse, warnings: Warnings::default() };
+    let mut context = Context::new(hint, parse);
     let (articles, format) = match syntax(text, hint) {
         Syntax::Json => read_json(text, &mut context)?,
         Syntax::Html if expects_json(hint) => return Err(ReadErrorKind::HtmlPage.into()),
-        Syntax::Html => (vec![html::read(text, &mut context)?], Format::Html),
+        Syntax::Html => {
+            let mut article = html::read(text, &mut context)?;
+            json_ld::complete(&mut article, text, &mut context);
+            (vec![article], Format::Html)
+        }
+        Syntax::Markdown => (vec![markdown::read(decode::with_indent(&decoded, text), &mut context)], Format::Markdown),
         Syntax::PlainText => (vec![plain_text::read(text, &mut context)], Format::PlainText),
     };
-    let finish = |article| finish(article, format, hint, &mut context.warnings);
+    let finish = |article| finish(article, format, &mut context);
     let articles = articles.into_iter().map(finish).collect();
     Ok(Reading { articles, format, warnings: context.warnings.into_list() })
 }
@@ -93,15 +167,16 @@ pub fn read_native(bytes: &[u8], hint: &Hint<'_>) -> Result<Option<Reading>, Rea
         return Ok(None);
     }
     let value = json::parse(text)?;
-    if !native::matches(&value) {
+    // Trees of mdast alone are read with the other formats.
+    if value.get("articleJson").is_none() {
         return Ok(None);
     }
     let mut warnings = Warnings::default();
     let mut article = native::article(&value, &mut warnings)?;
-    if native::holds_foreign(&mut article) {
+    if resolve::holds_foreign(&mut article) {
         return Ok(None);
     }
-    let article = finish(article, Format::Native, hint, &mut warnings);
+    let article = settle(article, Format::Native, hint, &mut warnings);
     Ok(Some(Reading { articles: vec![article], format: Format::Native, warnings: warnings.into_list() }))
 }
 
@@ -110,6 +185,7 @@ pub fn read_native(bytes: &[u8], hint: &Hint<'_>) -> Result<Option<Reading>, Rea
 enum Syntax {
     Json,
     Html,
+    Markdown,
     PlainText,
 }
 
@@ -117,9 +193,13 @@ enum Syntax {
 fn syntax(text: &str, hint: &Hint<'_>) -> Syntax {
     match hint.format {
         Some(Format::Html) => return Syntax::Html,
+        Some(Format::Markdown) => return Syntax::Markdown,
         Some(Format::PlainText) => return Syntax::PlainText,
         Some(_) => return Syntax::Json,
         None => {}
+    }
+    if hint.media_type.contains("markdown") || has_extension(hint.name, &["md", "markdown", "mdown", "mkd", "mdx"]) {
+        return Syntax::Markdown;
     }
     let says_text = hint.media_type.starts_with("text/plain") || has_extension(hint.name, &["txt", "text"]);
     let says_html = hint.media_type.starts_with("text/html") || has_extension(hint.name, &["html", "htm", "xhtml"]);
@@ -127,7 +207,10 @@ fn syntax(text: &str, hint: &Hint<'_>) -> Syntax {
         b'{' => Syntax::Json,
         b'[' if json::parse(text).is_ok() || (starts_like_list(text) && !says_text) => Syntax::Json,
         b'<' => Syntax::Html,
+        // JSON that was made a text of once more.
+        b'"' if json::parse(text).is_ok_and(|value| detect::json_in_text(&value).is_some()) => Syntax::Json,
         _ if expects_json(hint) => Syntax::Json,
+        _ if !says_html && markdown::is_markdown(text) => Syntax::Markdown,
         _ if says_html || (!says_text && holds_markup(text)) => Syntax::Html,
         _ => Syntax::PlainText,
     }
@@ -153,35 +236,54 @@ fn has_extension(name: &str, extensions: &[&str]) -> bool {
 }
 
 fn read_json(text: &str, context: &mut Context<'_>) -> Result<(Vec<Article>, Format), ReadError> {
-    let value = json::parse(text)?;
-    let Some(found) = detect::find(&value, context.hint.format) else {
-        return Err(ReadErrorKind::UnknownShape { found: json::describe(&value) }.into());
+    read_value(&json::parse(text)?, context, 0)
+}
+
+fn read_value(value: &Value, context: &mut Context<'_>, depth: u32) -> Result<(Vec<Article>, Format), ReadError> {
+    let Some(found) = detect::find(value, context.hint.format) else {
+        if depth < detect::MOST_ENVELOPES
+            && let Some(inner) = detect::json_in_text(value)
+        {
+            return read_value(&inner, context, depth + 1);
+        }
+        return Err(ReadErrorKind::UnknownShape { found: json::describe(value) }.into());
     };
-    let read = reader_of(found.format);
-    let Value::Array(items) = found.value else {
-        return Ok((vec![read(found.value, context)?], found.format));
-    };
-    if !found.is_list {
-        return Ok((vec![read(found.value, context)?], found.format));
+    if found.format == Format::JsonFeed && !found.is_list {
+        return Ok((json_feed::read(found.value, context)?, Format::JsonFeed));
     }
+    if found.format == Format::Contentful {
+        context.linked = Rc::new(contentful::linked(value));
+    }
+    let lengths: Vec<usize> = found.path.iter().rev().map(|key| context.warnings.enter(key)).collect();
+    let articles =
+        if found.is_list { read_list(&found, context)? } else { vec![reader_of(found.format)(found.value, context)?] };
+    lengths.into_iter().rev().for_each(|length| context.warnings.leave(length));
+    Ok((articles, found.format))
+}
+
+/// Reads each item that is an article.
+fn read_list(found: &detect::Found<'_>, context: &mut Context<'_>) -> Result<Vec<Article>, ReadError> {
+    let read = reader_of(found.format);
     let mut articles = Vec::new();
     let mut first_error = None;
-    for (index, item) in items.iter().enumerate() {
-        if detect::matches(found.format, item) {
+    for (index, item) in found.value.as_array().into_iter().flatten().enumerate() {
+        let length = context.warnings.enter(&index.to_string());
+        if !detect::matches(found.format, item) {
+            context.warnings.warn("not an article; left out");
+        } else {
             match read(item, context) {
                 Ok(article) => articles.push(article),
                 Err(error) => {
-                    context.warnings.at_index(index, |warnings| warnings.warn(error.to_string()));
+                    context.warnings.warn(error.to_string());
                     first_error.get_or_insert(error);
                 }
             }
-        } else {
-            context.warnings.at_index(index, |warnings| warnings.warn("not an article; left out"));
         }
+        context.warnings.leave(length);
     }
     match first_error {
         Some(error) if articles.is_empty() => Err(error),
-        _ => Ok((articles, found.format)),
+        _ => Ok(articles),
     }
 }
 
@@ -190,21 +292,76 @@ type ReadValue = fn(&Value, &mut Context<'_>) -> Result<Article, ReadError>;
 fn reader_of(format: Format) -> ReadValue {
     match format {
         Format::WordPress => wordpress::read,
+        Format::Ghost => ghost::read,
+        Format::WordPressCom => wordpress_com::read,
+        Format::Readability => readability::read,
+        Format::JsonLd => json_ld::read,
+        Format::ActivityPub => activity_pub::read,
+        Format::Discourse => discourse::read,
+        Format::Forem => forem::read,
+        Format::Wikipedia => wikipedia::read,
+        Format::Ninjs => ninjs::read,
+        Format::ELife => elife::read,
+        Format::Mic => mic::read,
+        Format::Jupyter => jupyter::read,
+        Format::Myst => myst::read,
+        Format::Pandoc => pandoc::read,
+        Format::Hast => |tree, context| html::read(&hast::html(tree), context),
+        Format::JsonFeed => |feed, context| Ok(json_feed::read(feed, context)?.swap_remove(0)),
+        Format::Contentful => contentful::read,
         Format::Generic => generic::read,
-        Format::Native | Format::Html | Format::PlainText => native::read,
+        Format::Native | Format::Html | Format::Markdown | Format::PlainText => native::read,
+        _ => rich_text::read,
     }
 }
 
+/// Reads a tree of text that an envelope holds; `None` where it is of no known kind. Every format of trees takes part.
+fn embedded(value: &Value, context: &mut Context<'_>) -> Option<(Blocks, Footnotes)> {
+    // An envelope in an envelope would be no text.
+    let is_tree = |format: &Format| !matches!(format, Format::Ghost | Format::Generic | Format::JsonFeed);
+    let format = detect::formats_of(value).into_iter().find(is_tree)?;
+    let article = reader_of(format)(value, context).ok()?;
+    Some((article.body, article.footnotes)).filter(|(body, _)| !body.is_empty())
+}
+
 /// Notes where the article is from, and brings it into normal form.
-fn finish(mut article: Article, format: Format, hint: &Hint<'_>, warnings: &mut Warnings) -> Article {
+fn finish(mut article: Article, format: Format, context: &mut Context<'_>) -> Article {
+    resolve::resolve(&mut article, context.parse, &mut context.warnings);
+    settle(article, format, context.hint, &mut context.warnings)
+}
+
+/// The same where there is no foreign markup inside.
+fn settle(mut article: Article, format: Format, hint: &Hint<'_>, warnings: &mut Warnings) -> Article {
     if article.source.format.is_empty() && format != Format::Native {
         article.source.format = format.as_str().to_owned();
+    }
+    if format != Format::Native {
+        without_site(&mut article);
     }
     if article.source.url.is_empty() {
         article.source.url = hint.url.to_owned();
     }
     let mut article = normal::normalise(article, warnings);
-    if article.title.is_empty() && matches!(format, Format::Html | Format::PlainText) {
+    // What services give has no title where it was given none; a document without one is known by its name.
+    let is_document = !matches!(
+        format,
+        Format::Native
+            | Format::WordPress
+            | Format::JsonFeed
+            | Format::Ghost
+            | Format::WordPressCom
+            | Format::Readability
+            | Format::JsonLd
+            | Format::ActivityPub
+            | Format::Discourse
+            | Format::Forem
+            | Format::Wikipedia
+            | Format::Ninjs
+            | Format::ELife
+            | Format::Mic
+            | Format::Generic
+    );
+    if article.title.is_empty() && is_document {
         article.title = title_of_name(hint.name).as_str().into();
         // It is cleaned like any title, and may settle the direction.
         article = normal::normalise(article, &mut Warnings::default());
@@ -212,10 +369,39 @@ fn finish(mut article: Article, format: Format, hint: &Hint<'_>, warnings: &mut 
     article
 }
 
+/// Takes the site's name from the end of the title, where windows have it.
+fn without_site(article: &mut Article) {
+    let (Some(site), [Inline::Text(title)]) = (&article.site, article.title.0.as_mut_slice()) else { return };
+    let Some(rest) = title.strip_suffix(site.name.as_str()).filter(|_| !site.name.is_empty()) else { return };
+    let end = rest.trim_end().trim_end_matches(['|', '-', '–', '—', '·', '»', '•']).trim_end().len();
+    // A name that only ends the sentence belongs to it.
+    if end > 0 && end < rest.trim_end().len() && rest.ends_with(' ') {
+        title.truncate(end);
+    }
+}
+
 /// A title made of a file's name.
 fn title_of_name(name: &str) -> String {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     stem.replace(['-', '_'], " ").trim().to_owned()
+}
+
+/// Reads a value, and compares its format and those parts of the article that are expected.
+#[cfg(test)]
+#[track_caller]
+fn check(value: &Value, format: Format, expect: &Value) {
+    let hint = Hint { url: "https://site.example/a", ..Hint::default() };
+    let reading = read(value.to_string().as_bytes(), &hint, crate::markup::parse::parse).expect("an article");
+    assert_eq!(reading.format, format);
+    let article = reading.articles[0].to_json();
+    for (name, expect) in expect.as_object().expect("an object") {
+        let found = if name == "warnings" {
+            reading.warnings.iter().map(|warning| format!("{} {}", warning.path, warning.message)).collect()
+        } else {
+            article.get(name).cloned().unwrap_or_default()
+        };
+        assert_eq!(found, *expect, "{name}");
+    }
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! Code, formulas, pull quotes (said twice) and notes are not running text; captions are.
 
 use crate::article::{Article, Block, Blocks, Content, Inline, Inlines, Kind};
+use crate::letter;
 
 /// Appends the text of `inlines` to `text`, without marks; a line break becomes a space.
 pub fn push_inlines(inlines: &Inlines, text: &mut String) {
@@ -24,6 +25,29 @@ pub fn characters_in(block: &Block) -> u32 {
     let mut count = 0;
     block_runs(block, &mut |run| count += run.chars().count());
     u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// Counts the words of an article's running text. Scripts without spaces between words count by the letter.
+pub fn words(article: &Article) -> usize {
+    let mut count = 0;
+    let mut is_inside = false;
+    let mut add = |run: &str| {
+        is_inside &= !run.is_empty();
+        for letter in run.chars() {
+            let is_whole = is_ideograph(letter);
+            let is_counted = is_whole || (letter::is_word(letter) && !is_inside);
+            count += usize::from(is_counted);
+            is_inside = (is_inside || is_counted) && !is_whole && !letter.is_whitespace();
+        }
+    };
+    blocks_runs(&article.lead, &mut add);
+    blocks_runs(&article.body, &mut add);
+    count
+}
+
+/// Han and Kana.
+fn is_ideograph(letter: char) -> bool {
+    matches!(letter, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 /// Counts the characters of text-level content.
@@ -75,6 +99,17 @@ fn inline_runs(inlines: &Inlines, emit: Emit<'_>) {
     }
 }
 
+/// A run of text that does not go on from the one before it: an empty run says so.
+fn line_runs(inlines: &Inlines, emit: Emit<'_>) {
+    emit("");
+    inline_runs(inlines, emit);
+}
+
+fn line(text: &str, emit: Emit<'_>) {
+    emit("");
+    emit(text);
+}
+
 fn blocks_runs(blocks: &Blocks, emit: Emit<'_>) {
     for block in blocks {
         block_runs(block, emit);
@@ -84,69 +119,69 @@ fn blocks_runs(blocks: &Blocks, emit: Emit<'_>) {
 fn block_runs(block: &Block, emit: Emit<'_>) {
     match &block.kind {
         Kind::Section(section) => {
-            inline_runs(&section.title, emit);
+            line_runs(&section.title, emit);
             blocks_runs(&section.children, emit);
         }
-        Kind::Heading(heading) => inline_runs(&heading.children, emit),
-        Kind::Paragraph(paragraph) => inline_runs(&paragraph.children, emit),
+        Kind::Heading(heading) => line_runs(&heading.children, emit),
+        Kind::Paragraph(paragraph) => line_runs(&paragraph.children, emit),
         Kind::Blockquote(quote) => {
             blocks_runs(&quote.children, emit);
-            inline_runs(&quote.attribution, emit);
+            line_runs(&quote.attribution, emit);
         }
         Kind::List(list) => list.children.iter().for_each(|item| blocks_runs(&item.children, emit)),
         Kind::DefinitionList(list) => {
             for item in &list.children {
-                item.terms.iter().for_each(|term| inline_runs(term, emit));
+                item.terms.iter().for_each(|term| line_runs(term, emit));
                 item.definitions.iter().for_each(|meaning| blocks_runs(meaning, emit));
             }
         }
-        Kind::Code(code) => inline_runs(&code.caption, emit),
-        Kind::Image(image) => inline_runs(&image.caption, emit),
+        Kind::Code(code) => line_runs(&code.caption, emit),
+        Kind::Image(image) => line_runs(&image.caption, emit),
         Kind::Figure(figure) => {
             blocks_runs(&figure.children, emit);
             figure.caption.iter().for_each(|caption| content_runs(caption, emit));
         }
         Kind::Gallery(gallery) => {
-            gallery.items.iter().for_each(|item| inline_runs(&item.caption, emit));
-            inline_runs(&gallery.caption, emit);
+            gallery.items.iter().for_each(|item| line_runs(&item.caption, emit));
+            line_runs(&gallery.caption, emit);
         }
-        Kind::Video(media) | Kind::Audio(media) => inline_runs(&media.caption, emit),
+        Kind::Video(media) | Kind::Audio(media) => line_runs(&media.caption, emit),
         Kind::Embed(embed) => {
-            inline_runs(&embed.caption, emit);
+            line_runs(&embed.caption, emit);
             blocks_runs(&embed.fallback, emit);
         }
         Kind::LinkCard(card) => {
-            emit(&card.title);
-            emit(&card.description);
+            line(&card.title, emit);
+            line(&card.description, emit);
         }
         Kind::Table(table) => {
-            inline_runs(&table.caption, emit);
+            line_runs(&table.caption, emit);
             table.children.iter().flat_map(|row| &row.children).for_each(|cell| content_runs(&cell.children, emit));
         }
         Kind::Admonition(admonition) => {
-            inline_runs(&admonition.title, emit);
+            line_runs(&admonition.title, emit);
             blocks_runs(&admonition.children, emit);
         }
         Kind::Details(details) => {
-            inline_runs(&details.summary, emit);
+            line_runs(&details.summary, emit);
             blocks_runs(&details.children, emit);
         }
         Kind::Aside(aside) => {
-            inline_runs(&aside.title, emit);
+            line_runs(&aside.title, emit);
             blocks_runs(&aside.children, emit);
         }
         Kind::Columns(columns) => columns.children.iter().for_each(|column| blocks_runs(&column.children, emit)),
         Kind::Question(question) => {
-            inline_runs(&question.question, emit);
+            line_runs(&question.question, emit);
             blocks_runs(&question.children, emit);
         }
-        Kind::Verse(lines) => inline_runs(lines, emit),
+        Kind::Verse(lines) => line_runs(lines, emit),
         Kind::File(file) => {
-            emit(&file.title);
-            emit(&file.description);
+            line(&file.title, emit);
+            line(&file.description, emit);
         }
         Kind::Group(blocks) => blocks_runs(blocks, emit),
-        Kind::Unknown(unknown) => unknown.text.iter().for_each(|text| emit(text)),
+        Kind::Unknown(unknown) => unknown.text.iter().for_each(|text| line(text, emit)),
         Kind::PullQuote(_)
         | Kind::Math(_)
         | Kind::ThematicBreak(_)
@@ -163,7 +198,7 @@ fn block_runs(block: &Block, emit: Emit<'_>) {
 
 fn content_runs(content: &Content, emit: Emit<'_>) {
     match content {
-        Content::Inlines(inlines) => inline_runs(inlines, emit),
+        Content::Inlines(inlines) => line_runs(inlines, emit),
         Content::Blocks(blocks) => blocks_runs(blocks, emit),
     }
 }
@@ -202,6 +237,23 @@ mod tests {
     fn characters_are_code_points() {
         check_count(json!("né"), 2);
         check_count(json!("漢字"), 2);
+    }
+
+    #[test]
+    fn words_are_told_apart_by_spaces_and_blocks() {
+        let count = |body: Value| {
+            words(&Article::from_json(json!({"body": body}).as_object().unwrap(), &mut Warnings::default()))
+        };
+        assert_eq!(
+            count(
+                json!({"type": "paragraph", "children": ["It’s a well-known – fact", {"type": "strong", "children": "s"}, "."]})
+            ),
+            4
+        );
+        let table = json!({"type": "table", "children": [{"type": "tableRow", "children": [
+            {"type": "tableCell", "children": "a"}, {"type": "tableCell", "children": "b"}]}]});
+        assert_eq!(count(json!([{"type": "section", "title": "A", "children": ["b", "c d"]}, table])), 6);
+        assert_eq!(count(json!("漢字 and かな")), 5);
     }
 
     #[test]

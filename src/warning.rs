@@ -78,9 +78,9 @@ impl Warnings {
         self.list
     }
 
-    /// Appends `/key` to the path, and returns how long it was.
+    /// Appends `/key` to the path, and returns how long it was: for walkers that cannot lend themselves to a closure.
     #[inline(never)]
-    fn enter(&mut self, key: &str) -> usize {
+    pub(crate) fn enter(&mut self, key: &str) -> usize {
         let length = self.path.len();
         self.path.push('/');
         for letter in key.chars() {
@@ -94,9 +94,17 @@ impl Warnings {
         length
     }
 
-    /// Goes back to the path of that length.
+    /// Appends `/list/index` to the path as one step, and returns how long it was.
+    pub(crate) fn enter_item(&mut self, list: &str, index: usize) -> usize {
+        let length = self.enter(list);
+        self.enter(&index.to_string());
+        self.depth -= 1;
+        length
+    }
+
+    /// Goes back to the path of that length, one step less deep.
     #[inline(never)]
-    fn leave(&mut self, length: usize) {
+    pub(crate) fn leave(&mut self, length: usize) {
         self.depth -= 1;
         self.path.truncate(length);
     }

@@ -18,7 +18,7 @@ pub(super) fn write(w: &mut Writer<'_>, attributes: &Attributes, code: &Code) {
         w.raw("</span>");
     }
     let words = w.words();
-    if !w.is_foreign() {
+    if w.has_controls() {
         w.raw("<button type=\"button\" data-action=\"copy\">");
         w.text(words.copy);
         w.raw("</button>");

@@ -255,7 +255,7 @@ pub(super) fn write_player(w: &mut Writer<'_>, media: &Media, recording: Recordi
 /// Writes a card that names the host; its content is loaded by a press, or seen on its own site.
 pub(super) fn write_embed(w: &mut Writer<'_>, attributes: &Attributes, embed: &Embed) {
     let words = w.words();
-    let player = Writer::address(&embed.embed_url, Use::Media).filter(|_| !w.is_foreign());
+    let player = Writer::address(&embed.embed_url, Use::Media).filter(|_| w.has_controls());
     let page = Writer::address(&embed.url, Use::Link);
     let name = page.as_deref().map_or("", host);
     w.raw("<figure class=\"r-embed\"");

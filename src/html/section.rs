@@ -75,7 +75,7 @@ fn close_heading(w: &mut Writer<'_>, level: u8, title: &Inlines) {
 
 /// The link that names a heading's address. Its sign comes from the style sheet: it is not part of the text.
 fn write_heading_link(w: &mut Writer<'_>, id: &str, title: &Inlines) {
-    if id.is_empty() || w.is_foreign() {
+    if id.is_empty() || w.is_foreign() || w.medium == super::Medium::Feed {
         return;
     }
     w.raw("<a class=\"r-anchor\"");

@@ -25,6 +25,14 @@ pub(super) fn strip_guards(text: &str) -> &str {
     text.trim_end_matches(is_blank)
 }
 
+/// The text from the start of the line on which `inner`, a part of it without space around, starts: in Markdown, space
+/// at the start of a line means something.
+pub(super) fn with_indent<'a>(text: &'a str, inner: &str) -> &'a str {
+    let at = text.rfind(inner).unwrap_or_default();
+    let line = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    if text[line..at].trim().is_empty() { &text[line..] } else { &text[at..] }
+}
+
 fn is_blank(letter: char) -> bool {
     letter.is_whitespace() || matches!(letter, '\u{FEFF}' | '\0')
 }

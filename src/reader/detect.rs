@@ -3,24 +3,62 @@
 
 use serde_json::Value;
 
-use super::Format;
+use super::{Format, rich_text};
 
 /// How many envelopes (`{"data": {"post": …}}`) are opened in search of an article.
-const MOST_ENVELOPES: u32 = 3;
+pub(super) const MOST_ENVELOPES: u32 = 3;
 
 /// Members under which services wrap what they send.
 const ENVELOPES: &[&str] = &[
-    "data", "article", "post", "page", "story", "entry", "item", "result", "response", "content", "articles", "posts",
-    "pages", "items", "results",
+    "data",
+    "article",
+    "post",
+    "page",
+    "story",
+    "entry",
+    "item",
+    "result",
+    "response",
+    "content",
+    "articles",
+    "posts",
+    "pages",
+    "items",
+    "results",
+    "attributes",
+    "fields",
+    "docs",
+    "publication",
+    "node",
+    "nodes",
+    "latest_posts",
 ];
 
 /// A format, and whether a value is one article of it.
 type Rule = (Format, fn(&Value) -> bool);
 
-const RULES: &[Rule] = &[(Format::Native, super::native::matches), (Format::WordPress, super::wordpress::matches)];
-
-/// Tried where no rule holds.
-const GUESS: Rule = (Format::Generic, super::generic::matches);
+/// Articles; rich-text trees, which are texts of articles, have their own in [`rich_text`].
+const RULES: &[Rule] = &[
+    (Format::Native, super::native::matches),
+    (Format::WordPress, super::wordpress::matches),
+    (Format::Contentful, super::contentful::matches),
+    (Format::JsonFeed, super::json_feed::matches),
+    (Format::Ghost, super::ghost::matches),
+    (Format::WordPressCom, super::wordpress_com::matches),
+    (Format::Readability, super::readability::matches),
+    (Format::JsonLd, super::json_ld::matches),
+    (Format::ActivityPub, super::activity_pub::matches),
+    (Format::Discourse, super::discourse::matches),
+    (Format::Forem, super::forem::matches),
+    (Format::Wikipedia, super::wikipedia::matches),
+    (Format::Ninjs, super::ninjs::matches),
+    (Format::ELife, super::elife::matches),
+    (Format::Mic, super::mic::matches),
+    (Format::Jupyter, super::jupyter::matches),
+    (Format::Hast, super::hast::matches),
+    (Format::Myst, super::myst::matches),
+    (Format::Pandoc, super::pandoc::matches),
+];
 
 /// Where an article, or several, were found.
 #[derive(Debug, PartialEq)]
@@ -29,40 +67,65 @@ pub(super) struct Found<'a> {
     pub(super) value: &'a Value,
     /// The value is an array of articles, not an article.
     pub(super) is_list: bool,
+    /// The members that lead to it, the last one first.
+    pub(super) path: Vec<&'static str>,
+}
+
+/// JSON that a value holds as text, under a name that services wrap what they send under.
+pub(super) fn json_in_text(value: &Value) -> Option<Value> {
+    let texts = ENVELOPES.iter().filter_map(|key| value.get(*key)).chain([value]);
+    let mut texts = texts.filter_map(Value::as_str).filter(|text| text.trim_start().starts_with(['{', '[']));
+    texts.find_map(|text| crate::json::parse(text).ok())
 }
 
 /// The formats whose rule holds for a value; the tests see to it that there is never more than one.
 pub fn formats_of(value: &Value) -> Vec<Format> {
-    RULES.iter().filter(|(_, matches)| matches(value)).map(|(format, _)| *format).collect()
+    let articles = RULES.iter().filter(|(_, matches)| matches(value)).map(|(format, _)| *format);
+    let mut formats: Vec<Format> = articles.chain(rich_text::trees_of(value)).collect();
+    if formats.is_empty() {
+        formats.extend(rich_text::around(value));
+    }
+    formats
 }
 
 /// Finds the article in a value, opening envelopes; `format` restricts the search to what the user says it is.
 pub(super) fn find(value: &Value, format: Option<Format>) -> Option<Found<'_>> {
     match format {
-        Some(format) => search(value, &[(format, rule_of(format))], 0),
-        None => search(value, RULES, 0).or_else(|| search(value, &[GUESS], 0)),
+        Some(format) => search(value, &|value| Some(format).filter(|format| matches(*format, value)), 0),
+        None => search(value, &known, 0).or_else(|| search(value, &guess, 0)),
     }
 }
 
 /// Whether a value is one article of a format.
 pub(super) fn matches(format: Format, value: &Value) -> bool {
-    rule_of(format)(value)
+    if format == Format::Generic { guess(value).is_some() } else { known(value) == Some(format) }
 }
 
-fn rule_of(format: Format) -> fn(&Value) -> bool {
-    RULES.iter().chain([&GUESS]).find(|(known, _)| *known == format).map_or(|_| false, |(_, rule)| *rule)
+/// The format that a value is one article of.
+fn known(value: &Value) -> Option<Format> {
+    let article = RULES.iter().find(|(_, matches)| matches(value)).map(|(format, _)| *format);
+    article.or_else(|| rich_text::trees_of(value).next()).or_else(|| rich_text::around(value))
 }
 
-fn search<'a>(value: &'a Value, rules: &[Rule], depth: u32) -> Option<Found<'a>> {
-    let format_of = |value: &Value| rules.iter().find(|(_, matches)| matches(value)).map(|(format, _)| *format);
+/// Tried where nothing is known.
+fn guess(value: &Value) -> Option<Format> {
+    super::generic::matches(value).then_some(Format::Generic)
+}
+
+fn search<'a>(value: &'a Value, format_of: &dyn Fn(&Value) -> Option<Format>, depth: u32) -> Option<Found<'a>> {
     if let Some(format) = format_of(value) {
-        return Some(Found { format, value, is_list: false });
+        return Some(Found { format, value, is_list: false, path: Vec::new() });
     }
     match value {
-        Value::Array(items) => items.iter().find_map(format_of).map(|format| Found { format, value, is_list: true }),
+        Value::Array(items) => {
+            let format = items.iter().find_map(format_of)?;
+            Some(Found { format, value, is_list: true, path: Vec::new() })
+        }
         Value::Object(object) if depth < MOST_ENVELOPES => ENVELOPES.iter().find_map(|key| {
             let inner = object.get(*key).filter(|inner| inner.is_object() || inner.is_array())?;
-            search(inner, rules, depth + 1)
+            let mut found = search(inner, format_of, depth + 1)?;
+            found.path.push(*key);
+            Some(found)
         }),
         _ => None,
     }

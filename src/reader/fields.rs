@@ -4,9 +4,9 @@ use std::mem::take;
 
 use serde_json::Value;
 
-use super::Context;
+use super::{Context, markdown};
 use crate::article::walk;
-use crate::article::{Blocks, Date, Footnotes, Inline, Inlines, Person};
+use crate::article::{Article, Block, Blocks, Date, Footnotes, Image, Inline, InlineImage, Inlines, Kind, Person};
 use crate::json;
 use crate::letter::lower_case;
 use crate::markup;
@@ -81,11 +81,137 @@ impl Context<'_> {
         }
     }
 
+    /// Reads the body of an article in a form that its format does not tell: HTML, Markdown, or plain text.
+    pub(super) fn text(&mut self, text: &str) -> (Blocks, Footnotes) {
+        if is_html(text) {
+            return self.body(text);
+        }
+        let blocks = match markdown::is_markdown(text) {
+            true => Blocks(vec![Block::new(Kind::Markdown(text.to_owned()))]),
+            false => paragraphs(text),
+        };
+        (blocks, Footnotes::default())
+    }
+
+    /// Gives an article without a text its description in place of it, and says so.
+    pub(super) fn without_text(&mut self, article: &mut Article) {
+        self.warnings.warn("the text itself is not in this file");
+        article.body = paragraphs(&article.description);
+    }
+
     /// Reads HTML as the body of an article.
     pub(super) fn body(&mut self, html: &str) -> (Blocks, Footnotes) {
         let fragment = markup::blocks(html, self.parse, &mut self.warnings);
         (fragment.blocks, Footnotes(fragment.footnotes))
     }
+}
+
+/// Adds a paragraph; one of pictures only is these pictures, one of an address that can be shown is its embed.
+pub(super) fn push_paragraph(mut inlines: Inlines, blocks: &mut Blocks) {
+    let is_space = |inline: &Inline| match inline {
+        Inline::Text(text) => text.trim().is_empty(),
+        other => matches!(other, Inline::Break(_)),
+    };
+    if let Some(embed) = markup::embed_of(&inlines) {
+        return blocks.push(Block::new(Kind::Embed(embed)));
+    }
+    if !inlines.iter().all(|inline| is_space(inline) || picture(inline).is_some()) {
+        return blocks.push(Block::paragraph(inlines));
+    }
+    inlines.retain(|inline| !is_space(inline));
+    for (image, link) in inlines.iter().filter_map(picture) {
+        blocks.push(Block::new(Kind::Image(Image {
+            url: image.url.clone(),
+            alt: image.alt.clone(),
+            title: image.title.clone(),
+            link: link.to_owned(),
+            ..Image::default()
+        })));
+    }
+}
+
+/// Makes pictures of the paragraphs that hold nothing else, as trees without pictures between paragraphs have them.
+pub(super) fn lift_pictures(blocks: &mut Blocks) {
+    for mut block in take(blocks).0 {
+        let attributes = block.attributes.clone();
+        match block.kind {
+            Kind::Paragraph(paragraph) if paragraph.children.iter().any(|inline| picture(inline).is_some()) => {
+                let first = blocks.len();
+                push_paragraph(paragraph.children, blocks);
+                if let Some(block) = blocks.get_mut(first) {
+                    block.attributes = attributes;
+                }
+            }
+            _ => {
+                walk::parts(&mut block, &mut |part| {
+                    if let walk::Part::Blocks(blocks) = part {
+                        lift_pictures(blocks);
+                    }
+                });
+                blocks.push(block);
+            }
+        }
+    }
+}
+
+/// A picture, and where it leads.
+fn picture(inline: &Inline) -> Option<(&InlineImage, &str)> {
+    match inline {
+        Inline::Image(image) => Some((image, "")),
+        Inline::Link(link) => match link.children.as_slice() {
+            [Inline::Image(image)] => Some((image, &link.url)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Whether a tree holds what MyST adds to mdast: the one thing that tells the two apart.
+pub(super) fn holds_myst(node: &Value) -> bool {
+    const TYPES: &[&str] = &[
+        "mystDirective",
+        "mystRole",
+        "mystTarget",
+        "mystComment",
+        "block",
+        "blockBreak",
+        "container",
+        "citeGroup",
+        "tabSet",
+    ];
+    let children = node.get("children").and_then(Value::as_array);
+    children.into_iter().flatten().any(|child| TYPES.contains(&text(child, "type")) || holds_myst(child))
+}
+
+/// Whether a text is HTML: it starts with a tag, or has one that ends or breaks.
+pub(super) fn is_html(text: &str) -> bool {
+    let tags = ["</p>", "</a>", "</em>", "</strong>", "</div>", "</b>", "</i>", "</h2>", "</li>", "<br"];
+    text.trim_start().starts_with('<') || tags.iter().any(|tag| text.contains(tag))
+}
+
+/// Paragraphs between empty lines; where there are none, each line is one.
+pub(super) fn paragraphs(text: &str) -> Blocks {
+    let text = text.replace("\r\n", "\n");
+    let separator = if text.contains("\n\n") { "\n\n" } else { "\n" };
+    text.split(separator).map(str::trim).filter(|text| !text.is_empty()).map(Block::paragraph).collect()
+}
+
+/// The first words of a text, for what has no title.
+pub(super) fn first_words(blocks: &Blocks) -> Inlines {
+    const ENOUGH: usize = 70;
+    let first = blocks.iter().find_map(|block| match &block.kind {
+        Kind::Paragraph(paragraph) => Some(&paragraph.children),
+        Kind::Heading(heading) => Some(&heading.children),
+        _ => None,
+    });
+    let text = first.map(Inlines::plain_text).unwrap_or_default();
+    let line = text.lines().next().unwrap_or_default();
+    if line.chars().count() <= ENOUGH {
+        return line.into();
+    }
+    let cut: String = line.chars().take(ENOUGH).collect();
+    let end = cut.rfind(' ').unwrap_or(cut.len());
+    format!("{}…", cut[..end].trim_end_matches(|letter: char| !letter.is_alphanumeric())).as_str().into()
 }
 
 fn keep_title_marks(inlines: &mut Inlines) {

@@ -1,107 +1,92 @@
-//! Objects of no known format that have a title and a text under usual names. Always a guess, and said to be one.
+//! Objects of no known format that have a title and a text under usual names: those of Blogger, Substack, Drupal, the
+//! Guardian, Strapi, Hashnode, WordPress over GraphQL, and many more. Always a guess, and said to be one.
+
+use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::fields::{date, member, people, text};
-use super::{Context, ReadError};
+use super::envelope::{Shape, first_text};
+use super::fields::{member, text};
+use super::{Context, ReadError, detect, embedded};
 use crate::article::json::Json;
-use crate::article::{Article, Block, Blocks, Footnotes, Hero, Kind, Person, Tag};
+use crate::article::{Article, Block, Blocks, Footnotes, Kind};
+use crate::json;
 
-const TITLES: &[&str] = &["title", "headline", "name", "title.rendered", "fields.title"];
+const SHAPE: Shape = Shape {
+    title: "title headline name title.rendered fields.headline fields.title webTitle",
+    subtitle: "subtitle subheadline deck fields.standfirst",
+    kicker: "kicker sectionName",
+    description: "description excerpt summary abstract standfirst dek brief fields.trailText body.summary",
+    url: "url link canonical_url canonicalUrl permalink webUrl uri",
+    id: "id _id documentId databaseId",
+    language: "language lang locale inLanguage langcode __i18n_lang",
+    published: "published date_published datePublished published_at publishedAt publishedTime pubDate published_time \
+                post_date publication_date webPublicationDate dateGmt publishDate first_published_at firstPublishedAt date created_at createdAt \
+                created timestamp _createdAt created_time",
+    updated: "updated date_modified dateModified updated_at updatedAt modifiedGmt modified modified_at edited_at \
+              changed fields.lastModified _updatedAt last_edited_time",
+    authors: "authors author byline creator writer primary_author publishedBylines user by fields.byline",
+    site: "site siteName publication",
+    picture: "hero image cover_image coverImage featured_image feature_image featuredImage lead_image_url banner_image \
+              image_url imageUrl cover images thumbnail fields.thumbnail heroImage mainImage.asset image.filename \
+              cover.external cover.data.attributes",
+    picture_alt: "image_alt feature_image_alt cover_image_alt",
+    picture_caption: "image_caption feature_image_caption cover_image_caption",
+    tags: "tags keywords tag_list labels postTags tags.nodes",
+    categories: "categories categories.nodes category",
+    license: "license",
+    copyright: "copyright",
+};
 
-const BODIES: &[&str] = &[
-    "content_html",
-    "contentHtml",
-    "html",
-    "bodyHtml",
-    "body_html",
-    "content",
-    "body",
-    "articleBody",
-    "content.html",
-    "body.html",
-    "body.processed",
-    "content_text",
-    "body_markdown",
-    "markdown",
-    "content.markdown",
-    "text",
-];
+/// Where texts are: HTML before Markdown before plain text, where a service gives several.
+const BODIES: &str = "content_html contentHtml html bodyHtml body_html content.html body.html body.processed content \
+                      body articleBody body.value fields.body body_markdown bodyMarkdown content_markdown \
+                      contentMarkdown markdown content.markdown body.markdown content_text blocks richText rich_text \
+                      text";
 
-const AUTHORS: &[&str] =
-    &["authors", "author", "byline", "creator", "writer", "primary_author", "user", "by", "fields.byline"];
-
-const PUBLISHED: &[&str] = &[
-    "published",
-    "date_published",
-    "datePublished",
-    "published_at",
-    "publishedAt",
-    "publishedTime",
-    "pubDate",
-    "published_time",
-    "publication_date",
-    "webPublicationDate",
-    "date",
-    "created_at",
-    "createdAt",
-    "created",
-    "timestamp",
-];
-
-const UPDATED: &[&str] =
-    &["updated", "date_modified", "dateModified", "updated_at", "updatedAt", "modified", "modified_at", "edited_at"];
-
-const PICTURES: &[&str] = &[
-    "hero",
-    "image",
-    "cover_image",
-    "coverImage",
-    "featured_image",
-    "feature_image",
-    "featuredImage",
-    "lead_image_url",
-    "banner_image",
-    "image_url",
-    "imageUrl",
-    "thumbnail",
-    "cover",
-    "image.url",
-    "image.src",
-    "cover.url",
-];
-
-const DESCRIPTIONS: &[&str] = &["description", "excerpt", "summary", "abstract", "standfirst", "dek"];
-
-/// Whether there is a text under a usual name, and something else that articles have.
+/// Whether there is a title and a text under usual names.
 pub(super) fn matches(value: &Value) -> bool {
-    value.is_object() && !first_text(value, TITLES).is_empty() && body(value).is_some()
+    let value = own(value);
+    has_title(value) && has_body(value)
+}
+
+/// Whether an object has a title under a usual name.
+pub(super) fn has_title(value: &Value) -> bool {
+    value.is_object() && !first_text(value, SHAPE.title).is_empty()
+}
+
+/// Whether an object has a text, or blocks of ours, under a usual name.
+pub(super) fn has_body(value: &Value) -> bool {
+    body(value).is_some()
+}
+
+/// Reads everything but the text from members of usual names.
+pub(super) fn envelope(value: &Value, context: &mut Context<'_>) -> Article {
+    let mut article = context.envelope(value, &SHAPE);
+    // The paths of WordPress and Drupal have no host.
+    if article.url.starts_with('/') && context.hint.url.is_empty() {
+        article.url.clear();
+    }
+    article
+}
+
+/// Drupal and older versions of Strapi keep all members but the id together.
+fn own(value: &Value) -> &Value {
+    value.get("attributes").filter(|inner| inner.is_object()).unwrap_or(value)
 }
 
 /// Reads what can be recognised.
 pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, ReadError> {
     context.warnings.info("the format was guessed from the names of members; parts may be missing");
-    let mut article = Article {
-        title: context.title(first_text(value, TITLES)),
-        subtitle: context.title(first_text(value, &["subtitle", "subheadline", "deck"])),
-        description: context.excerpt(first_text(value, DESCRIPTIONS)),
-        url: first_text(value, &["url", "link", "canonical_url", "canonicalUrl", "permalink", "webUrl"]).to_owned(),
-        id: text(value, "id").to_owned(),
-        language: first_text(value, &["language", "lang", "locale", "inLanguage"]).to_owned(),
-        published: PUBLISHED.iter().find_map(|path| date(value, path)),
-        updated: UPDATED.iter().find_map(|path| date(value, path)),
-        authors: AUTHORS.iter().map(|path| authors(value, path)).find(|people| !people.is_empty()).unwrap_or_default(),
-        tags: tags(value),
-        ..Article::default()
-    };
-    let picture = first_text(value, PICTURES);
-    article.hero = (!picture.is_empty()).then(|| Hero { src: picture.to_owned(), ..Hero::default() });
+    let value = own(value);
+    let mut article = envelope(value, context);
     (article.body, article.footnotes) = match body(value) {
         Some(Body::Blocks(items)) => {
             (Blocks::read(items, &mut context.warnings).unwrap_or_default(), Footnotes::default())
         }
-        Some(Body::Text(text)) if is_html(text) => context.body(text),
-        Some(Body::Text(text)) => (paragraphs(text), Footnotes::default()),
+        Some(Body::Tree(tree)) => embedded(&tree, context).unwrap_or_default(),
+        Some(Body::Markdown(text)) => (Blocks(vec![markdown(text)]), Footnotes::default()),
+        Some(Body::Text(text)) => context.text(text),
         None => (Blocks::default(), Footnotes::default()),
     };
     Ok(article)
@@ -109,14 +94,29 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, 
 
 enum Body<'a> {
     Text(&'a str),
+    Markdown(&'a str),
     /// Blocks such as those of Article JSON.
     Blocks(&'a Value),
+    /// A tree of a known format.
+    Tree(Cow<'a, Value>),
 }
 
 fn body(value: &Value) -> Option<Body<'_>> {
-    BODIES.iter().find_map(|path| match member(value, path)? {
-        Value::String(text) if !text.trim().is_empty() => Some(Body::Text(text)),
+    let is_tree = |value: &Value| !detect::formats_of(value).is_empty();
+    BODIES.split(' ').find_map(|path| match member(value, path)? {
+        Value::String(text) if text.trim().is_empty() => None,
+        Value::String(text) => {
+            if text.starts_with(['{', '['])
+                && let Ok(tree) = json::parse(text)
+                && is_tree(&tree)
+            {
+                return Some(Body::Tree(Cow::Owned(tree)));
+            }
+            let is_markdown = path.contains("arkdown");
+            Some(if is_markdown { Body::Markdown(text) } else { Body::Text(text) })
+        }
         blocks @ Value::Array(items) if !items.is_empty() && items.iter().all(is_block) => Some(Body::Blocks(blocks)),
+        tree if is_tree(tree) => Some(Body::Tree(Cow::Borrowed(tree))),
         _ => None,
     })
 }
@@ -131,51 +131,43 @@ fn is_block(item: &Value) -> bool {
     item.is_string() || (Kind::knows(tag) && has_text)
 }
 
-fn first_text<'a>(value: &'a Value, paths: &[&str]) -> &'a str {
-    paths.iter().map(|path| text(value, path)).find(|found| !found.trim().is_empty()).unwrap_or_default()
+fn markdown(text: &str) -> Block {
+    Block::new(Kind::Markdown(text.to_owned()))
 }
 
-fn is_html(text: &str) -> bool {
-    let closes = |tag: &str| text.contains(&format!("</{tag}>"));
-    text.trim_start().starts_with('<')
-        || ["p", "a", "em", "strong", "div", "b", "i"].into_iter().any(closes)
-        || text.contains("<br")
-}
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
 
-/// Paragraphs between empty lines; where there are none, each line is one.
-fn paragraphs(text: &str) -> Blocks {
-    let text = text.replace("\r\n", "\n");
-    let separator = if text.contains("\n\n") { "\n\n" } else { "\n" };
-    text.split(separator).map(str::trim).filter(|text| !text.is_empty()).map(Block::paragraph).collect()
-}
+    use super::super::{Format, check};
+    use super::*;
 
-fn authors(value: &Value, path: &str) -> Vec<Person> {
-    match member(value, path) {
-        Some(Value::String(byline)) => people(byline),
-        Some(Value::Array(items)) => items.iter().flat_map(author).collect(),
-        Some(single) => author(single),
-        None => Vec::new(),
+    fn body() -> Value {
+        json!([{"type": "paragraph", "children": [{"type": "emphasis", "children": "a"}]}])
     }
-}
 
-fn author(value: &Value) -> Vec<Person> {
-    if let Some(name) = value.as_str() {
-        return people(name);
-    }
-    let name = first_text(value, &["name", "display_name", "displayName", "title", "username", "node.name"]);
-    let url = first_text(value, &["url", "link", "website"]).to_owned();
-    if name.is_empty() { Vec::new() } else { vec![Person { name: name.to_owned(), url, ..Person::default() }] }
-}
-
-fn tags(value: &Value) -> Vec<Tag> {
-    let items = ["tags", "keywords", "tag_list"].iter().find_map(|path| member(value, path));
-    let name =
-        |item: &Value| Tag { name: item.as_str().unwrap_or_else(|| text(item, "name")).to_owned(), url: String::new() };
-    match items {
-        Some(Value::Array(items)) => items.iter().map(name).filter(|tag| !tag.name.is_empty()).collect(),
-        Some(Value::String(list)) => {
-            list.split(',').map(|name| Tag { name: name.trim().to_owned(), url: String::new() }).collect()
+    #[test]
+    fn services_are_recognised_by_usual_names() {
+        let person = json!([{"name": "Ann Lee"}]);
+        for value in [
+            json!({"kind": "blogger#post", "title": "T", "content": "<p><em>a</em></p>", "author": {"displayName": "Ann Lee"}}),
+            json!({"title": "T", "body_html": "<p><em>a</em></p>", "publishedBylines": [{"name": "Ann Lee"}]}),
+            json!({"data": {"publication": {"post": {"title": "T", "content": {"markdown": "*a*"}, "author": {"name": "Ann Lee"}}}}}),
+            json!({"data": {"post": {"title": "T", "content": "<p><em>a</em></p>", "author": {"node": {"name": "Ann Lee"}}}}}),
+            json!({"response": {"content": {"webTitle": "T", "fields": {"body": "<p><em>a</em></p>", "byline": "Ann Lee"}}}}),
+            json!({"data": {"type": "node--a", "attributes": {"title": "T", "author": "Ann Lee", "body": {"processed": "<p><em>a</em></p>"}}}}),
+            json!({"data": "{\"title\": \"T\", \"html\": \"<p><em>a</em></p>\", \"author\": \"Ann Lee\"}"}),
+        ] {
+            check(&value, Format::Generic, &json!({"title": "T", "authors": person, "body": body()}));
         }
-        _ => Vec::new(),
+    }
+
+    #[test]
+    fn texts_may_be_trees() {
+        let tree = json!({"type": "root", "children": [{"type": "paragraph", "children": [
+            {"type": "emphasis", "children": [{"type": "text", "value": "a"}]},
+        ]}]});
+        check(&json!({"title": "T", "content": tree.to_string()}), Format::Generic, &json!({"body": body()}));
+        check(&json!({"title": "T", "body": tree}), Format::Generic, &json!({"body": body()}));
     }
 }

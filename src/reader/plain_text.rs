@@ -305,7 +305,7 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expect: &str) {
         let hint = Hint::default();
-        let mut context = Context { hint: &hint, parse: |_| Tree::new(), warnings: Warnings::default() };
+        let mut context = Context::new(&hint, |_| Tree::new());
         let article = read(text, &mut context);
         let mut found = String::new();
         if !article.title.is_empty() {

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::article::Direction;
 use crate::browser::document;
 use crate::ui::opener::Opener;
 use crate::ui::state::{Library, Screen};
@@ -16,17 +17,22 @@ pub fn Toolbar() -> impl IntoView {
         let title = library.settings().title.clone();
         if title.is_empty() { words::RECTO.to_owned() } else { title }
     };
+    // The bar runs with the article below it, its words as English does.
+    let dir = move || match library.screen() {
+        Screen::Article(page, _) if page.direction != Direction::Auto => Some(page.direction.as_str()),
+        _ => None,
+    };
     let is_article = move || matches!(library.screen(), Screen::Article(..));
     view! {
-        <header class="r-toolbar" aria-label=words::TOOLBAR>
+        <header class="r-toolbar" aria-label=words::TOOLBAR dir=dir>
             <a class="r-home" href="?" title=words::ALL_ARTICLES on:click=move |event| {
                 event.prevent_default();
                 library.open_list();
-            }>{name}</a>
+            }><bdi>{name}</bdi></a>
             <div class="r-tools">
                 <Opener/>
                 {move || is_article().then(|| view! {
-                    <button type="button" class="r-tool r-print" on:click=|_| document::print()>{words::PRINT}</button>
+                    <button type="button" class="r-tool r-print" on:click=|_| document::print()><bdi>{words::PRINT}</bdi></button>
                 })}
                 <ThemeMenu/>
             </div>

@@ -24,3 +24,4 @@ mod comments;
 mod comment_servers;
 mod isso;
 mod hostile;
+mod static_site;

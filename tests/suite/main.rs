@@ -1,8 +1,12 @@
 //! The native tests that need more than one stage, or files.
 
+mod commonmark;
+mod export;
+mod feeds;
 mod fixtures;
 mod json;
 mod manual;
+mod measure;
 mod parsed;
 mod parsers;
 mod markup;
@@ -11,3 +15,4 @@ mod samples;
 mod schema;
 mod style;
 mod tidy;
+mod trees;

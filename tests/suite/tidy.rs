@@ -188,7 +188,9 @@ fn importance_is_for_print_and_reduced_motion() {
 #[test]
 fn markup_enters_the_page_in_one_place() {
     const PLACES: &[&str] = &["browser/trusted_html.rs", "ui/article_body.rs"];
-    for (path, text) in files("src", &["rs"]) {
+    // Readers have no page; there it is the name of a member in files of others.
+    let reader = root().join("src/reader");
+    for (path, text) in files("src", &["rs"]).into_iter().filter(|(path, _)| !path.starts_with(&reader)) {
         let code = |line: &&str| !line.trim_start().starts_with("//");
         let sink =
             |line: &&str| ["inner_html", "innerHTML", "insert_adjacent_html"].iter().any(|name| line.contains(name));

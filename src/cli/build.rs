@@ -1,0 +1,222 @@
+//! `recto build`: a folder of articles becomes a website.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use super::terminal::GOOD;
+use super::{Done, Failure, input, parallel, terminal};
+use crate::export::website::{self, ARTICLES, File, Source, VIEWER, Website};
+use crate::reader::Reading;
+use crate::site::Settings;
+use crate::warning::Level;
+
+mod folder;
+
+use folder::Folder;
+
+/// Where the built app is.
+pub(super) enum App {
+    /// In this folder.
+    At(PathBuf),
+    /// In `dist`, if that is there.
+    IfThere,
+    /// It is not wanted.
+    Absent,
+}
+
+/// What is asked for.
+pub(super) struct Order {
+    pub(super) articles: PathBuf,
+    pub(super) base: String,
+    pub(super) output: PathBuf,
+    pub(super) site: Option<PathBuf>,
+    pub(super) app: App,
+}
+
+/// Builds the website.
+pub(super) fn run(order: &Order) -> Done {
+    let app = app_files(&order.app)?;
+    let folders = [Some(order.articles.as_path()), app.as_ref().map(|app| app.folder.as_path())];
+    stay_apart(&order.output, folders.into_iter().flatten())?;
+    let settings = settings(order.site.as_deref())?;
+    let folder = Folder::open(&order.output)?;
+
+    let mut found = Vec::new();
+    input::walk(&order.articles, &mut found)?;
+    let (articles, others): (Vec<PathBuf>, Vec<PathBuf>) = found.into_iter().partition(|path| input::is_article(path));
+    let Read { sources, unreadable, remarks } = read_all(&order.articles, &articles);
+
+    let is_included = if app.is_some() { website::App::Included } else { website::App::Absent };
+    let site = Website::new(settings.clone(), order.base.clone(), is_included, sources);
+    write(&site, &folder)?;
+    for path in others.iter().filter(|path| !is_list_or_settings(path)) {
+        folder.copy(&format!("{ARTICLES}/{}", below(&order.articles, path)), path)?;
+    }
+    let hashed = app.as_ref().map(AppFiles::hashed).unwrap_or_default();
+    let files = site.others(&hashed);
+    if let Some(app) = &app {
+        app.copy(&files, &folder)?;
+        folder.write("recto.json", settings_for_app(order.site.as_deref(), &settings)?.as_bytes())?;
+    }
+    for File { path, content } in &files {
+        folder.write(path, content.as_bytes())?;
+    }
+    let count = site.pages().len();
+    let summary = folder.close()?;
+    if remarks > 0 {
+        terminal::warning(&format!("{remarks} remarks about articles; `recto check` tells them"));
+    }
+    terminal::print_styled(&format!(
+        "{GOOD}built{GOOD:#} {count} articles: {} files written, {} unchanged, {} removed\n",
+        summary.written, summary.unchanged, summary.removed
+    ))?;
+    Ok(if unreadable > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// What was read.
+#[derive(Default)]
+struct Read {
+    sources: Vec<Source>,
+    /// How many files could not be.
+    unreadable: usize,
+    /// How many warnings there are.
+    remarks: usize,
+}
+
+/// Reads files of articles; what cannot be read is told.
+fn read_all(folder: &Path, files: &[PathBuf]) -> Read {
+    let bar = terminal::progress(files.len(), "reading");
+    let readings = parallel::map(files, |path| {
+        let reading = read(path);
+        bar.inc(1);
+        reading
+    });
+    bar.finish_and_clear();
+    let mut all = Read::default();
+    for (path, reading) in files.iter().zip(readings) {
+        match reading {
+            Ok(reading) => {
+                all.remarks += reading.warnings.iter().filter(|warning| warning.level == Level::Warning).count();
+                all.sources.push(Source { path: below(folder, path), articles: reading.articles });
+            }
+            Err(failure) => {
+                all.unreadable += 1;
+                terminal::error(&failure.0);
+            }
+        }
+    }
+    all
+}
+
+/// Writes the files of each article.
+fn write(site: &Website, folder: &Folder) -> Result<(), Failure> {
+    let bar = terminal::progress(site.pages().len(), "writing");
+    let written = parallel::map(site.pages(), |page| {
+        let mut files = site.article(page).into_iter();
+        let written = files.try_for_each(|file| folder.write(&file.path, file.content.as_bytes()));
+        bar.inc(1);
+        written
+    });
+    bar.finish_and_clear();
+    written.into_iter().collect()
+}
+
+fn read(path: &Path) -> Result<Reading, Failure> {
+    let failure = |reason: String| Failure(format!("{}: {reason}", path.display()));
+    let bytes = input::bytes(path).map_err(|error| failure(error.to_string()))?;
+    input::read(path, &bytes).map_err(|error| failure(error.to_string()))
+}
+
+/// A path below a folder, with `/` on every system.
+fn below(folder: &Path, path: &Path) -> String {
+    let path = path.strip_prefix(folder).unwrap_or(path);
+    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+fn is_list_or_settings(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "json")
+}
+
+fn settings(path: Option<&Path>) -> Result<Settings, Failure> {
+    let Some(path) = path else { return Ok(Settings::default()) };
+    let text = fs::read_to_string(path).map_err(|error| Failure(format!("{}: {error}", path.display())))?;
+    let (settings, warnings) = Settings::read(&text);
+    for warning in warnings.into_list() {
+        terminal::warning(&format!("{}: {} at {}", path.display(), warning.message, warning.path));
+    }
+    Ok(settings)
+}
+
+/// The app's own settings: those given, which name the list that is built.
+fn settings_for_app(path: Option<&Path>, settings: &Settings) -> Result<String, Failure> {
+    let text = path.map_or_else(|| Ok("{}".to_owned()), fs::read_to_string)?;
+    let mut value = crate::json::parse(&text).unwrap_or_else(|_| serde_json::json!({}));
+    if let Some(members) = value.as_object_mut() {
+        members.insert("articles".to_owned(), format!("{ARTICLES}/index.json").into());
+        members.entry("title").or_insert_with(|| settings.title.as_str().into());
+    }
+    Ok(format!("{value:#}\n"))
+}
+
+/// What is written must not be read again, nor what is read be overwritten.
+fn stay_apart<'a>(output: &Path, folders: impl Iterator<Item = &'a Path>) -> Result<(), Failure> {
+    let whole = |path: &Path| path.canonicalize().or_else(|_| std::path::absolute(path));
+    let output = whole(output)?;
+    for folder in folders {
+        let other = whole(folder)?;
+        if output.starts_with(&other) || other.starts_with(&output) {
+            let (output, other) = (output.display(), other.display());
+            return Err(Failure(format!("{output} and {other} must not be inside of each other")));
+        }
+    }
+    Ok(())
+}
+
+/// The files of the built app.
+struct AppFiles {
+    folder: PathBuf,
+    /// Paths below it.
+    files: Vec<String>,
+}
+
+fn app_files(app: &App) -> Result<Option<AppFiles>, Failure> {
+    let folder = match app {
+        App::Absent => return Ok(None),
+        App::IfThere if !Path::new("dist/index.html").is_file() => return Ok(None),
+        App::IfThere => PathBuf::from("dist"),
+        App::At(folder) => folder.clone(),
+    };
+    if !folder.join("index.html").is_file() {
+        return Err(Failure(format!("{} is no built app: it has no index.html", folder.display())));
+    }
+    let mut files = Vec::new();
+    input::walk(&folder, &mut files)?;
+    let files = files.iter().map(|path| below(&folder, path));
+    // Its articles and settings are samples.
+    let files = files.filter(|path| path != "recto.json" && !path.starts_with("articles/")).collect();
+    Ok(Some(AppFiles { folder, files }))
+}
+
+impl AppFiles {
+    /// Files whose names change with their content, as those do that the app's build has named.
+    fn hashed(&self) -> Vec<String> {
+        let is_hashed = |path: &&String| {
+            let stem = path.rsplit_once('.').map_or(path.as_str(), |(stem, _)| stem);
+            let mark = stem.trim_end_matches("_bg").rsplit('-').next().unwrap_or_default();
+            !path.contains('/') && mark.len() >= 8 && mark.bytes().all(|byte| byte.is_ascii_hexdigit()) && mark != stem
+        };
+        self.files.iter().filter(is_hashed).cloned().collect()
+    }
+
+    /// Copies them, but for those that the website has itself; the first page becomes the viewer's.
+    fn copy(&self, own: &[File], folder: &Folder) -> Result<(), Failure> {
+        for path in &self.files {
+            let to = if path == "index.html" { VIEWER } else { path };
+            if !own.iter().any(|file| file.path == to) {
+                folder.copy(to, &self.folder.join(path))?;
+            }
+        }
+        Ok(())
+    }
+}

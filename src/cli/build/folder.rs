@@ -1,0 +1,144 @@
+//! The folder of a website: knows what is in it from the last time, writes what differs, removes what is gone.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use serde_json::json;
+
+use crate::cli::{Failure, output};
+use crate::export::website::hash;
+
+/// What was written, with a mark of each file's content. Its name keeps it out of most copies.
+const RECORD: &str = ".recto-build.json";
+
+/// The folder, while it is written.
+pub(super) struct Folder {
+    root: PathBuf,
+    before: BTreeMap<String, String>,
+    now: Mutex<BTreeMap<String, String>>,
+    written: AtomicUsize,
+}
+
+/// How many files were touched, and how many were not.
+pub(super) struct Summary {
+    pub(super) written: usize,
+    pub(super) unchanged: usize,
+    pub(super) removed: usize,
+}
+
+impl Folder {
+    /// Opens a folder that is empty, or was written by this program: files of others are not overwritten.
+    pub(super) fn open(root: &Path) -> Result<Self, Failure> {
+        let record = root.join(RECORD);
+        let before = match fs::read_to_string(&record) {
+            Ok(text) => files_of(&text)
+                .ok_or_else(|| Failure(format!("{} is damaged: delete the folder and build anew", record.display())))?,
+            Err(_) if is_empty(root) => BTreeMap::new(),
+            Err(_) => {
+                let root = root.display();
+                return Err(Failure(format!("{root} holds files of others: empty it, or choose another folder")));
+            }
+        };
+        Ok(Self { root: root.to_owned(), before, now: Mutex::default(), written: AtomicUsize::new(0) })
+    }
+
+    /// Writes a file, unless the same is there.
+    pub(super) fn write(&self, path: &str, content: &[u8]) -> Result<(), Failure> {
+        self.keep(path, hash(content), content.len() as u64, |to| output::write(to, content))
+    }
+
+    /// Copies a file, unless it is there with the same length and date.
+    pub(super) fn copy(&self, path: &str, from: &Path) -> Result<(), Failure> {
+        let failure = |error: io::Error| Failure(format!("{}: {error}", from.display()));
+        let metadata = fs::metadata(from).map_err(failure)?;
+        let changed = metadata.modified().ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
+        let mark = format!("{}-{}", metadata.len(), changed.map_or(0, |time| time.as_nanos()));
+        self.keep(path, mark, metadata.len(), |to| {
+            if let Some(folder) = to.parent() {
+                fs::create_dir_all(folder)?;
+            }
+            fs::copy(from, to).map_err(failure).map(|_| ())
+        })
+    }
+
+    fn keep(
+        &self,
+        path: &str,
+        mark: String,
+        length: u64,
+        write: impl FnOnce(&Path) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        let to = self.root.join(path);
+        let is_there = self.before.get(path) == Some(&mark)
+            && fs::metadata(&to).is_ok_and(|metadata| metadata.is_file() && metadata.len() == length);
+        if !is_there {
+            write(&to)?;
+            self.written.fetch_add(1, Ordering::Relaxed);
+        }
+        if let Ok(mut now) = self.now.lock() {
+            now.insert(path.to_owned(), mark);
+        }
+        Ok(())
+    }
+
+    /// Removes what was written before and not this time, and notes what is there now.
+    pub(super) fn close(self) -> Result<Summary, Failure> {
+        let now = self.now.into_inner().unwrap_or_default();
+        let mut removed = 0;
+        for path in self.before.keys().filter(|path| !now.contains_key(*path) && is_inside(path)) {
+            let path = self.root.join(path);
+            removed += usize::from(fs::remove_file(&path).is_ok());
+            // A folder that is not empty stays.
+            let folders = path.ancestors().skip(1).take_while(|folder| *folder != self.root);
+            for folder in folders {
+                if fs::remove_dir(folder).is_err() {
+                    break;
+                }
+            }
+        }
+        let written = self.written.into_inner();
+        let record = format!("{:#}\n", json!({"version": 1, "files": now}));
+        output::write(&self.root.join(RECORD), record.as_bytes())?;
+        Ok(Summary { written, unchanged: now.len() - written, removed })
+    }
+}
+
+fn files_of(record: &str) -> Option<BTreeMap<String, String>> {
+    let record = crate::json::parse(record).ok()?;
+    let files = record.get("files")?.as_object()?;
+    files.iter().map(|(path, mark)| Some((path.clone(), mark.as_str()?.to_owned()))).collect::<Option<_>>()
+}
+
+/// Whether a path of the record stays in the folder: somebody may have edited it.
+fn is_inside(path: &str) -> bool {
+    Path::new(path).components().all(|part| matches!(part, std::path::Component::Normal(_)))
+}
+
+fn is_empty(folder: &Path) -> bool {
+    fs::read_dir(folder).map_or(true, |mut entries| entries.next().is_none())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn records_cannot_lead_out_of_the_folder() {
+        for outside in ["../a", "/a", "a/../../b"] {
+            assert!(!is_inside(outside), "{outside}");
+        }
+        assert!(is_inside("articles/a.html") && is_inside(".htaccess"));
+    }
+
+    #[test]
+    fn damaged_records_are_noticed() {
+        assert_eq!(files_of("{\"files\": {\"a\": \"b\"}}").map(|files| files.len()), Some(1));
+        for damaged in ["", "[]", "{}", "{\"files\": {\"a\": 1}}"] {
+            assert_eq!(files_of(damaged), None, "{damaged}");
+        }
+    }
+}

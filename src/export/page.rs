@@ -1,0 +1,364 @@
+//! Whole HTML pages that run no program: an article, a list of articles, a message. Whoever has no script, and whatever
+//! reads pages without one, finds everything in them.
+
+use super::{json_ld, script_json, style};
+use crate::article::{Article, Date, Direction, Show};
+use crate::html::{self, ID_PREFIX, escape_attribute, escape_text};
+use crate::language;
+use crate::outline::{Entry, outline};
+use crate::site::Theme;
+
+mod head;
+
+/// Where the styles of a page are.
+#[derive(Debug, Clone, Copy)]
+pub enum Styles<'a> {
+    /// In the page.
+    Inside,
+    /// In a file at this address.
+    At(&'a str),
+}
+
+/// A form in which the page's content is elsewhere, too.
+#[derive(Debug, Clone)]
+pub struct Alternate {
+    /// Its media type.
+    pub media_type: &'static str,
+    /// What people call it.
+    pub title: String,
+    /// Its address.
+    pub href: String,
+}
+
+/// What stands around the content of a page.
+#[derive(Debug, Clone)]
+pub struct Frame<'a> {
+    /// Where its styles are.
+    pub styles: Styles<'a>,
+    /// Its colours.
+    pub theme: Theme,
+    /// Name of the site; empty for a page on its own.
+    pub site: &'a str,
+    /// Address of the site's list, from the page.
+    pub home: &'a str,
+    /// Where the app shows the same; empty where there is no app.
+    pub viewer: &'a str,
+    /// The page's own address, absolute; empty where it is not known.
+    pub url: &'a str,
+    /// Address of the site's icon, from the page; empty where it has none.
+    pub icon: &'a str,
+    /// Feeds, and descriptions for other programs.
+    pub alternates: Vec<Alternate>,
+}
+
+impl Default for Frame<'_> {
+    /// A page on its own.
+    fn default() -> Self {
+        Self {
+            styles: Styles::Inside,
+            theme: Theme::Auto,
+            site: "",
+            home: "",
+            viewer: "",
+            url: "",
+            icon: "",
+            alternates: Vec::new(),
+        }
+    }
+}
+
+/// An article of a list.
+#[derive(Debug, Clone, Default)]
+pub struct Item {
+    /// Its address, from the page.
+    pub href: String,
+    /// Title.
+    pub title: String,
+    /// A sentence about it.
+    pub summary: String,
+    /// When it was published.
+    pub published: Option<Date>,
+    /// Its language.
+    pub language: String,
+}
+
+/// A page of a list.
+#[derive(Debug, Clone, Default)]
+pub struct List<'a> {
+    /// Its title.
+    pub title: &'a str,
+    /// A sentence under it.
+    pub description: &'a str,
+    /// Language of both.
+    pub language: &'a str,
+    /// The articles.
+    pub items: &'a [Item],
+    /// Other lists: name, address and how many articles there are.
+    pub topics: &'a [(String, String, usize)],
+    /// Address of the page before.
+    pub newer: Option<&'a str>,
+    /// Address of the page after.
+    pub older: Option<&'a str>,
+}
+
+const MAIN: &str = "recto-~main";
+
+/// Writes the page of a normalised article.
+pub fn article(article: &Article, frame: &Frame<'_>) -> String {
+    let mut out = String::with_capacity(64 * 1024);
+    open(&mut out, frame, &article.language, article.direction);
+    head::of_article(article, frame, &mut out);
+    out.push_str("<script type=\"application/ld+json\">");
+    out.push_str(&script_json(&json_ld::article(article, frame.url)));
+    out.push_str("</script>\n");
+    begin_body(&mut out, frame);
+    out.push_str("<div class=\"r-viewer\">\n");
+    contents(article, &mut out);
+    out.push_str("<main class=\"r-main\" id=\"");
+    out.push_str(MAIN);
+    out.push_str("\">\n<article class=\"r-article r-prose\"");
+    attribute("lang", &article.language, &mut out);
+    if article.direction != Direction::Auto {
+        attribute("dir", article.direction.as_str(), &mut out);
+    }
+    out.push_str(">\n");
+    let options = html::Options { format_date: day_in_words, ..html::Options::default() };
+    out.push_str(html::still_article(article, &options).as_str());
+    out.push_str("\n</article>\n</main>\n</div>\n");
+    close(&mut out);
+    out
+}
+
+/// Writes a page of a list.
+pub fn list(list: &List<'_>, frame: &Frame<'_>) -> String {
+    let mut out = String::new();
+    open(&mut out, frame, list.language, Direction::Auto);
+    head::of_list(list, frame, &mut out);
+    begin_body(&mut out, frame);
+    out.push_str("<main class=\"r-list\" id=\"");
+    out.push_str(MAIN);
+    out.push_str("\">\n");
+    element("h1", "", list.title, &mut out);
+    element("p", "r-list-description", list.description, &mut out);
+    out.push_str("<ol class=\"r-list-entries\" role=\"list\">\n");
+    for item in list.items {
+        out.push_str("<li class=\"r-list-entry\"");
+        attribute("lang", &item.language, &mut out);
+        attribute("dir", language::direction(&item.language).map_or("", Direction::as_str), &mut out);
+        out.push_str("><h2 dir=\"auto\"><a");
+        attribute("href", &item.href, &mut out);
+        out.push('>');
+        escape_text(if item.title.is_empty() { &item.href } else { &item.title }, &mut out);
+        out.push_str("</a></h2>");
+        element("p", "", &item.summary, &mut out);
+        if let Some(published) = &item.published {
+            out.push_str("<time class=\"r-list-date\"");
+            attribute("datetime", &published.to_string(), &mut out);
+            out.push('>');
+            escape_text(&day_in_words(published, &item.language), &mut out);
+            out.push_str("</time>");
+        }
+        out.push_str("</li>\n");
+    }
+    out.push_str("</ol>\n");
+    if list.newer.is_some() || list.older.is_some() {
+        out.push_str("<nav class=\"r-list-pages\" aria-label=\"Pages\" lang=\"en\">");
+        for (href, rel, text) in [(list.newer, "prev", "Newer articles"), (list.older, "next", "Older articles")] {
+            if let Some(href) = href {
+                out.push_str(&format!("<a rel=\"{rel}\""));
+                attribute("href", href, &mut out);
+                out.push_str(&format!(">{text}</a>"));
+            }
+        }
+        out.push_str("</nav>\n");
+    }
+    if !list.topics.is_empty() {
+        out.push_str("<nav aria-label=\"Tags\"><ul class=\"r-list-topics\" role=\"list\">\n");
+        for (name, href, count) in list.topics {
+            out.push_str("<li><a");
+            attribute("href", href, &mut out);
+            out.push_str("><bdi>");
+            escape_text(name, &mut out);
+            out.push_str(&format!("</bdi></a><span class=\"r-list-count\">{count}</span></li>\n"));
+        }
+        out.push_str("</ul></nav>\n");
+    }
+    out.push_str("</main>\n");
+    close(&mut out);
+    out
+}
+
+/// Writes a page that says something and leads to the list; search engines do not keep it.
+pub fn message(title: &str, text: &str, frame: &Frame<'_>) -> String {
+    let mut out = String::new();
+    open(&mut out, frame, "en", Direction::Auto);
+    head::of_message(title, frame, &mut out);
+    begin_body(&mut out, frame);
+    out.push_str("<main class=\"r-fallback\" id=\"");
+    out.push_str(MAIN);
+    out.push_str("\">\n");
+    element("h1", "", title, &mut out);
+    element("p", "", text, &mut out);
+    out.push_str("</main>\n");
+    close(&mut out);
+    out
+}
+
+fn open(out: &mut String, frame: &Frame<'_>, language: &str, direction: Direction) {
+    out.push_str("<!doctype html>\n<html class=\"recto\"");
+    attribute("lang", if language.is_empty() { "en" } else { language }, out);
+    if direction != Direction::Auto {
+        attribute("dir", direction.as_str(), out);
+    }
+    if frame.theme != Theme::Auto {
+        attribute("data-theme", frame.theme.as_str(), out);
+    }
+    out.push_str(">\n<head>\n<meta charset=\"utf-8\">\n");
+    let policy = match frame.styles {
+        // A page on its own may be opened from a disk, where no address is its own: only what could run is forbidden.
+        Styles::Inside => "script-src 'none'; object-src 'none'; frame-src 'none'; base-uri 'none'; form-action 'none'",
+        Styles::At(_) => {
+            "default-src 'none'; style-src 'self'; img-src 'self' https: data:; media-src 'self' https:; base-uri 'none'; form-action 'none'"
+        }
+    };
+    out.push_str("<meta http-equiv=\"Content-Security-Policy\"");
+    attribute("content", policy, out);
+    out.push_str(">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+    out.push_str("<meta name=\"color-scheme\" content=\"light dark\">\n");
+    out.push_str("<meta name=\"referrer\" content=\"strict-origin-when-cross-origin\">\n");
+    match frame.styles {
+        Styles::At(href) => {
+            out.push_str("<link rel=\"stylesheet\"");
+            attribute("href", href, out);
+            out.push_str(">\n");
+        }
+        Styles::Inside => {
+            out.push_str("<style>");
+            out.push_str(&style::sheet());
+            out.push_str("</style>\n");
+        }
+    }
+}
+
+fn begin_body(out: &mut String, frame: &Frame<'_>) {
+    out.push_str("</head>\n<body>\n<div class=\"r-app\">\n<a class=\"r-skip\" lang=\"en\" href=\"#");
+    out.push_str(MAIN);
+    out.push_str("\">Skip to the text</a>\n");
+    if frame.home.is_empty() && frame.viewer.is_empty() {
+        return;
+    }
+    out.push_str("<header class=\"r-toolbar\">");
+    if !frame.home.is_empty() {
+        out.push_str("<a class=\"r-home\"");
+        attribute("href", frame.home, out);
+        out.push_str("><bdi>");
+        escape_text(if frame.site.is_empty() { "All articles" } else { frame.site }, out);
+        out.push_str("</bdi></a>");
+    }
+    if !frame.viewer.is_empty() {
+        out.push_str("<div class=\"r-tools\" lang=\"en\"><a class=\"r-tool\" rel=\"nofollow\"");
+        attribute("href", frame.viewer, out);
+        out.push_str(">Open in the viewer</a></div>");
+    }
+    out.push_str("</header>\n");
+}
+
+fn close(out: &mut String) {
+    out.push_str("</div>\n</body>\n</html>\n");
+}
+
+/// The contents list, where the app would show one.
+fn contents(article: &Article, out: &mut String) {
+    let entries = outline(article);
+    let count = count(&entries);
+    let is_shown = match article.toc.show {
+        Show::Auto => count >= 2,
+        Show::Always => count >= 1,
+        Show::Never => false,
+    };
+    if !is_shown {
+        return;
+    }
+    let words = &html::words::ENGLISH;
+    let title = if article.toc.title.is_empty() { words.contents } else { &article.toc.title };
+    out.push_str("<nav class=\"r-contents\"");
+    // An article may hold a contents list of its own, which is another landmark.
+    attribute("aria-label", &format!("{title} (page)"), out);
+    // Of both the style sheet shows one: beside the text where there is room, else folded.
+    out.push_str("><div class=\"r-contents-panel\"><p class=\"r-contents-title\" aria-hidden=\"true\">");
+    escape_text(title, out);
+    out.push_str("</p>");
+    write_entries(&entries, out);
+    out.push_str("</div><details><summary>");
+    escape_text(title, out);
+    out.push_str("</summary>");
+    write_entries(&entries, out);
+    out.push_str("</details></nav>\n");
+}
+
+fn count(entries: &[Entry]) -> usize {
+    entries.iter().map(|entry| 1 + count(&entry.children)).sum()
+}
+
+fn write_entries(entries: &[Entry], out: &mut String) {
+    out.push_str("<ol class=\"r-contents-list\">");
+    for entry in entries {
+        out.push_str("<li class=\"r-contents-item\"><a class=\"r-contents-link\" href=\"#");
+        out.push_str(ID_PREFIX);
+        escape_attribute(&entry.id, out);
+        out.push_str("\">");
+        escape_text(&entry.label, out);
+        out.push_str("</a>");
+        if !entry.children.is_empty() {
+            write_entries(&entry.children, out);
+        }
+        out.push_str("</li>");
+    }
+    out.push_str("</ol>\n");
+}
+
+/// A day as people write it in English; in other languages as machines do, since only browsers know all of them.
+pub fn day_in_words(date: &Date, language: &str) -> String {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let is_english =
+        language.is_empty() || language.split('-').next().is_some_and(|tag| tag.eq_ignore_ascii_case("en"));
+    let month = date.month.and_then(|month| MONTHS.get(usize::from(month).wrapping_sub(1)));
+    match (month, date.day) {
+        (Some(month), Some(day)) if is_english => format!("{day} {month} {}", date.year),
+        (Some(month), None) if is_english => format!("{month} {}", date.year),
+        _ => Date { time: None, ..*date }.to_string(),
+    }
+}
+
+/// ` name="value"`; nothing where there is no value.
+fn attribute(name: &'static str, value: &str, out: &mut String) {
+    if !value.is_empty() {
+        out.push_str(&format!(" {name}=\""));
+        escape_attribute(value, out);
+        out.push('"');
+    }
+}
+
+/// An element around text of people; nothing where there is no text.
+fn element(name: &'static str, class: &'static str, text: &str, out: &mut String) {
+    if !text.is_empty() {
+        out.push_str(&format!("<{name} dir=\"auto\""));
+        attribute("class", class, out);
+        out.push('>');
+        escape_text(text, out);
+        out.push_str(&format!("</{name}>\n"));
+    }
+}

@@ -1,0 +1,135 @@
+//! What hosts are told about a website: which headers to send, how long to keep what, what to show where nothing is.
+//! Nothing in these files comes from an article.
+
+use super::File;
+use crate::url::host;
+
+/// What pages, and the app if there is one, may load. Any site may frame them.
+const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' https: data:; media-src 'self' https:; font-src 'self'; connect-src 'self' https:; manifest-src 'self'; frame-src https:; form-action 'none'; base-uri 'none'; object-src 'none'; frame-ancestors *; require-trusted-types-for 'script'; trusted-types recto";
+
+const FOR_GOOD: &str = "public, max-age=31536000, immutable";
+
+/// Compressed on the way, beside what hosts compress by themselves.
+const COMPRESSED: &str = "text/html text/css text/plain text/javascript application/javascript application/json application/feed+json application/xml application/atom+xml image/svg+xml application/wasm";
+
+/// Writes the settings for hosts; `immutable` are files whose names change with their content.
+pub(super) fn write(base: &str, immutable: &[String], files: &mut Vec<File>) {
+    let path = path_of(base);
+    let mut add = |path: &str, content: String| files.push(File { path: path.to_owned(), content });
+    add(".nojekyll", String::new());
+    add("_headers", headers(immutable));
+    add(".htaccess", htaccess(&path));
+    add("hosting/nginx.conf", nginx(base, &path));
+    add("hosting/Caddyfile", caddy(base, &path));
+}
+
+/// The path of an address, `/` at least.
+fn path_of(base: &str) -> String {
+    let rest = base.split_once("://").map_or(base, |(_, rest)| rest);
+    rest.find('/').map_or("/", |start| &rest[start..]).to_owned()
+}
+
+/// Netlify and Cloudflare Pages. They join the values of rules that match the same file, so that each header is in one
+/// rule only; pages are asked for anew by default.
+fn headers(immutable: &[String]) -> String {
+    let mut out = format!(
+        "/*\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n  Access-Control-Allow-Origin: *\n  Content-Security-Policy: {}\n",
+        POLICY
+    );
+    for file in immutable {
+        out.push_str(&format!("/{file}\n  Cache-Control: {FOR_GOOD}\n"));
+    }
+    out
+}
+
+fn htaccess(path: &str) -> String {
+    format!(
+        r#"# Apache. What a module is missing for is left out.
+ErrorDocument 404 {path}404.html
+AddType application/wasm .wasm
+AddCharset utf-8 .html .css .js .json .xml .txt
+<Files "feed.xml">
+  ForceType application/atom+xml
+</Files>
+<IfModule mod_headers.c>
+  Header always set X-Content-Type-Options "nosniff"
+  Header always set Referrer-Policy "strict-origin-when-cross-origin"
+  Header always set Content-Security-Policy "{policy}"
+  Header set Access-Control-Allow-Origin "*"
+  <FilesMatch "\.(html|json|xml|txt)$|^boot\.js$">
+    Header set Cache-Control "no-cache"
+  </FilesMatch>
+  <FilesMatch "-[0-9a-f]{{8,}}(_bg)?\.(css|js|wasm)$">
+    Header set Cache-Control "{FOR_GOOD}"
+  </FilesMatch>
+</IfModule>
+<IfModule mod_deflate.c>
+  <IfModule mod_filter.c>
+    AddOutputFilterByType DEFLATE {COMPRESSED}
+  </IfModule>
+</IfModule>
+"#,
+        policy = POLICY
+    )
+}
+
+fn nginx(base: &str, path: &str) -> String {
+    format!(
+        r#"# nginx, within `http`: a file in /etc/nginx/conf.d, for example. The folder is at /srv/www{path}
+map $uri $recto_cache {{
+  default "no-cache";
+  "~-[0-9a-f]{{8,}}(_bg)?\.(css|js|wasm)$" "{FOR_GOOD}";
+  "~\.(png|jpe?g|webp|avif|gif|svg|mp3|mp4|webm|wav)$" "public, max-age=86400";
+}}
+
+server {{
+  listen 80;
+  server_name {name};
+  root /srv/www;
+
+  location {path} {{
+    index index.html;
+    try_files $uri $uri.html $uri/ =404;
+    error_page 404 {path}404.html;
+    charset utf-8;
+    gzip on;
+    gzip_types {types};
+    add_header X-Content-Type-Options "nosniff" always;
+    add_header Referrer-Policy "strict-origin-when-cross-origin" always;
+    add_header Content-Security-Policy "{POLICY}" always;
+    add_header Access-Control-Allow-Origin "*" always;
+    add_header Cache-Control $recto_cache;
+  }}
+}}
+"#,
+        name = host(base).split(':').next().unwrap_or_default(),
+        types = COMPRESSED.replace("text/html ", ""),
+    )
+}
+
+fn caddy(base: &str, path: &str) -> String {
+    let host = host(base);
+    format!(
+        r#"# Caddy. The folder is at /srv/www{path}
+{host} {{
+  root * /srv/www
+  encode zstd gzip
+  try_files {{path}} {{path}}.html {{path}}/
+  file_server
+  handle_errors {{
+    rewrite * {path}404.html
+    file_server
+  }}
+  header {path}* {{
+    X-Content-Type-Options "nosniff"
+    Referrer-Policy "strict-origin-when-cross-origin"
+    Content-Security-Policy "{POLICY}"
+    Access-Control-Allow-Origin "*"
+    ?Cache-Control "no-cache"
+  }}
+  @forever path_regexp -[0-9a-f]{{8,}}(_bg)?\.(css|js|wasm)$
+  header @forever Cache-Control "{FOR_GOOD}"
+}}
+"#
+    )
+}

@@ -1,0 +1,177 @@
+//! Links between articles: from file to file as their writers wrote them, from page to page on the website.
+
+use std::collections::BTreeMap;
+
+use super::{Page, VIEWER, encode, viewer_of};
+use crate::article::walk::{Part, each_block, each_inline, parts};
+use crate::article::{Article, Block, Inline, Inlines, Kind};
+use crate::url::decode_fragment;
+
+/// Which page an address of an article means.
+#[derive(Debug, Default)]
+pub(super) struct Links {
+    /// Paths of pages by that of the file, and by what `?article=` names them.
+    pages: BTreeMap<String, String>,
+    slugs: BTreeMap<String, String>,
+    /// Where the app shows a page.
+    viewers: BTreeMap<String, String>,
+}
+
+impl Links {
+    /// Notes that the file at `source` has become `page`.
+    pub(super) fn add(&mut self, source: &str, page: &Page) {
+        let path = page.path();
+        self.pages.entry(source.to_owned()).or_insert_with(|| path.clone());
+        for name in [page.slug.as_str(), stem(source), page.article.id.as_str()] {
+            self.slugs.entry(name.to_owned()).or_insert_with(|| path.clone());
+        }
+        self.viewers.insert(path, viewer_of(page));
+    }
+
+    /// Makes links to files of articles, and to the app's `?article=`, lead to their pages.
+    pub(super) fn lead_to_pages(&self, article: &mut Article, folder: &str) {
+        each_link(article, &mut |url| {
+            let (path, query, fragment) = split(url);
+            let Some(target) = join(folder, path) else { return };
+            let by_slug = query.strip_prefix("?article=").and_then(|query| query.split('&').next());
+            let is_list = ["", "index.html", VIEWER].contains(&target.as_str());
+            let page = match by_slug {
+                Some(slug) if is_list => self.slugs.get(slug),
+                _ => self.pages.get(&target),
+            };
+            if let Some(page) = page {
+                *url = format!("{}{fragment}", relative(folder, page));
+            }
+        });
+    }
+
+    /// Makes links to pages lead to the app, for articles that are shown there.
+    pub(super) fn lead_to_viewer(&self, article: &mut Article, page: &Page) {
+        each_link(article, &mut |url| {
+            let (path, _, fragment) = split(url);
+            let viewer = join(&page.folder, path).and_then(|target| self.viewers.get(&target));
+            if let Some(viewer) = viewer {
+                *url = format!("{}{fragment}", relative(&page.folder, viewer));
+            }
+        });
+    }
+}
+
+fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// Path, query and fragment of an address, the latter two with their signs.
+fn split(url: &str) -> (&str, &str, &str) {
+    let (rest, fragment) = url.split_at(url.find('#').unwrap_or(url.len()));
+    let (path, query) = rest.split_at(rest.find('?').unwrap_or(rest.len()));
+    (path, query, fragment)
+}
+
+/// The path in the website that a relative one means in `folder`; `None` for whole addresses, and what leaves the
+/// website.
+pub(in crate::export) fn join(folder: &str, path: &str) -> Option<String> {
+    let is_whole = path.starts_with('/') || path.split('/').next().is_some_and(|first| first.contains(':'));
+    if is_whole {
+        return None;
+    }
+    let mut parts: Vec<String> = folder.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            name => parts.push(decode_fragment(name)),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// The address of `target`, a path of the website, from a page in `folder`.
+pub(super) fn relative(folder: &str, target: &str) -> String {
+    let (path, query, _) = split(target);
+    let from: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    let to: Vec<&str> = path.split('/').collect();
+    let shared = from.iter().zip(&to[..to.len() - 1]).take_while(|(a, b)| a == b).count();
+    let up = "../".repeat(from.len() - shared);
+    format!("{up}{}{query}", encode(&to[shared..].join("/")))
+}
+
+/// Visits every address in an article that people follow.
+fn each_link(article: &mut Article, visit: &mut dyn FnMut(&mut String)) {
+    for person in &mut article.authors {
+        visit(&mut person.url);
+        person.links.iter_mut().for_each(|link| visit(&mut link.url));
+    }
+    article.tags.iter_mut().chain(&mut article.categories).for_each(|tag| visit(&mut tag.url));
+    article.related.iter_mut().for_each(|related| visit(&mut related.url));
+    let navigation = &mut article.navigation;
+    for link in [&mut navigation.previous, &mut navigation.next, &mut navigation.up].into_iter().flatten() {
+        visit(&mut link.url);
+    }
+    navigation.series.iter_mut().for_each(|series| visit(&mut series.url));
+    article.site.iter_mut().for_each(|site| visit(&mut site.url));
+    in_inlines(&mut article.title, visit);
+    in_inlines(&mut article.subtitle, visit);
+    article.hero.iter_mut().for_each(|hero| in_inlines(&mut hero.caption, visit));
+    article.references.iter_mut().for_each(|entry| in_inlines(&mut entry.text, visit));
+    let notes = article.footnotes.0.iter_mut().map(|note| &mut note.children);
+    for blocks in [&mut article.lead, &mut article.body].into_iter().chain(notes) {
+        each_block(blocks, &mut |block| in_block(block, visit));
+    }
+}
+
+fn in_block(block: &mut Block, visit: &mut dyn FnMut(&mut String)) {
+    match &mut block.kind {
+        Kind::Image(it) => visit(&mut it.link),
+        Kind::Gallery(it) => it.items.iter_mut().for_each(|image| visit(&mut image.link)),
+        Kind::LinkCard(it) => visit(&mut it.url),
+        Kind::Buttons(it) => it.items.iter_mut().for_each(|button| visit(&mut button.url)),
+        Kind::File(it) => visit(&mut it.url),
+        _ => {}
+    }
+    parts(block, &mut |part| {
+        if let Part::Inlines(inlines) = part {
+            in_inlines(inlines, visit);
+        }
+    });
+}
+
+fn in_inlines(inlines: &mut Inlines, visit: &mut dyn FnMut(&mut String)) {
+    each_inline(inlines, &mut |inline| match inline {
+        Inline::Link(it) => visit(&mut it.url),
+        Inline::Mention(it) => visit(&mut it.url),
+        _ => {}
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::ARTICLES;
+    use super::*;
+
+    #[test]
+    fn addresses_are_relative_to_the_page() {
+        for (folder, target, expect) in [
+            ("", "index.html", "index.html"),
+            ("articles/", "index.html", "../index.html"),
+            ("articles/", "articles/b.html", "b.html"),
+            ("articles/2024/", "articles/b.html", "../b.html"),
+            ("articles/", "articles/2024/é.html", "2024/%C3%A9.html"),
+            ("tags/", "viewer.html?article=b", "../viewer.html?article=b"),
+        ] {
+            assert_eq!(relative(folder, target), expect);
+        }
+    }
+
+    #[test]
+    fn paths_stay_within_the_website() {
+        assert_eq!(join(ARTICLES, "../a%20b/./c.json").as_deref(), Some("a b/c.json"));
+        assert_eq!(join(ARTICLES, "../").as_deref(), Some(""));
+        for outside in ["../../x", "/x", "https://a.example/", "mailto:a@b"] {
+            assert_eq!(join(ARTICLES, outside), None, "{outside}");
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! A small website: what is in it, and where its links lead.
+
+use serde_json::{Value, json};
+
+use super::*;
+use crate::article::normal::normalise;
+use crate::warning::Warnings;
+
+fn source(path: &str, envelope: &Value) -> Source {
+    let read = Article::from_json(envelope.as_object().expect("an object"), &mut Warnings::default());
+    Source { path: path.to_owned(), articles: vec![normalise(read, &mut Warnings::default())] }
+}
+
+fn link(url: &str) -> Value {
+    json!({"type": "paragraph", "children": [{"type": "link", "url": url, "children": "link"}]})
+}
+
+fn website(sources: Vec<Source>, app: App) -> Website {
+    Website::new(Settings::default(), "https://a.example/x/".to_owned(), app, sources)
+}
+
+fn find<'a>(files: &'a [File], path: &str) -> &'a str {
+    let found = files.iter().find(|file| file.path == path);
+    found.map_or_else(|| panic!("{path} is there"), |file| file.content.as_str())
+}
+
+#[test]
+fn bases_are_whole_addresses_of_folders() {
+    assert_eq!(base("https://a.example").as_deref(), Some("https://a.example/"));
+    assert_eq!(base("HTTP://a.example/b/?c#d").as_deref(), Some("http://a.example/b/"));
+    for wrong in ["", "a.example", "/b", "ftp://a.example", "javascript:alert(1)", "https://"] {
+        assert_eq!(base(wrong), None, "{wrong}");
+    }
+}
+
+#[test]
+fn links_between_files_lead_to_pages() {
+    let body: Vec<Value> =
+        ["b.json#s", "2024/C.md", "../?article=b#s", "pictures/p.png", "https://b.example/", "../../up.json"]
+            .into_iter()
+            .map(link)
+            .collect();
+    let site = website(
+        vec![
+            source("a.json", &json!({"title": "A", "body": body})),
+            source("b.json", &json!({"title": "B", "published": "2026", "body": ["b"]})),
+            source("2024/C.md", &json!({"title": "C", "body": [link("../a.json")]})),
+        ],
+        App::Included,
+    );
+    let page = |slug: &str| site.pages().iter().find(|page| page.slug == slug).expect("a page");
+    let files = site.article(page("a"));
+    let html = find(&files, "articles/a.html");
+    for href in ["b.html#s", "2024/c.html", "pictures/p.png", "https://b.example/", "../../up.json"] {
+        assert!(html.contains(&format!("href=\"{href}\"")), "{href} in {html}");
+    }
+    assert!(html.contains("href=\"../viewer.html?article=a\"") && html.contains("href=\"../index.html\""));
+    let for_app = find(&files, "articles/a.json");
+    assert!(
+        for_app.contains("../viewer.html?article=b#s") && for_app.contains("../viewer.html?article=c"),
+        "{for_app}"
+    );
+    let deep = site.article(page("c"));
+    let deep = find(&deep, "articles/2024/c.html");
+    assert!(deep.contains("href=\"../a.html\"") && deep.contains("href=\"../../style-"), "{deep}");
+    assert_eq!(site.pages()[0].slug, "b", "the newest is first");
+}
+
+#[test]
+fn tags_have_pages_whatever_they_are_called() {
+    let site = website(
+        vec![
+            source("a.json", &json!({"title": "A", "tags": ["C++", "../x"], "body": ["a"]})),
+            source("b.json", &json!({"title": "B", "tags": ["c++", "C"], "body": ["b"]})),
+        ],
+        App::Absent,
+    );
+    let files = site.others(&[]);
+    let names: Vec<&str> =
+        files.iter().map(|file| file.path.as_str()).filter(|path| path.starts_with("tags/")).collect();
+    assert_eq!(names, ["tags/c-2.html", "tags/x.html", "tags/c.html"]);
+    assert!(find(&files, "tags/c-2.html").contains("href=\"../articles/b.html\""));
+    assert!(find(&files, "index.html").contains("<a href=\"tags/c-2.html\">"));
+    let page = site.article(&site.pages()[0]);
+    assert!(find(&page, "articles/a.html").contains("<a href=\"../tags/c-2.html\">"), "tags lead to their pages");
+    assert!(
+        !page.iter().any(|file| file.path.ends_with("a.json") && !file.path.starts_with("oembed")),
+        "without the app nobody needs its file"
+    );
+}
+
+#[test]
+fn names_of_files_collide_with_nothing() {
+    let article = json!({"title": "T", "body": ["x"]});
+    let site = website(
+        ["index.json", "A.json", "a.html", "x/a.txt", "con.json", "..json"].map(|path| source(path, &article)).into(),
+        App::Included,
+    );
+    let mut slugs: Vec<&str> = site.pages().iter().map(|page| page.slug.as_str()).collect();
+    slugs.sort_unstable();
+    assert_eq!(slugs, ["a", "a-2", "a-3", "a-con", "index-2", "untitled"]);
+}
+
+#[test]
+fn long_lists_have_pages() {
+    let sources =
+        (0..101).map(|number| source(&format!("{number}.json"), &json!({"title": "T", "tags": ["t"], "body": ["x"]})));
+    let files = website(sources.collect(), App::Absent).others(&[]);
+    assert_eq!(find(&files, "index.html").matches("r-list-entry").count(), 50);
+    assert_eq!(find(&files, "page-3.html").matches("r-list-entry").count(), 1);
+    assert!(
+        find(&files, "page-2.html").contains("href=\"index.html\">Newer")
+            && find(&files, "page-2.html").contains("href=\"page-3.html\">Older")
+    );
+    assert!(find(&files, "tags/t--2.html").contains("href=\"t--3.html\">Older"));
+    assert_eq!(find(&files, "sitemap.xml").matches("<loc>").count(), 103);
+    let feed: Value = serde_json::from_str(find(&files, "feed.json")).expect("it is JSON");
+    assert_eq!(feed["items"].as_array().map(Vec::len), Some(20));
+}
+
+#[test]
+fn what_is_read_elsewhere_has_whole_addresses() {
+    let envelope = json!({"title": "A & B", "hero": {"src": "h.png", "width": 10, "height": 5}, "authors": [{"name": "N", "url": "n.html"}],
+        "body": [link("b.html"), {"type": "image", "url": "p.png"}]});
+    let site = website(vec![source("2024/a.json", &envelope)], App::Absent);
+    let files = site.others(&[]);
+    for path in ["feed.xml", "feed.json"] {
+        let feed = find(&files, path);
+        for address in ["articles/2024/a.html", "articles/2024/p.png", "articles/2024/b.html"] {
+            assert!(feed.contains(&format!("https://a.example/x/{address}")), "{address} in {feed}");
+        }
+    }
+    assert!(find(&files, "robots.txt").contains("Sitemap: https://a.example/x/sitemap.xml\n"));
+    assert!(find(&files, "404.html").contains("href=\"https://a.example/x/\""));
+    let page = site.article(&site.pages()[0]);
+    let oembed: Value = serde_json::from_str(find(&page, "oembed/a.json")).expect("it is JSON");
+    assert_eq!(
+        (&oembed["type"], &oembed["version"], &oembed["author_name"]),
+        (&"rich".into(), &"1.0".into(), &"N".into())
+    );
+    assert_eq!(oembed["thumbnail_url"], "https://a.example/x/articles/2024/h.png");
+    assert!(oembed["html"].as_str().is_some_and(|html| {
+        html.starts_with("<iframe src=\"https://a.example/x/articles/2024/a.html\" title=\"A &amp; B\"")
+    }));
+}
+
+#[test]
+fn hosts_are_told_where_the_site_is_and_what_never_changes() {
+    let files = website(Vec::new(), App::Absent).others(&["recto-0123456789abcdef.js".to_owned()]);
+    assert!(
+        find(&files, "_headers")
+            .contains("/recto-0123456789abcdef.js\n  Cache-Control: public, max-age=31536000, immutable\n")
+    );
+    assert!(find(&files, ".htaccess").contains("ErrorDocument 404 /x/404.html\n"));
+    assert!(find(&files, "hosting/nginx.conf").contains("location /x/ {"));
+    assert!(find(&files, "hosting/Caddyfile").contains("a.example {"));
+    assert_eq!(find(&files, ".nojekyll"), "");
+    for path in ["_headers", ".htaccess", "hosting/nginx.conf", "hosting/Caddyfile"] {
+        assert!(find(&files, path).contains("frame-ancestors *; require-trusted-types-for 'script'"), "{path}");
+    }
+}
+
+#[test]
+fn the_policy_is_that_of_the_app() {
+    let app = include_str!("../../../index.html");
+    let policy = app.split("Content-Security-Policy\" content=\"").nth(1).and_then(|rest| rest.split('"').next());
+    let files = website(Vec::new(), App::Absent).others(&[]);
+    for rule in policy.unwrap_or_default().split("; ") {
+        assert!(find(&files, "_headers").contains(rule), "{rule}");
+    }
+}
+
+#[test]
+fn nothing_in_an_article_reaches_the_settings_of_hosts() {
+    let attack = "/* https://evil.example/ 301\n  X-Evil: 1";
+    let settings = Settings { title: attack.to_owned(), description: attack.to_owned(), ..Settings::default() };
+    let evil = source("a.json", &json!({"title": attack, "tags": [attack], "body": [attack]}));
+    let site = Website::new(settings, "https://a.example/".to_owned(), App::Included, vec![evil]);
+    for file in
+        site.others(&[]).iter().filter(|file| file.path.starts_with(['.', '_']) || file.path.starts_with("hosting"))
+    {
+        assert!(!file.content.to_lowercase().contains("evil"), "{}", file.path);
+    }
+}

@@ -1,0 +1,293 @@
+//! Envelopes: what stands around the text of an article, read by tables of paths.
+//!
+//! Most formats say the same things under other names; a [`Shape`] lists the names of one, and one function reads all.
+
+use serde_json::Value;
+
+use super::Context;
+use super::fields::{date, member, number, people, text};
+use crate::article::{Article, Date, Hero, Inlines, Person, Site, Tag};
+
+/// Lists nested in each other deeper than this are not looked into.
+const DEEPEST: u32 = 4;
+
+/// Where a format has what: paths separated by spaces, of which the first one that holds something counts.
+#[derive(Default)]
+pub(super) struct Shape {
+    pub(super) title: &'static str,
+    pub(super) subtitle: &'static str,
+    pub(super) kicker: &'static str,
+    pub(super) description: &'static str,
+    pub(super) url: &'static str,
+    pub(super) id: &'static str,
+    pub(super) language: &'static str,
+    pub(super) published: &'static str,
+    pub(super) updated: &'static str,
+    pub(super) authors: &'static str,
+    pub(super) site: &'static str,
+    /// Addresses, or objects with address, text and caption.
+    pub(super) picture: &'static str,
+    pub(super) picture_alt: &'static str,
+    pub(super) picture_caption: &'static str,
+    pub(super) tags: &'static str,
+    pub(super) categories: &'static str,
+    pub(super) license: &'static str,
+    pub(super) copyright: &'static str,
+}
+
+impl Shape {
+    /// No part anywhere; the others are written over it.
+    pub(super) const EMPTY: Self = Self {
+        title: "",
+        subtitle: "",
+        kicker: "",
+        description: "",
+        url: "",
+        id: "",
+        language: "",
+        published: "",
+        updated: "",
+        authors: "",
+        site: "",
+        picture: "",
+        picture_alt: "",
+        picture_caption: "",
+        tags: "",
+        categories: "",
+        license: "",
+        copyright: "",
+    };
+}
+
+impl Context<'_> {
+    /// Reads everything but the text.
+    pub(super) fn envelope(&mut self, value: &Value, shape: &Shape) -> Article {
+        let line = |paths: &str| first_text(value, paths).trim().to_owned();
+        // Some libraries write the start of 1970 where there is no date.
+        let a_date = |path: &str| date(value, path).filter(|date| Some(*date) != Date::from_epoch(0.0));
+        let moment = |paths: &str| paths.split(' ').find_map(a_date);
+        let id = match first(value, shape.id) {
+            Some(Value::Number(number)) => number.to_string(),
+            _ => line(shape.id),
+        };
+        Article {
+            title: self.title(first_text(value, shape.title)),
+            subtitle: self.title(first_text(value, shape.subtitle)),
+            kicker: self.plain(first_text(value, shape.kicker)),
+            description: self.excerpt(first_text(value, shape.description)),
+            url: line(shape.url),
+            id,
+            language: line(shape.language).replace('_', "-"),
+            published: moment(shape.published),
+            updated: moment(shape.updated),
+            authors: self.authors(value, shape.authors),
+            site: first(value, shape.site).and_then(site),
+            hero: self.hero(value, shape),
+            tags: self.tags(value, shape.tags),
+            categories: self.tags(value, shape.categories),
+            license: Tag { name: line(shape.license), url: String::new() },
+            copyright: line(shape.copyright),
+            ..Article::default()
+        }
+    }
+
+    /// The people at the first path that names some.
+    pub(super) fn authors(&mut self, value: &Value, paths: &str) -> Vec<Person> {
+        let mut found = Vec::new();
+        for path in paths.split(' ') {
+            if let Some(value) = member(value, path)
+                && found.is_empty()
+            {
+                self.push_people(value, &mut found, 0);
+            }
+        }
+        found
+    }
+
+    fn push_people(&mut self, value: &Value, found: &mut Vec<Person>, depth: u32) {
+        match value {
+            Value::String(byline) => found.extend(people(&self.plain_lines(byline))),
+            Value::Array(items) if depth < DEEPEST => {
+                items.iter().for_each(|item| self.push_people(item, found, depth + 1));
+            }
+            Value::Object(_) => {
+                // Pictures of people are often a third party's, who would be told who reads what.
+                let name = first_text(value, NAMES);
+                let name = if name.is_empty() { first_text(value, "node.name givenName") } else { name };
+                let url = first_text(value, "url URL link website uri node.url").to_owned();
+                let bio = self.excerpt(first_text(value, "bio biography bio.plain"));
+                let affiliation = first_text(value, "affiliation.name affiliation organization.name affiliations.0.name.0 affiliations.0.name affiliations.0").to_owned();
+                let name = self.plain(name);
+                if !name.is_empty() && !found.iter().any(|person| person.name == name) {
+                    let orcid = text(value, "orcid").to_owned();
+                    found.push(Person { name, url, bio, affiliation, orcid, ..Person::default() });
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// A byline, whose line breaks tell a name from what follows it.
+    fn plain_lines(&mut self, byline: &str) -> String {
+        if byline.contains(['<', '&']) { self.plain(byline) } else { byline.trim().to_owned() }
+    }
+
+    /// The tags at the first path that has some: strings, objects with a name, or one string with commas.
+    pub(super) fn tags(&mut self, value: &Value, paths: &str) -> Vec<Tag> {
+        let mut tags: Vec<Tag> = Vec::new();
+        let mut push = |name: String, url: &str| {
+            if !name.is_empty() && !tags.iter().any(|tag| tag.name == name) {
+                tags.push(Tag { name, url: url.to_owned() });
+            }
+        };
+        match first(value, paths) {
+            Some(Value::String(list)) => list.split(',').for_each(|name| push(self.plain(name), "")),
+            Some(Value::Array(items)) => {
+                for item in items {
+                    let name = item.as_str().unwrap_or_else(|| first_text(item, "name title term label node.name"));
+                    push(self.plain(name), first_text(item, "url link"));
+                }
+            }
+            Some(Value::Object(items)) => items.keys().for_each(|name| push(name.clone(), "")),
+            _ => {}
+        }
+        tags
+    }
+
+    fn hero(&mut self, value: &Value, shape: &Shape) -> Option<Hero> {
+        let mut hero = shape.picture.split(' ').find_map(|path| self.picture(member(value, path)?, 0))?;
+        let alt = first_text(value, shape.picture_alt);
+        if !alt.is_empty() {
+            hero.alt = self.plain(alt);
+        }
+        let caption = first_text(value, shape.picture_caption);
+        if !caption.is_empty() {
+            hero.caption = self.inlines(caption);
+        }
+        Some(hero)
+    }
+
+    /// A picture: its address, or an object or list that has it.
+    pub(super) fn picture(&mut self, value: &Value, depth: u32) -> Option<Hero> {
+        match value {
+            Value::String(src) if !src.trim().is_empty() => {
+                Some(Hero { src: src.trim().to_owned(), ..Hero::default() })
+            }
+            Value::Array(items) if depth < DEEPEST => items.iter().find_map(|item| self.picture(item, depth + 1)),
+            Value::Object(_) => {
+                let inner = ["node", "data", "attributes", "url"].iter().find_map(|key| {
+                    value.get(*key).filter(|inner| inner.is_object() || inner.is_array()).filter(|_| depth < DEEPEST)
+                });
+                let src =
+                    first_text(value, "url src source_url sourceUrl contentUrl href uri URL secure_url mediaItemUrl");
+                if src.is_empty() {
+                    return self.picture(inner?, depth + 1);
+                }
+                let caption = first_text(value, "caption caption.rendered description");
+                Some(Hero {
+                    src: src.to_owned(),
+                    alt: self.plain(first_text(value, "alt altText alt_text alternativeText")),
+                    width: number(value, "width").or_else(|| number(value, "width.value")),
+                    height: number(value, "height").or_else(|| number(value, "height.value")),
+                    caption: if caption.is_empty() { Inlines::new() } else { self.inlines(caption) },
+                    credit: self.plain(first_text(value, "credit creditText")),
+                    ..Hero::default()
+                })
+            }
+            _ => None,
+        }
+    }
+}
+
+const NAMES: &str = "name name.preferred display_name displayName nice_name title username preferredUsername";
+
+fn site(value: &Value) -> Option<Site> {
+    let (name, url) = match value {
+        Value::String(name) => (name.as_str(), ""),
+        Value::Array(items) => return items.first().filter(|item| item.is_object()).and_then(site),
+        other => (text(other, "name"), text(other, "url")),
+    };
+    (!name.trim().is_empty()).then(|| Site { name: name.to_owned(), url: url.to_owned(), ..Site::default() })
+}
+
+/// The value at the first of the paths that holds something.
+pub(super) fn first<'a>(value: &'a Value, paths: &str) -> Option<&'a Value> {
+    let is_something = |found: &&Value| match found {
+        Value::Null | Value::Bool(_) => false,
+        Value::String(text) => !text.trim().is_empty(),
+        Value::Array(items) => !items.is_empty(),
+        Value::Object(members) => !members.is_empty(),
+        Value::Number(_) => true,
+    };
+    paths.split(' ').filter(|path| !path.is_empty()).find_map(|path| member(value, path).filter(is_something))
+}
+
+/// The text at the first of the paths that holds one; empty where none does.
+pub(super) fn first_text<'a>(value: &'a Value, paths: &str) -> &'a str {
+    paths.split(' ').map(|path| text(value, path)).find(|found| !found.trim().is_empty()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::Hint;
+    use super::*;
+    use crate::markup::parse;
+
+    const SHAPE: Shape = Shape {
+        title: "title headline",
+        published: "date",
+        authors: "authors author",
+        picture: "image",
+        picture_caption: "note",
+        tags: "tags",
+        site: "site",
+        ..Shape::EMPTY
+    };
+
+    #[track_caller]
+    fn check(value: &Value, expect: &Value) {
+        let hint = Hint::default();
+        let mut context = Context::new(&hint, parse::parse);
+        let written = Value::Object(context.envelope(value, &SHAPE).to_json());
+        for (key, expect) in expect.as_object().expect("an object") {
+            assert_eq!(&written[key], expect, "{key}");
+        }
+    }
+
+    #[test]
+    fn parts_are_found_at_the_first_path_that_has_them() {
+        check(
+            &json!({"title": " ", "headline": "A &amp; B", "date": "2024-10-16"}),
+            &json!({"title": "A & B", "published": "2024-10-16"}),
+        );
+    }
+
+    #[test]
+    fn people_are_named_in_many_ways() {
+        check(
+            &json!({"author": "By Ann Lee and Bob Ray"}),
+            &json!({"authors": [{"name": "Ann Lee"}, {"name": "Bob Ray"}]}),
+        );
+        check(
+            &json!({"authors": [{"display_name": "Ann", "URL": "https://a.example"}, "Bob", null, [7]]}),
+            &json!({"authors": [{"name": "Ann", "url": "https://a.example"}, {"name": "Bob"}]}),
+        );
+    }
+
+    #[test]
+    fn pictures_are_addresses_objects_or_lists() {
+        let hero = json!({"src": "a.png", "caption": "N"});
+        for image in [json!("a.png"), json!([{"url": "a.png"}]), json!({"node": {"sourceUrl": "a.png"}})] {
+            check(&json!({"image": image, "note": "N"}), &json!({"hero": hero}));
+        }
+    }
+
+    #[test]
+    fn tags_are_strings_objects_or_one_string() {
+        for tags in [json!("x, y"), json!(["x", {"name": "y"}, "x", 1])] {
+            check(&json!({"tags": tags}), &json!({"tags": ["x", "y"]}));
+        }
+    }
+}

@@ -1,0 +1,253 @@
+//! Front matter of Markdown files: the part of YAML or TOML that people write there, leniently. What is not
+//! understood is kept as text.
+
+use serde_json::{Map, Value};
+
+/// Mappings nested deeper than this are text.
+const DEEPEST: u32 = 6;
+
+/// Splits a text into its front matter and the rest; `None` where it has none.
+pub(super) fn split(text: &str) -> Option<(Value, &str)> {
+    let (fence, toml) = match text.lines().next()?.trim_end() {
+        "---" => ("---", false),
+        "+++" => ("+++", true),
+        _ => return None,
+    };
+    let start = text.find('\n')? + 1;
+    let mut end = start;
+    for line in text[start..].split_inclusive('\n') {
+        let after = end + line.len();
+        let line = line.trim_end();
+        if line == fence || (!toml && line == "...") {
+            let lines: Vec<&str> = text[start..end].lines().collect();
+            let value = if toml { read_toml(&lines) } else { Yaml { lines: &lines, at: 0 }.block(0, 0) };
+            // A line between two rules is no front matter.
+            return value.is_object().then_some((value, &text[after..]));
+        }
+        end = after;
+    }
+    None
+}
+
+struct Yaml<'a> {
+    lines: &'a [&'a str],
+    at: usize,
+}
+
+impl<'a> Yaml<'a> {
+    /// The next line that says something: how far it is indented, and what it says.
+    fn peek(&mut self) -> Option<(usize, &'a str)> {
+        loop {
+            let line = self.lines.get(self.at)?;
+            let content = line.trim();
+            if !content.is_empty() && !content.starts_with('#') {
+                return Some((line.len() - line.trim_start().len(), content));
+            }
+            self.at += 1;
+        }
+    }
+
+    /// A list, or a mapping, of lines indented by at least `indent`.
+    fn block(&mut self, indent: usize, depth: u32) -> Value {
+        match self.peek() {
+            Some((own, line)) if own >= indent && is_item(line) => self.list(own, depth),
+            Some((own, line)) if own >= indent && key_of(line).is_some() => self.mapping(own, depth),
+            _ => Value::Null,
+        }
+    }
+
+    fn list(&mut self, indent: usize, depth: u32) -> Value {
+        let mut items = Vec::new();
+        while let Some((own, line)) = self.peek()
+            && own == indent
+            && is_item(line)
+        {
+            let rest = line[1..].trim_start();
+            let inner = indent + line.len() - rest.len();
+            self.at += 1;
+            items.push(match key_of(rest) {
+                Some((key, value)) if depth < DEEPEST => {
+                    let mut members = Map::new();
+                    let value = self.value(value, inner, depth + 1);
+                    members.insert(key.to_owned(), value);
+                    self.members(inner, depth + 1, &mut members);
+                    Value::Object(members)
+                }
+                _ => scalar(rest),
+            });
+        }
+        Value::Array(items)
+    }
+
+    fn mapping(&mut self, indent: usize, depth: u32) -> Value {
+        let mut members = Map::new();
+        self.members(indent, depth, &mut members);
+        Value::Object(members)
+    }
+
+    fn members(&mut self, indent: usize, depth: u32, members: &mut Map<String, Value>) {
+        while let Some((own, line)) = self.peek()
+            && own >= indent
+            && !(is_item(line) && own == indent)
+        {
+            self.at += 1;
+            // A line that is no member is skipped, not taken for the end.
+            if let Some((key, value)) = key_of(line) {
+                let value = self.value(value, own, depth);
+                members.insert(key.to_owned(), value);
+            }
+        }
+    }
+
+    /// What follows the colon, or stands on the lines below.
+    fn value(&mut self, rest: &str, indent: usize, depth: u32) -> Value {
+        if let Some(style) = rest.chars().next().filter(|style| matches!(style, '|' | '>'))
+            && rest.len() <= 2
+        {
+            return Value::String(self.lines_below(indent, if style == '|' { "\n" } else { " " }));
+        }
+        if !rest.is_empty() {
+            return scalar(rest);
+        }
+        match self.peek() {
+            Some((own, line)) if depth < DEEPEST && (own > indent || (own == indent && is_item(line))) => {
+                self.block(own, depth + 1)
+            }
+            _ => Value::Null,
+        }
+    }
+
+    fn lines_below(&mut self, indent: usize, separator: &str) -> String {
+        let mut lines = Vec::new();
+        while let Some(line) = self.lines.get(self.at)
+            && (line.trim().is_empty() || line.len() - line.trim_start().len() > indent)
+        {
+            lines.push(line.trim());
+            self.at += 1;
+        }
+        lines.join(separator).trim().to_owned()
+    }
+}
+
+fn is_item(line: &str) -> bool {
+    line == "-" || line.starts_with("- ")
+}
+
+/// Key and value of `key: value`.
+fn key_of(line: &str) -> Option<(&str, &str)> {
+    let (key, rest) = line.split_once(':')?;
+    let is_value = rest.is_empty() || rest.starts_with([' ', '\t']);
+    let key = key.trim().trim_matches(['"', '\'']);
+    (is_value && !key.is_empty() && key.len() < 64 && !key.contains(['[', '{'])).then_some((key, rest.trim()))
+}
+
+fn read_toml(lines: &[&str]) -> Value {
+    let mut root = Map::new();
+    let mut table = String::new();
+    let mut lines = lines.iter();
+    while let Some(line) = lines.next() {
+        let line = line.trim();
+        if let Some(name) = line.strip_prefix('[') {
+            table = name.trim_matches(['[', ']', ' ']).to_owned();
+        } else if let Some((key, value)) = line.split_once('=').filter(|_| !line.starts_with('#')) {
+            let mut value = value.trim().to_owned();
+            // A list may go over several lines.
+            while value.starts_with('[')
+                && !value.ends_with(']')
+                && let Some(more) = lines.next()
+            {
+                value.push_str(more.trim());
+            }
+            let key = key.trim().trim_matches('"').to_owned();
+            match root.get_mut(&table) {
+                Some(Value::Object(members)) => {
+                    members.insert(key, scalar(&value));
+                }
+                _ if table.is_empty() => {
+                    root.insert(key, scalar(&value));
+                }
+                _ => {
+                    let members = [(key, scalar(&value))].into_iter().collect();
+                    root.insert(table.clone(), Value::Object(members));
+                }
+            }
+        }
+    }
+    Value::Object(root)
+}
+
+/// A text, quoted or not, or a list in brackets; numbers and dates are texts here.
+fn scalar(text: &str) -> Value {
+    let text = text.trim();
+    if let Some(list) = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')) {
+        return items(list).into_iter().map(|item| Value::String(unquoted(item))).collect();
+    }
+    Value::String(unquoted(text))
+}
+
+/// The parts of a list between commas outside of quotes.
+fn items(list: &str) -> Vec<&str> {
+    let mut quote: Option<char> = None;
+    let is_separator = |letter: char| {
+        match quote {
+            Some(open) if letter == open => quote = None,
+            None if matches!(letter, '"' | '\'') => quote = Some(letter),
+            _ => {}
+        }
+        letter == ',' && quote.is_none()
+    };
+    list.split(is_separator).map(str::trim).filter(|item| !item.is_empty()).collect()
+}
+
+fn unquoted(text: &str) -> String {
+    if let Some(quote) = text.chars().next().filter(|letter| matches!(letter, '"' | '\''))
+        && let Some(inner) = text[1..].rfind(quote).and_then(|end| text.get(1..=end))
+    {
+        return match quote {
+            '"' => inner.replace("\\\"", "\"").replace("\\n", "\n").replace("\\\\", "\\"),
+            _ => inner.replace("''", "'"),
+        };
+    }
+    let end = text.find(" #").unwrap_or(text.len());
+    text[..end].trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expect: &Value, rest: &str) {
+        assert_eq!(split(text), Some((expect.clone(), rest)));
+    }
+
+    #[test]
+    fn yaml_has_members_lists_and_mappings() {
+        check(
+            "---\ntitle: \"A: \\\"B\\\"\" # note\ndate: 2024-10-16 10:00\ntags: [x, 'y, z']\nempty:\nlist:\n- a\n- b: 1\n  c: 2\nauthor:\n  name: Ann\nnote: >\n  one\n  two\n---\ntext",
+            &json!({
+                "title": "A: \"B\"", "date": "2024-10-16 10:00", "tags": ["x", "y, z"], "empty": null,
+                "list": ["a", {"b": "1", "c": "2"}], "author": {"name": "Ann"}, "note": "one two",
+            }),
+            "text",
+        );
+    }
+
+    #[test]
+    fn toml_has_members_lists_and_tables() {
+        check(
+            "+++\ntitle = \"A\"\ntags = [\n  \"x\",\n  \"y\"\n]\n[extra]\nlang = 'de'\n+++\n",
+            &json!({"title": "A", "tags": ["x", "y"], "extra": {"lang": "de"}}),
+            "",
+        );
+    }
+
+    #[test]
+    fn rules_are_no_front_matter() {
+        assert_eq!(split("---\nA line.\n---\n"), None);
+        assert_eq!(split("---\ntitle: a\n"), None);
+        assert_eq!(split("text"), None);
+    }
+}

@@ -1,0 +1,220 @@
+//! Mobiledoc 0.3: sections of markers, which open and close markups by number; cards and atoms stand in lists.
+
+use serde_json::Value;
+
+use super::marks::{self, Lines, Run, nest, push_text};
+use super::tree::{Role, role_of, whole, words};
+use super::{Context, koenig, rescue};
+use crate::article::json::Empty;
+use crate::article::{Block, Blocks, Heading, Inline, Inlines, Kind, List, ListItem, Paragraph, PullQuote, Quote};
+
+/// More marks around one place than any person sets only cost time.
+const MOST_MARKS: usize = 32;
+
+/// Whether a value is a Mobiledoc.
+pub(super) fn matches(value: &Value) -> bool {
+    ["sections", "markups", "cards"].iter().all(|key| value.get(*key).is_some_and(Value::is_array))
+}
+
+/// Reads a Mobiledoc.
+pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Blocks {
+    let mut blocks = Blocks::default();
+    let length = context.warnings.enter("sections");
+    for (index, section) in array(value.get("sections")).iter().enumerate() {
+        let length = context.warnings.enter(&index.to_string());
+        read_section(value, section, &mut blocks, context);
+        context.warnings.leave(length);
+    }
+    context.warnings.leave(length);
+    blocks
+}
+
+fn array(value: Option<&Value>) -> &[Value] {
+    value.and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}
+
+fn text(value: Option<&Value>) -> &str {
+    value.and_then(Value::as_str).unwrap_or_default()
+}
+
+/// The entry of one of the lists that a section or marker names by number.
+fn entry<'v>(document: &'v Value, list: &str, number: Option<&Value>) -> Option<&'v Value> {
+    document.get(list)?.get(whole(number?)? as usize)
+}
+
+fn read_section(document: &Value, section: &Value, blocks: &mut Blocks, context: &mut Context<'_>) {
+    let at = |index: usize| section.get(index);
+    match at(0).and_then(whole) {
+        Some(1) => markup_section(text(at(1)), line(document, array(at(2)), context), blocks),
+        Some(2) => blocks.push(Block::new(Kind::Image(crate::article::Image {
+            url: text(at(1)).to_owned(),
+            ..crate::article::Image::default()
+        }))),
+        Some(3) => {
+            let items = array(at(2)).iter().map(|item| {
+                let children = vec![Block::paragraph(line(document, array(Some(item)), context))].into();
+                ListItem { children, ..ListItem::default() }
+            });
+            let children = items.collect();
+            blocks.push(Block::new(Kind::List(List { ordered: text(at(1)) == "ol", children, ..List::default() })));
+        }
+        Some(10) => {
+            let card = entry(document, "cards", at(1)).filter(|card| context.afford(card));
+            let (name, payload) = (text(card.and_then(|card| card.get(0))), card.and_then(|card| card.get(1)));
+            match (koenig::read(name, payload.unwrap_or(&Value::Null), context), payload) {
+                (Some(card), _) => blocks.extend(card),
+                (None, Some(payload)) => blocks.extend(rescue::unknown(name, payload, context).0),
+                (None, None) => context.warnings.warn("a card that is not in the file; left out"),
+            }
+        }
+        _ => blocks.extend(rescue::unknown("section", section, context).0),
+    }
+}
+
+fn markup_section(tag: &str, children: Inlines, blocks: &mut Blocks) {
+    if children.is_empty() {
+        return;
+    }
+    let kind = match role_of(tag) {
+        Some(Role::Heading(depth @ 1..)) => Kind::Heading(Heading { depth: Some(depth.into()), children }),
+        Some(Role::Quote) => {
+            Kind::Blockquote(Quote { children: vec![Block::paragraph(children)].into(), ..Quote::default() })
+        }
+        Some(Role::PullQuote) => Kind::PullQuote(PullQuote { children, ..PullQuote::default() }),
+        _ => Kind::Paragraph(Paragraph { children, align: None }),
+    };
+    blocks.push(Block::new(kind));
+}
+
+/// Reads markers: each opens markups, has a text or an atom, and closes so many of those that are open.
+fn line(document: &Value, markers: &[Value], context: &mut Context<'_>) -> Inlines {
+    let mut runs = Vec::new();
+    let mut open: Vec<Option<Inline>> = Vec::new();
+    for marker in markers {
+        let at = |index: usize| marker.get(index);
+        for number in array(at(1)).iter().take(MOST_MARKS.saturating_sub(open.len())) {
+            open.push(entry(document, "markups", Some(number)).and_then(mark));
+        }
+        let mut marks: Vec<Inline> = open.iter().flatten().cloned().collect();
+        if !context.afford_marks(&marks) {
+            marks.clear();
+        }
+        match at(0).and_then(whole) {
+            Some(1) => {
+                atom(entry(document, "atoms", at(3)).filter(|atom| context.afford(atom)), &marks, &mut runs, context);
+            }
+            _ => push_text(&mut runs, text(at(3)), &marks, Lines::Flow),
+        }
+        let closed = at(2).and_then(whole).unwrap_or(0) as usize;
+        open.truncate(open.len().saturating_sub(closed));
+    }
+    nest(runs)
+}
+
+fn mark(markup: &Value) -> Option<Inline> {
+    let name = text(markup.get(0));
+    if name != "a" {
+        return marks::named(name);
+    }
+    // Attributes are names and values in turn.
+    let attributes = array(markup.get(1));
+    let href = attributes.iter().position(|name| name == "href")?;
+    marks::link(text(attributes.get(href + 1)), "")
+}
+
+fn atom(atom: Option<&Value>, marks: &[Inline], runs: &mut Vec<Run>, context: &mut Context<'_>) {
+    let at = |index: usize| atom.and_then(|atom| atom.get(index));
+    match text(at(0)) {
+        "soft-return" => runs.push(Run::new(Inline::Break(Empty), marks)),
+        name => {
+            let shown = text(at(1));
+            let shown =
+                if shown.is_empty() { at(2).map_or("", |payload| words(payload, &["text", "name"])) } else { shown };
+            if shown.is_empty() {
+                rescue::warn(name, context);
+            }
+            push_text(runs, shown, marks, Lines::Flow);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::{Format, rich_text};
+    use super::*;
+
+    #[track_caller]
+    fn check(sections: &Value, expect: &Value, warnings: &[&str]) {
+        let document = json!({
+            "version": "0.3.1",
+            "atoms": [["soft-return", "", {}], ["mention", "@ann", {"id": 1}]],
+            "cards": [["image", {"src": "a.png", "caption": "C"}], ["markdown", {"markdown": "one\n\ntwo"}], ["poll", {"question": "Which?"}]],
+            "markups": [["strong"], ["em"], ["a", ["rel", "nofollow", "href", "/x"]]],
+            "sections": sections,
+        });
+        rich_text::check(Format::Mobiledoc, &document, expect, warnings);
+    }
+
+    #[test]
+    fn markups_open_and_close_by_number() {
+        check(
+            &json!([
+                [1, "h2", [[0, [], 0, "T"]]],
+                [
+                    1,
+                    "p",
+                    [
+                        [0, [0, 1], 1, "a"],
+                        [0, [], 1, "b"],
+                        [1, [], 0, 0],
+                        [0, [2], 1, "c"],
+                        [1, [], 0, 1],
+                        [0, [9], 9, "d"]
+                    ]
+                ],
+                [1, "blockquote", [[0, [], 0, "q"]]],
+                [1, "aside", [[0, [], 0, "s"]]],
+                [2, "b.png"],
+                [3, "ol", [[[0, [], 0, "e"]], [[0, [0], 1, "f"]]]],
+            ]),
+            &json!([
+                {"type": "heading", "depth": 2, "children": "T"},
+                {"type": "paragraph", "children": [
+                    {"type": "strong", "children": [{"type": "emphasis", "children": "a"}, "b"]},
+                    {"type": "break"},
+                    {"type": "link", "url": "/x", "children": "c"},
+                    "@annd",
+                ]},
+                {"type": "blockquote", "children": [{"type": "paragraph", "children": "q"}]},
+                {"type": "pullquote", "children": "s"},
+                {"type": "image", "url": "b.png"},
+                {"type": "list", "ordered": true, "children": [
+                    {"type": "listItem", "children": [{"type": "paragraph", "children": "e"}]},
+                    {"type": "listItem", "children": [{"type": "paragraph", "children": [{"type": "strong", "children": "f"}]}]},
+                ]},
+            ]),
+            &[],
+        );
+    }
+
+    #[test]
+    fn cards_are_looked_up() {
+        check(
+            &json!([[10, 0], [10, 1], [10, 2], [10, 7], ["odd", "words here"]]),
+            &json!([
+                {"type": "figure", "children": [{"type": "image", "url": "a.png"}], "caption": "C"},
+                {"type": "paragraph", "children": "one"},
+                {"type": "paragraph", "children": "two"},
+                {"type": "paragraph", "children": "Which?"},
+                {"type": "paragraph", "children": "words here"},
+            ]),
+            &[
+                "/sections/2: unknown block `poll`; shown as text",
+                "/sections/3: a card that is not in the file; left out",
+                "/sections/4: unknown block `section`; shown as text",
+            ],
+        );
+    }
+}

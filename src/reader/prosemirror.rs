@@ -1,0 +1,187 @@
+//! ProseMirror documents: of Tiptap in camel case, of ProseMirror and Storyblok in snake case, of Atlassian with
+//! their own nodes, of Contentstack with `children`. Names and attributes of all are in the tables of the tree.
+
+use serde_json::Value;
+
+use super::marks::Lines;
+use super::tree::{self, Dialect, Flow, Walk, attribute};
+use super::{Context, rescue};
+use crate::article::Blocks;
+
+/// Whether a value is a document.
+pub(super) fn matches(value: &Value) -> bool {
+    let has_nodes = ["content", "children"].iter().any(|key| value.get(*key).is_some_and(Value::is_array));
+    value.get("type").is_some_and(|name| name == "doc") && has_nodes
+}
+
+/// Reads a document.
+pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Blocks {
+    tree::read(value, &Dialect { lines: Lines::Flow, own }, context)
+}
+
+/// Storyblok's components, of which only their words are known.
+fn own(walk: &mut Walk<'_, '_>, node: &Value, name: &str, flow: &mut Flow) -> bool {
+    if name != "blok" {
+        return false;
+    }
+    flow.flush();
+    for component in attribute(node, &["body"]).and_then(Value::as_array).into_iter().flatten() {
+        let name = component.get("component").and_then(Value::as_str).unwrap_or(name);
+        flow.blocks.extend(rescue::unknown(name, component, walk.context).0);
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::{Format, rich_text};
+    use super::*;
+
+    #[track_caller]
+    fn check(content: &Value, expect: &Value, warnings: &[&str]) {
+        rich_text::check(Format::ProseMirror, &json!({"type": "doc", "content": content}), expect, warnings);
+    }
+
+    #[test]
+    fn marks_and_nodes_of_tiptap() {
+        check(
+            &json!([
+                {"type": "heading", "attrs": {"level": 3}, "content": [{"type": "text", "text": "T"}]},
+                {"type": "paragraph", "attrs": {"textAlign": "center"}, "content": [
+                    {"type": "text", "text": "a "},
+                    {"type": "text", "marks": [{"type": "bold"}, {"type": "link", "attrs": {"href": "/x", "title": "t"}}], "text": "b"},
+                    {"type": "hardBreak"},
+                    {"type": "text", "marks": [{"type": "code"}], "text": "c"},
+                ]},
+                {"type": "paragraph"},
+                {"type": "codeBlock", "attrs": {"language": "rust"}, "content": [{"type": "text", "text": "fn a() {}\n"}]},
+                {"type": "taskList", "content": [
+                    {"type": "taskItem", "attrs": {"checked": true}, "content": [{"type": "paragraph", "content": [{"type": "text", "text": "d"}]}]},
+                ]},
+                {"type": "orderedList", "attrs": {"start": 3}, "content": [{"type": "listItem", "content": [
+                    {"type": "paragraph", "content": [{"type": "text", "text": "e"}]},
+                    {"type": "bulletList", "content": [{"type": "listItem", "content": [{"type": "paragraph", "content": [{"type": "text", "text": "f"}]}]}]},
+                ]}]},
+                {"type": "youtube", "attrs": {"src": "https://youtu.be/dQw4w9WgXcQ", "width": 640}},
+                {"type": "horizontalRule"},
+            ]),
+            &json!([
+                {"type": "heading", "depth": 3, "children": "T"},
+                {"type": "paragraph", "align": "center", "children": [
+                    "a ",
+                    {"type": "link", "url": "/x", "title": "t", "children": [{"type": "strong", "children": "b"}]},
+                    {"type": "break"},
+                    {"type": "inlineCode", "value": "c"},
+                ]},
+                {"type": "code", "lang": "rust", "value": "fn a() {}\n"},
+                {"type": "list", "children": [{"type": "listItem", "checked": true, "children": [{"type": "paragraph", "children": "d"}]}]},
+                {"type": "list", "ordered": true, "start": 3, "children": [{"type": "listItem", "children": [
+                    {"type": "paragraph", "children": "e"},
+                    {"type": "list", "children": [{"type": "listItem", "children": [{"type": "paragraph", "children": "f"}]}]},
+                ]}]},
+                {"type": "embed", "provider": "youtube", "url": "https://www.youtube.com/watch?v=dQw4w9WgXcQ",
+                 "embedUrl": "https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ", "width": 640},
+                {"type": "thematicBreak"},
+            ]),
+            &[],
+        );
+    }
+
+    #[test]
+    fn tables_keep_spans_and_headers() {
+        let cell = |kind: &str, text: &str, span: u32| json!({"type": kind, "attrs": {"colspan": span, "rowspan": 1}, "content": [{"type": "paragraph", "content": [{"type": "text", "text": text}]}]});
+        check(
+            &json!([{"type": "table", "content": [
+                {"type": "tableRow", "content": [cell("tableHeader", "a", 2)]},
+                {"type": "tableRow", "content": [cell("tableCell", "b", 1), cell("tableCell", "c", 1)]},
+            ]}]),
+            &json!([{"type": "table", "headerRows": 1, "children": [
+                {"type": "tableRow", "children": [{"type": "tableCell", "children": "a", "header": true, "colspan": 2}]},
+                {"type": "tableRow", "children": [
+                    {"type": "tableCell", "children": "b"}, {"type": "tableCell", "children": "c"},
+                ]},
+            ]}]),
+            &[],
+        );
+    }
+
+    #[test]
+    fn pictures_leave_their_paragraph_with_the_link_around_them() {
+        let text = |text: &str| json!({"type": "text", "text": text});
+        let image = json!({"type": "image", "attrs": {"src": "a.png", "alt": "A"}, "marks": [{"type": "link", "attrs": {"href": "/b"}}]});
+        check(
+            &json!([{"type": "paragraph", "content": [text("a "), image, text("b")]}]),
+            &json!([{"type": "image", "url": "a.png", "alt": "A", "link": "/b"}, {"type": "paragraph", "children": "a b"}]),
+            &[],
+        );
+    }
+
+    #[test]
+    fn nodes_of_atlassian() {
+        let p = |text: &str| json!({"type": "paragraph", "content": [{"type": "text", "text": text}]});
+        check(
+            &json!([
+                {"type": "panel", "attrs": {"panelType": "warning"}, "content": [p("a")]},
+                {"type": "expand", "attrs": {"title": "More"}, "content": [p("b")]},
+                {"type": "mediaSingle", "content": [
+                    {"type": "media", "attrs": {"type": "external", "url": "https://a.example/a.png", "alt": "A"}},
+                    {"type": "caption", "content": [{"type": "text", "text": "C"}]},
+                ]},
+                {"type": "mediaSingle", "content": [{"type": "media", "attrs": {"type": "file", "id": "x", "alt": "kept"}}]},
+                {"type": "paragraph", "content": [
+                    {"type": "mention", "attrs": {"id": "1", "text": "@Ann"}},
+                    {"type": "emoji", "attrs": {"shortName": ":smile:", "text": "😄"}},
+                    {"type": "status", "attrs": {"text": "DONE", "color": "green"}},
+                    {"type": "date", "attrs": {"timestamp": "1582152559000"}},
+                    {"type": "text", "text": "2", "marks": [{"type": "subsup", "attrs": {"type": "sub"}}]},
+                    {"type": "inlineCard", "attrs": {"url": "https://b.example/"}},
+                ]},
+                {"type": "layoutSection", "content": [
+                    {"type": "layoutColumn", "attrs": {"width": 50}, "content": [p("c")]},
+                    {"type": "layoutColumn", "attrs": {"width": 50}, "content": [p("d")]},
+                ]},
+                {"type": "blockCard", "attrs": {"url": "https://c.example/d"}},
+            ]),
+            &json!([
+                {"type": "admonition", "kind": "warning", "children": [{"type": "paragraph", "children": "a"}]},
+                {"type": "details", "summary": "More", "children": [{"type": "paragraph", "children": "b"}]},
+                {"type": "figure", "children": [{"type": "image", "url": "https://a.example/a.png", "alt": "A"}], "caption": "C"},
+                {"type": "paragraph", "children": "kept"},
+                {"type": "paragraph", "children": [
+                    {"type": "mention", "name": "@Ann"}, "😄DONE", {"type": "time", "children": "2020-02-19", "datetime": "2020-02-19"},
+                    {"type": "subscript", "children": "2"},
+                    {"type": "link", "url": "https://b.example/", "children": "https://b.example/"},
+                ]},
+                {"type": "columns", "children": [
+                    {"type": "column", "width": 50, "children": [{"type": "paragraph", "children": "c"}]},
+                    {"type": "column", "width": 50, "children": [{"type": "paragraph", "children": "d"}]},
+                ]},
+                {"type": "linkCard", "url": "https://c.example/d", "site": "c.example"},
+            ]),
+            &["/content/3/content/0: a file kept at the service, without its address; shown as text"],
+        );
+    }
+
+    #[test]
+    fn words_of_unknown_nodes_stay() {
+        check(
+            &json!([
+                {"type": "poll", "attrs": {"question": "Which?", "id": "a b"}, "content": [{"type": "option", "content": [{"type": "text", "text": "this"}]}]},
+                {"type": "blok", "attrs": {"body": [{"component": "hero", "_uid": "1", "headline": "Big", "note": "some words"}]}},
+            ]),
+            &json!([
+                {"type": "paragraph", "children": "Which?"},
+                {"type": "paragraph", "children": "this"},
+                {"type": "paragraph", "children": "Big"},
+                {"type": "paragraph", "children": "some words"},
+            ]),
+            &[
+                "/content/0: unknown block `poll`; shown as text",
+                "/content/0/content/0: unknown block `option`; shown as text",
+                "/content/1: unknown block `hero`; shown as text",
+            ],
+        );
+    }
+}

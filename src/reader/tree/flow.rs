@@ -1,0 +1,64 @@
+//! Blocks in the making: a paragraph gathers runs of text until a block ends it.
+
+use super::super::marks::{Run, nest};
+use crate::article::{Align, Block, Blocks, Inlines, Kind, Paragraph};
+
+/// Blocks, and the paragraph that is open.
+#[derive(Default)]
+pub(in super::super) struct Flow {
+    pub(in super::super) blocks: Blocks,
+    pub(in super::super) runs: Vec<Run>,
+    /// Alignment of the paragraph.
+    pub(in super::super) align: Option<Align>,
+}
+
+impl Flow {
+    /// Ends the paragraph that is open.
+    pub(in super::super) fn flush(&mut self) {
+        let children = nest(std::mem::take(&mut self.runs));
+        if !children.is_empty() {
+            self.blocks.push(Block::new(Kind::Paragraph(Paragraph { children, align: self.align })));
+        }
+    }
+
+    /// Adds a block.
+    pub(in super::super) fn block(&mut self, kind: Kind) {
+        self.flush();
+        self.blocks.push(Block::new(kind));
+    }
+
+    /// Adds a block before the paragraph that is open, so that its sentence stays whole.
+    pub(in super::super) fn block_before(&mut self, kind: Kind) {
+        if self.runs.iter().all(Run::is_blank) {
+            self.runs.clear();
+        }
+        self.blocks.push(Block::new(kind));
+    }
+
+    /// The blocks.
+    pub(in super::super) fn finish(mut self) -> Blocks {
+        self.flush();
+        self.blocks
+    }
+
+    /// The content as one line of text, and the blocks that do not fit into one.
+    pub(in super::super) fn into_line(self) -> (Inlines, Vec<Block>) {
+        if self.blocks.is_empty() {
+            return (nest(self.runs), Vec::new());
+        }
+        let mut line = Inlines::new();
+        let mut rest = Vec::new();
+        for block in self.finish().0 {
+            match block.kind {
+                Kind::Paragraph(paragraph) => {
+                    if !line.is_empty() {
+                        line.push(crate::article::Inline::Text(" ".to_owned()));
+                    }
+                    line.extend(paragraph.children.0);
+                }
+                _ => rest.push(block),
+            }
+        }
+        (line, rest)
+    }
+}
