@@ -263,6 +263,20 @@ mod tests {
     }
 
     #[test]
+    fn each_server_counts_in_its_own_unit() {
+        use crate::comments::draft::Field::Comment;
+        let isso = Provider::Isso(String::new()).caps();
+        let wordpress = Provider::WordPress(String::new(), 1).caps();
+        let emoji = |count| "🙂".repeat(count);
+        for (caps, most) in [(&isso, 65_535), (&wordpress, 65_525 / 4)] {
+            assert_eq!(problem(Comment, &emoji(most), caps), None);
+            let over = problem(Comment, &emoji(most + 1), caps);
+            assert!(matches!(over, Some(ProblemKind::TooLong(1..=4))), "{over:?}");
+        }
+        assert_eq!(problem(Comment, "🙂🙂", &isso), Some(ProblemKind::TooShort(3)));
+    }
+
+    #[test]
     fn website_limit_counts_the_added_scheme() {
         let typed = format!("example.org/{}", "x".repeat(185));
         check(&draft("Hi", "Ann", "ann@example.org", &typed), &[(Field::Website, ProblemKind::TooLong(5))]);

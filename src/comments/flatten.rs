@@ -117,4 +117,49 @@ mod tests {
     fn tags_that_were_typed_stay_text() {
         check("<script>x()</script> & <b>b</b>", "&lt;script&gt;x()&lt;/script&gt; &amp; &lt;b&gt;b&lt;/b&gt;");
     }
+
+    /// Whatever is typed: nothing but the few tags, each closed, and every letter of the words.
+    #[test]
+    fn any_mixture_of_marks_gives_sound_tags() {
+        let pieces = [
+            "*",
+            "**",
+            "`",
+            "~~",
+            "> ",
+            "- ",
+            "1. ",
+            "\n",
+            "\n\n",
+            "```\n",
+            "<b>",
+            "&amp;",
+            "ü",
+            "🙂 ",
+            "[x](https://a.b)",
+            "<",
+        ];
+        let mut seed = 7_u32;
+        for _ in 0..3000 {
+            let mut markdown = String::new();
+            for _ in 0..12 {
+                seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                markdown.push_str(pieces[(seed >> 16) as usize % pieces.len()]);
+            }
+            let mut open = Vec::new();
+            let html = flattened(&markdown);
+            for tag in html.split('<').skip(1).filter_map(|rest| rest.split_once('>')).map(|(tag, _)| tag) {
+                let name = tag.split(' ').next().unwrap_or_default();
+                match name.strip_prefix('/') {
+                    Some(name) => assert_eq!(open.pop(), Some(name), "{markdown:?} became {html:?}"),
+                    None => {
+                        assert!(["em", "strong", "del", "code", "a", "blockquote"].contains(&name), "{html:?}");
+                        open.push(name);
+                    }
+                }
+            }
+            assert!(open.is_empty(), "{markdown:?} became {html:?}");
+            assert_eq!(html.matches('🙂').count(), markdown.matches('🙂').count(), "{markdown:?} became {html:?}");
+        }
+    }
 }

@@ -23,7 +23,7 @@ impl Isso {
     /// Starts one for pages of an origin, with settings that `tests/servers/isso` explains. Nothing, and a notice, where
     /// it cannot be had.
     pub fn start(origin: &str, settings: &[(&'static str, &str)]) -> Option<Self> {
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let port = free_port();
         let mut settings: Vec<_> = settings.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
         settings.push(("ISSO_ORIGINS", origin.to_owned()));
         let isso = Self { port, settings, url: format!("http://127.0.0.1:{port}") };
@@ -32,17 +32,7 @@ impl Isso {
 
     /// Starts it again after [`Isso::stop`]; false where it cannot be had.
     pub fn resume(&self) -> bool {
-        let _one = STARTING.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let output = self.script("start");
-        let said = String::from_utf8_lossy(&output.stderr);
-        match output.status.code() {
-            Some(0) => true,
-            Some(3) => {
-                eprintln!("notice: skipped, because there is no Isso here: {said}");
-                false
-            }
-            _ => panic!("tests/servers/isso: {said}"),
-        }
+        is_up("Isso", || self.script("start"))
     }
 
     /// Stops it; its comments stay.
@@ -74,15 +64,98 @@ impl Isso {
     }
 
     fn script(&self, command: &str) -> Output {
-        let script = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/servers/isso");
         let settings = self.settings.iter().map(|(name, value)| (*name, value.as_str()));
-        Command::new(script).arg(command).env("ISSO_PORT", self.port.to_string()).envs(settings).output().unwrap()
+        script("isso").arg(command).env("ISSO_PORT", self.port.to_string()).envs(settings).output().unwrap()
     }
 }
 
 impl Drop for Isso {
     fn drop(&mut self) {
         self.script("remove");
+    }
+}
+
+/// A WordPress of its own for one test.
+pub struct WordPress {
+    port: u16,
+    /// Its address.
+    pub url: String,
+}
+
+impl WordPress {
+    /// Starts one, with one post, whose id is 4. Nothing, and a notice, where it cannot be had.
+    pub fn start() -> Option<Self> {
+        let port = free_port();
+        let wordpress = Self { port, url: format!("http://127.0.0.1:{port}") };
+        wordpress.resume().then_some(wordpress)
+    }
+
+    /// Starts it again after it was stopped; false where it cannot be had.
+    pub fn resume(&self) -> bool {
+        is_up("WordPress", || self.script(&["start"]))
+    }
+
+    /// Where its comments are.
+    pub fn route(&self) -> String {
+        format!("{}/wp-json/wp/v2/comments", self.url)
+    }
+
+    /// Does what `tests/servers/wordpress` knows.
+    pub fn tell(&self, words: &[&str]) -> String {
+        let output = self.script(words);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// Status and text of the comments it has.
+    pub fn comments(&self) -> Vec<(String, String)> {
+        let list = self.tell(&["list"]);
+        let words = |line| {
+            let one: Value = serde_json::from_str(line).unwrap();
+            (one[1].as_str().unwrap().to_owned(), one[3].as_str().unwrap().to_owned())
+        };
+        list.lines().map(words).collect()
+    }
+
+    /// Posts a comment as somebody else's browser would.
+    pub fn post(&self, author: &str, text: &str) {
+        let body =
+            serde_json::json!({"post": 4, "author_name": author, "author_email": "ben@example.org", "content": text});
+        let answer = ask(self.port, "POST", "/wp-json/wp/v2/comments", &body.to_string());
+        assert!(answer.contains("\"status\":"), "{answer}");
+    }
+
+    fn script(&self, words: &[&str]) -> Output {
+        script("wordpress").args(words).env("WORDPRESS_PORT", self.port.to_string()).output().unwrap()
+    }
+}
+
+impl Drop for WordPress {
+    fn drop(&mut self) {
+        self.script(&["remove"]);
+    }
+}
+
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+fn script(name: &str) -> Command {
+    Command::new(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/servers").join(name))
+}
+
+/// Starts a server; says so where it cannot be had.
+fn is_up(name: &str, start: impl Fn() -> Output) -> bool {
+    let _one = STARTING.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let output = start();
+    let said = String::from_utf8_lossy(&output.stderr);
+    match output.status.code() {
+        Some(0) => true,
+        Some(3) => {
+            eprintln!("notice: skipped, because there is no {name} here: {said}");
+            false
+        }
+        _ => panic!("tests/servers: {name}: {said}"),
     }
 }
 

@@ -38,7 +38,7 @@ fn discussing(settings: &[(&'static str, &str)]) -> Option<(Viewer, Isso)> {
 }
 
 impl Viewer {
-    fn write(&self, name: &str, words: &str) {
+    pub fn write(&self, name: &str, words: &str) {
         if !name.is_empty() {
             self.type_into("[id='recto-~reply-author']", name);
         }
@@ -46,7 +46,7 @@ impl Viewer {
         self.press("Post Comment");
     }
 
-    fn see_words(&self, selector: &str, words: &str) {
+    pub fn see_words(&self, selector: &str, words: &str) {
         self.wait_with(
             &format!("`{selector}` says “{words}”"),
             "return all(arguments[0]).some((e) => e.textContent.includes(arguments[1]));",
@@ -54,7 +54,7 @@ impl Viewer {
         );
     }
 
-    fn typed(&self) -> String {
+    pub fn typed(&self) -> String {
         let text = self.run("return document.querySelector('.r-comments form textarea').value;");
         text.as_str().unwrap_or_default().to_owned()
     }
@@ -199,6 +199,33 @@ fn comments_are_asked_for_when_somebody_comes_near() {
 }
 
 #[test]
+fn long_threads_come_in_pages() {
+    let viewer = Viewer::start();
+    let Some(isso) = Isso::start(&viewer.server.origin(), &[]) else { return };
+    for number in 1..=52 {
+        isso.post("Ann", &format!("Number {number}"));
+    }
+    visit(&viewer, &isso.url);
+    viewer.see_words(".r-comment-body", "Number 50");
+    assert_eq!(viewer.texts(".r-comment").len(), 50);
+    assert_eq!(viewer.text(".r-comments-title"), "50+ Comments");
+    viewer.press("Load more comments");
+    viewer.see_words(".r-comment-body", "Number 52");
+    viewer.wait_until(
+        "the focus is on the first new one",
+        "return document.activeElement.textContent.includes('Number 51');",
+    );
+    assert_eq!(viewer.text(".r-comments-title"), "52 Comments");
+    assert!(!viewer.sees(".r-more"));
+    viewer.open("?article=under-test&again#comment-52");
+    viewer.wait_until(
+        "the comment on the last page has the focus",
+        "return document.activeElement.id === 'recto-comment-52';",
+    );
+    viewer.assert_quiet();
+}
+
+#[test]
 fn what_a_hostile_server_sends_is_rebuilt() {
     let server = Server::empty();
     let html = "<p onclick=alert(1) style='color:red'>text <img src=https://third.example/a.png onerror=alert(2)><script>alert(3)</script><a href='javascript:alert(4)'>go</a></p><iframe src=https://third.example/></iframe><svg onload=alert(5)></svg>";
@@ -207,7 +234,7 @@ fn what_a_hostile_server_sends_is_rebuilt() {
             "website": "javascript:alert(6)", "gravatar_image": "https://third.example/face.png", "hash": "x", "replies": []})
     };
     let list = json!({"id": null, "total_replies": 2, "hidden_replies": 0, "config": {},
-        "replies": [item(1, "&lt;b&gt;Eve&lt;/b&gt;"), item(1, "<img src=x onerror=alert(7)>")]});
+        "replies": [item(1, "&lt;b&gt;Eve&lt;/b&gt;"), item(2, "<img src=x onerror=alert(7)>")]});
     let answer = Answer::of("/list.json", list.to_string().into_bytes());
     let viewer = discussing_at(&server.origin());
     let answer = answer

@@ -23,5 +23,6 @@ mod keyboard;
 mod comments;
 mod comment_servers;
 mod isso;
+mod wordpress;
 mod hostile;
 mod static_site;

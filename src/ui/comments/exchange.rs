@@ -15,6 +15,8 @@ use crate::comments::provider::{Answer, Created, Fate, Refusal, Submission};
 use crate::comments::sent::{self, Sent, SentList};
 use crate::comments::{Body, Comment, Moment, State, Thread};
 
+/// Pages read to find one comment.
+const MOST_PAGES: usize = 20;
 /// Milliseconds that clocks may differ.
 const CLOCKS_DIFFER: i64 = 600_000;
 
@@ -175,6 +177,9 @@ impl Discussion {
                 }
             }
         });
+        if comment.is_none() {
+            self.total.try_update(|total| *total = total.map(|total| total.saturating_sub(1)));
+        }
     }
 
     /// The server does not take this browser for the author's: nothing more is offered.
@@ -220,6 +225,16 @@ impl Discussion {
             .with_untracked(|forest| forest.roots().get(before).map(|root| forest.node(*root).anchor.clone()));
         timer::sleep(0).await;
         self.bring(&first.unwrap_or_default());
+    }
+
+    /// Reads further pages until the comment of that name is there.
+    pub(super) async fn reach(self, anchor: &str) {
+        for _ in 0..MOST_PAGES {
+            let is_there = self.forest.try_with_untracked(|forest| forest.find(anchor).is_some());
+            let next = self.next.try_get_untracked().flatten();
+            let (Some(false), Some(next)) = (is_there, next) else { return };
+            self.load(&next).await;
+        }
     }
 
     /// Reads one page, and shows it in place of all, or after what is there.

@@ -354,6 +354,9 @@ impl Discussion {
         let read = move || {
             spawn_local(async move {
                 self.refresh().await;
+                if let Some(anchor) = location::fragment().strip_prefix('#').filter(|it| it.starts_with("comment-")) {
+                    self.reach(anchor).await;
+                }
                 self.follow_fragment();
             });
         };

@@ -1,0 +1,120 @@
+//! Comments on a real WordPress, from a page on another origin.
+
+use std::time::Duration;
+
+use serde_json::json;
+
+use crate::articles;
+use crate::comment_servers::WordPress;
+use crate::page::Viewer;
+
+/// What the browser itself says when a server is not there or refuses.
+const NETWORK: [&str; 2] = ["Failed to load resource", "net::ERR"];
+
+/// A page whose comments are on a post of a real WordPress; nothing where that cannot be had.
+fn discussing() -> Option<(Viewer, WordPress)> {
+    let wordpress = WordPress::start()?;
+    let viewer = Viewer::start();
+    viewer.server.put("recto.json", json!({"title": "Site", "origins": [wordpress.url]}).to_string());
+    let mut article = articles::short();
+    article["url"] = format!("{}/hello-article/", wordpress.url).into();
+    article["comments"] = json!({"endpoint": format!("{}?post=4", wordpress.route())});
+    viewer.server.put("articles/under-test.json", article.to_string());
+    viewer.server.allow_connections_to(&wordpress.url);
+    viewer.open("?article=under-test");
+    viewer.see_words(".r-comments-none", "No comments yet.");
+    viewer.type_into("[id='recto-~reply-author']", "Ben & Ann");
+    viewer.type_into("[id='recto-~reply-email']", "ben@example.org");
+    Some((viewer, wordpress))
+}
+
+#[test]
+fn comments_on_wordpress_are_held_approved_and_answered() {
+    let Some((viewer, wordpress)) = discussing() else { return };
+    wordpress.tell(&["option", "recto_no_flood", "1"]);
+    viewer.write("", "Hello *world* <script>\n- one\n- two");
+    viewer.see_words(".r-badge", "Awaiting moderation");
+    viewer.assert_accessible();
+    let [(status, text)] = &wordpress.comments()[..] else { panic!("one comment") };
+    assert_eq!((status.as_str(), text.as_str()), ("0", "Hello <em>world</em> &lt;script&gt;\n\n• one\n• two"));
+    viewer.browser.reload();
+    viewer.see_words(".r-badge", "Awaiting moderation");
+
+    // WordPress wrote and deleted a sample comment of its own before.
+    wordpress.tell(&["approve", "2"]);
+    viewer.browser.reload();
+    viewer.see_words(".r-comment-body", "Hello world <script>");
+    viewer.wait_until("it is there once", "return all('.r-comment').length === 1 && !all('.r-badge').some((e) => e.textContent === 'Awaiting moderation');");
+    assert_eq!(viewer.texts(".r-comment-author"), ["Ben & Ann"]);
+    assert!(!viewer.sees(".r-edit"), "WordPress lets nobody change comments from here");
+
+    // The post itself, read as an article, knows where its comments are.
+    viewer.open(&format!("?src={}", format!("{}/wp-json/wp/v2/posts/4?_embed", wordpress.url).replace('?', "%3F")));
+    viewer.wait_for_article();
+    viewer.see_words(".r-comment-body", "Hello world <script>");
+    assert_eq!(viewer.texts(".r-comment").len(), 1);
+    viewer.click(".r-comment .r-reply");
+    viewer.see(".r-comment form textarea");
+    viewer.type_into(".r-comment form [id='recto-~reply-author']", "Ben & Ann");
+    viewer.type_into(".r-comment form [id='recto-~reply-email']", "ben@example.org");
+    viewer.type_into(".r-comment form textarea", "An answer");
+    viewer.press("Post Comment");
+    viewer.see_words(".r-comment .r-comment .r-comment-body", "An answer");
+    let faces = "return performance.getEntriesByType('resource').filter((e) => e.name.includes('gravatar')).length + document.querySelectorAll('.r-comments img').length;";
+    assert_eq!(viewer.run(faces), json!(0));
+    viewer.assert_ids_prefixed();
+    viewer.assert_quiet_except(&NETWORK);
+}
+
+#[test]
+fn refusals_of_wordpress_are_told_apart() {
+    let Some((viewer, wordpress)) = discussing() else { return };
+    wordpress.tell(&["option", "comment_previously_approved", "0"]);
+    wordpress.tell(&["option", "recto_anonymous", "0"]);
+    viewer.write("", "First");
+    viewer.see_words(".r-refusal", "logged in");
+    viewer.see_words("a", "Comment on the site itself");
+    viewer.assert_accessible();
+    wordpress.tell(&["option", "recto_anonymous", "1"]);
+    wordpress.tell(&["comments", "closed"]);
+    viewer.press("Post Comment");
+    viewer.see_words(".r-refusal", "closed");
+    wordpress.tell(&["comments", "open"]);
+    viewer.press("Post Comment");
+    viewer.see_words(".r-comment-body", "First");
+
+    viewer.write("", "Second");
+    viewer.see_words(".r-refusal", "too quickly");
+    viewer.see_words(".r-wait", "Sends by itself in");
+    viewer.wait_for(
+        Duration::from_secs(40),
+        "it was sent by itself",
+        "return all('.r-comment-body').some((e) => e.textContent === 'Second');",
+        &[],
+    );
+    assert_eq!(wordpress.comments().len(), 2);
+    assert_eq!(viewer.typed(), "");
+    viewer.assert_quiet_except(&NETWORK);
+}
+
+#[test]
+fn nothing_is_lost_or_doubled_when_wordpress_dies() {
+    let Some((viewer, wordpress)) = discussing() else { return };
+    wordpress.tell(&["option", "recto_no_flood", "1"]);
+    wordpress.tell(&["stop"]);
+    viewer.browser.reload();
+    viewer.see_words(".r-comments-failed", "cannot be reached");
+    viewer.type_into("[id='recto-~reply-email']", "ben@example.org");
+    viewer.write("Ben", "A long thought");
+    viewer.see_words(".r-refusal", "cannot be reached");
+    assert_eq!(viewer.typed(), "A long thought");
+    assert!(wordpress.resume());
+    // As if it had arrived, and its answer had not.
+    wordpress.post("Ben", "A long thought");
+    viewer.click(".r-retry");
+    viewer.see_words(".r-badge", "Awaiting moderation");
+    viewer.see_words(".r-comment-body", "A long thought");
+    assert_eq!(wordpress.comments().len(), 1);
+    assert_eq!(viewer.typed(), "");
+    viewer.assert_quiet_except(&NETWORK);
+}
