@@ -159,7 +159,10 @@ mod tests {
                 }
             }
             assert!(open.is_empty(), "{markdown:?} became {html:?}");
-            assert_eq!(html.matches('🙂').count(), markdown.matches('🙂').count(), "{markdown:?} became {html:?}");
+            // What follows the fence of a block of code names its language.
+            if !markdown.contains("~~~") && !markdown.contains("```") {
+                assert_eq!(html.matches('🙂').count(), markdown.matches('🙂').count(), "{markdown:?} became {html:?}");
+            }
         }
     }
 }

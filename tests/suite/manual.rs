@@ -82,8 +82,8 @@ fn examples_of_settings_are_read_without_a_warning() {
 #[test]
 fn example_of_a_comments_file_is_read_without_a_warning() {
     let manual = include_str!("../../docs/comments.md");
-    let blocks = manual.split("```json\n").skip(1).filter_map(|block| block.split("\n```").next());
-    let source = blocks.filter(|block| block.contains("rectoComments")).next_back().unwrap_or_default();
+    let mut blocks = manual.split("```json\n").skip(1).filter_map(|block| block.split("\n```").next());
+    let source = blocks.find(|block| block.contains("rectoComments")).unwrap_or_default();
     let (file, warnings) = recto::comments::file::read(source).expect("the example is a file of comments");
     assert_eq!((file.threads.len(), warnings), (1, Vec::new()));
 }
