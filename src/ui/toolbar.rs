@@ -1,9 +1,10 @@
-//! The bar at the top: the way to the list, opening, printing, colours.
+//! The bar at the top: the way to the list, opening, saving, printing, colours.
 
 use leptos::prelude::*;
 
 use crate::browser::document;
 use crate::ui::opener::Opener;
+use crate::ui::save_menu::SaveMenu;
 use crate::ui::state::{Library, Screen};
 use crate::ui::theme::ThemeMenu;
 use crate::ui::words;
@@ -16,7 +17,10 @@ pub fn Toolbar() -> impl IntoView {
         let title = library.settings().title.clone();
         if title.is_empty() { words::RECTO.to_owned() } else { title }
     };
-    let is_article = move || matches!(library.screen(), Screen::Article(..));
+    let origin = move || match library.screen() {
+        Screen::Article(_, _, origin) => Some(origin),
+        _ => None,
+    };
     view! {
         <header class="r-toolbar" aria-label=words::TOOLBAR>
             <a class="r-home" href="?" title=words::ALL_ARTICLES on:click=move |event| {
@@ -25,7 +29,8 @@ pub fn Toolbar() -> impl IntoView {
             }>{name}</a>
             <div class="r-tools">
                 <Opener/>
-                {move || is_article().then(|| view! {
+                {move || origin().map(|origin| view! {
+                    <SaveMenu origin=origin/>
                     <button type="button" class="r-tool r-print" on:click=|_| document::print()>{words::PRINT}</button>
                 })}
                 <ThemeMenu/>
