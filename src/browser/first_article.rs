@@ -70,5 +70,5 @@ impl Selected {
 }
 
 fn element(inside: &str) -> Option<Element> {
-    page().query_selector(&["[data-first] ", inside].concat().trim_end().to_owned()).ok().flatten()
+    page().query_selector(["[data-first] ", inside].concat().trim_end()).ok().flatten()
 }

@@ -199,7 +199,7 @@ pub async fn first(src: &str) -> Option<First> {
 }
 
 fn modules() -> Result<Modules, NotRead> {
-    MODULES.with_borrow(|modules| modules.clone()).ok_or_else(|| NotRead::Missing(String::new()))
+    MODULES.with_borrow(Clone::clone).ok_or_else(|| NotRead::Missing(String::new()))
 }
 
 async fn read_own(modules: &Modules, bytes: &Bytes, hint: &Hint<'_>) -> Result<JsValue, NotRead> {

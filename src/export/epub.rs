@@ -7,6 +7,7 @@ use crate::article::{Article, Direction};
 use crate::html;
 use crate::language;
 
+mod address;
 mod package;
 mod picture;
 mod xhtml;

@@ -15,8 +15,13 @@ use crate::webdriver::keys;
 const NOTES: &str = "Notes on rivers\n\nWater runs *down* the hill, and nobody has to push it.\n";
 
 /// The forms by what they are called, and the ends of their files' names.
-const FORMS: [(&str, &str); 5] =
-    [("Article JSON", "json"), ("Markdown", "md"), ("Plain text", "txt"), ("Web page", "html"), ("E-book (EPUB)", "epub")];
+const FORMS: [(&str, &str); 5] = [
+    ("Article JSON", "json"),
+    ("Markdown", "md"),
+    ("Plain text", "txt"),
+    ("Web page", "html"),
+    ("E-book (EPUB)", "epub"),
+];
 
 fn reading_notes(query: &str) -> Viewer {
     let viewer = Viewer::start();
@@ -169,7 +174,9 @@ fn an_article_is_saved_in_every_form() {
             "md" => assert!(text.contains("\n## First\n") && text.contains("title: A short article"), "{text}"),
             "txt" => assert!(text.starts_with("A short article\n===============\n"), "{text}"),
             "epub" => {
-                assert!(content.starts_with(b"PK\x03\x04") && content[30..].starts_with(b"mimetypeapplication/epub+zip"));
+                assert!(
+                    content.starts_with(b"PK\x03\x04") && content[30..].starts_with(b"mimetypeapplication/epub+zip")
+                );
                 assert!(text.contains("<a href=\"article.xhtml#recto-first\">First</a>"));
             }
             _ => {

@@ -1,6 +1,7 @@
 //! What a book says about itself, and its contents list.
 
-use super::xhtml::{Body, fragment};
+use super::address::{fragment, is_language};
+use super::xhtml::Body;
 use crate::article::{Article, Date, Direction};
 use crate::comments::Moment;
 use crate::export::xml::{attribute, element, escape};
@@ -25,7 +26,7 @@ pub(super) fn package(article: &Article, body: &Body, direction: Direction) -> S
     escape(identifier.map_or(UNTITLED, |text| text.trim()), &mut out);
     out.push_str("</dc:identifier>\n");
     element("dc:title", &title, &mut out);
-    element("dc:language", if article.language.is_empty() { "und" } else { &article.language }, &mut out);
+    element("dc:language", if language(article).is_empty() { "und" } else { language(article) }, &mut out);
     for person in people(article) {
         element("dc:creator", person.name.trim(), &mut out);
     }
@@ -129,9 +130,9 @@ fn title(article: &Article) -> String {
     if title.is_empty() { UNTITLED.to_owned() } else { title }
 }
 
-/// The language, if it has the form of one.
+/// The language, if its tag has the form of one.
 fn language(article: &Article) -> &str {
-    &article.language
+    if is_language(&article.language) { &article.language } else { "" }
 }
 
 /// When it was last changed, as a whole moment in UTC. Where that is not known it is the beginning of 1970: the same

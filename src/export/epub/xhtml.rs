@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use super::address::{fragment, is_language, of_the_web};
 use super::picture::{self, Picture};
 use crate::export::xml::{attribute, escape};
 use crate::html::SafeHtml;
@@ -51,28 +52,6 @@ pub(super) fn body(html: &SafeHtml) -> Body {
     }
     writer.text(rest);
     writer.body
-}
-
-/// An id as the fragment of an address.
-pub(super) fn fragment(id: &str) -> String {
-    let mut out = String::new();
-    for letter in id.chars() {
-        match letter {
-            'a'..='z'
-            | 'A'..='Z'
-            | '0'..='9'
-            | '-'
-            | '.'
-            | '_'
-            | '~'
-            | '\u{A0}'..='\u{D7FF}'
-            | '\u{F900}'..='\u{FDCF}' => {
-                out.push(letter);
-            }
-            _ => letter.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| out.push_str(&format!("%{byte:02X}"))),
-        }
-    }
-    out
 }
 
 /// A tag's attributes, without character references.
@@ -159,7 +138,7 @@ impl Writer {
     }
 
     fn attribute(&mut self, name: &str, value: &str) {
-        if LEFT_OUT.contains(&name) {
+        if LEFT_OUT.contains(&name) || (name == "lang" && !is_language(value)) {
             return;
         }
         let value = match name {
@@ -195,11 +174,7 @@ impl Writer {
         if let Some(id) = address.strip_prefix('#') {
             return self.body.has_id(id).then(|| format!("#{}", fragment(id)));
         }
-        if address.starts_with("//") {
-            return Some(format!("https:{address}"));
-        }
-        let (scheme, _) = address.split_once(':')?;
-        matches!(scheme, "http" | "https" | "mailto" | "tel").then(|| address.to_owned())
+        of_the_web(address)
     }
 
     fn image(&mut self, attributes: &Attributes) {
@@ -227,7 +202,7 @@ impl Writer {
         if alt.is_empty() && class == "r-inline-image" {
             return;
         }
-        let address = self.address(source).filter(|address| !self.in_link && !address.starts_with('#'));
+        let address = of_the_web(source).filter(|_| !self.in_link);
         let out = &mut self.body.markup;
         match &address {
             Some(address) => {
