@@ -66,7 +66,7 @@
     // The text comes first: what the interface weighs does not keep anybody from reading. A text that is slow to come
     // does not keep the interface waiting.
     const pause = () => new Promise((resolve) => setTimeout(resolve, 300));
-    if (src) await Promise.race([modules.show(src), modules.reading().then(pause)]);
+    if (src && !query.get("format")) await Promise.race([modules.show(src), modules.reading().then(pause)]);
     const { js, wasm } = part("app");
     const styled = new Promise((resolve) => {
       const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: path(addresses.styles) });

@@ -43,8 +43,15 @@ export class Modules {
   }
 
   // A file of any format: its format, the warnings, and of each article title, date, language and Article JSON.
-  async convert(bytes, name, type, url) {
-    return (await this.#part("formats")).read(bytes, name, type, url, this.policy);
+  // `hint` is the file's name, media type, address and the word for the format that the reader says it is.
+  async convert(bytes, hint) {
+    return (await this.#part("formats")).read(bytes, hint, this.policy);
+  }
+
+  // The article at `index` of a file in another form: the name of the new file, and its content.
+  async save(bytes, hint, index, form) {
+    const [name, type, content] = (await this.#part("formats")).save(bytes, hint, this.policy, index, form);
+    return [name, new Blob([content], { type })];
   }
 
   // The markup of a comment's Markdown.

@@ -11,7 +11,9 @@ use crate::text;
 
 pub mod atom;
 pub mod bundle;
+pub mod epub;
 pub mod file_name;
+pub mod form;
 pub mod json_feed;
 pub mod json_ld;
 pub mod markdown;

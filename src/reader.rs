@@ -141,7 +141,7 @@ pub fn read(bytes: &[u8], hint: &Hint<'_>, parse: ParseHtml) -> Result<Reading, 
     let mut context = Context::new(hint, parse);
     let (articles, format) = match syntax(text, hint) {
         Syntax::Json => read_json(text, &mut context)?,
-        Syntax::Html if expects_json(hint) => return Err(ReadErrorKind::HtmlPage.into()),
+        Syntax::Html if hint.format.is_none() && expects_json(hint) => return Err(ReadErrorKind::HtmlPage.into()),
         Syntax::Html => {
             let mut article = html::read(text, &mut context)?;
             json_ld::complete(&mut article, text, &mut context);

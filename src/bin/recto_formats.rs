@@ -1,34 +1,28 @@
-//! The part of the program that knows foreign formats: any file to Article JSON, for the part that reads that.
+//! The part of the program that knows foreign formats: any file to Article JSON, for the part that reads that. It also
+//! writes articles in the forms that they are saved in.
 
 #[cfg(all(feature = "browser", target_arch = "wasm32"))]
 #[expect(unreachable_pub, reason = "exported to JavaScript")]
 mod exports {
-    use js_sys::Function;
+    use js_sys::{Function, Uint8Array};
     use recto::article::json::Json;
     use recto::browser::{html_parser, trusted_html};
     use recto::comments::{flatten, foreign};
+    use recto::export::form::{Content, Form};
     use recto::json;
     use recto::page::Choice;
-    use recto::reader::{self, Hint};
+    use recto::reader::{self, Format, Hint, Reading};
     use wasm_bindgen::prelude::*;
 
     /// Reads a file of any format: the word for the format, the warnings as JSON, and of each article its title, date,
-    /// language and Article JSON. `policy` makes of markup what `DOMParser` takes.
+    /// language and Article JSON. `hint` is the file's name, media type, address and the word for the format that the
+    /// reader says it is; `policy` makes of markup what `DOMParser` takes.
     ///
     /// # Errors
     /// Where there is nothing to show: a word, and the error in full on the line after it.
     #[wasm_bindgen]
-    pub fn read(
-        bytes: &[u8],
-        name: &str,
-        media_type: &str,
-        url: &str,
-        policy: Function,
-    ) -> Result<Vec<String>, String> {
-        trusted_html::provide(policy);
-        let hint = Hint { name, media_type, url, format: None };
-        let reading =
-            reader::read(bytes, &hint, html_parser::parse).map_err(|error| format!("{}\n{error}", error.word()))?;
+    pub fn read(bytes: &[u8], hint: Vec<String>, policy: Function) -> Result<Vec<String>, String> {
+        let reading = reading(bytes, &hint, policy)?;
         let mut read = vec![reading.format.as_str().to_owned(), json::text(&reading.warnings.write())];
         for article in &reading.articles {
             let Choice { title, published, language, json } = Choice::of(article);
@@ -48,6 +42,36 @@ mod exports {
     #[wasm_bindgen]
     pub fn flattened(markdown: &str) -> String {
         flatten::flattened(markdown)
+    }
+
+    /// Writes the article that is at `index` in a file in the form that the word `form` names: the name of the new
+    /// file, its media type, and its content, which is text or bytes.
+    ///
+    /// # Errors
+    /// As with [`read`].
+    #[wasm_bindgen]
+    pub fn save(
+        bytes: &[u8],
+        hint: Vec<String>,
+        policy: Function,
+        index: usize,
+        form: &str,
+    ) -> Result<Vec<JsValue>, String> {
+        let reading = reading(bytes, &hint, policy)?;
+        let saved = Form::from_word(form).zip(reading.articles.get(index));
+        let (form, article) = saved.ok_or_else(|| "unknown-shape\nthere is no such article or form".to_owned())?;
+        let content = match form.write(article) {
+            Content::Text(text) => text.into(),
+            Content::Bytes(bytes) => Uint8Array::from(&*bytes).into(),
+        };
+        Ok(vec![form.file_name(article).into(), form.media_type().into(), content])
+    }
+
+    fn reading(bytes: &[u8], hint: &[String], policy: Function) -> Result<Reading, String> {
+        trusted_html::provide(policy);
+        let word = |index: usize| hint.get(index).map(String::as_str).unwrap_or_default();
+        let hint = Hint { name: word(0), media_type: word(1), url: word(2), format: Format::from_word(word(3)) };
+        reader::read(bytes, &hint, html_parser::parse).map_err(|error| format!("{}\n{error}", error.word()))
     }
 }
 

@@ -11,8 +11,10 @@ use web_sys::Element;
 
 use super::bytes::Bytes;
 use super::fetch::Fetched;
+use super::file_save::FileContent;
 use super::trusted_html;
 use crate::article::json::Json;
+use crate::export::form::Form;
 use crate::html::SafeHtml;
 use crate::json;
 use crate::page::{Choice, Page};
@@ -30,13 +32,10 @@ extern "C" {
     -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(method, catch)]
-    async fn convert(
-        this: &Modules,
-        bytes: &JsValue,
-        name: &str,
-        media_type: &str,
-        url: &str,
-    ) -> Result<JsValue, JsValue>;
+    async fn convert(this: &Modules, bytes: &JsValue, hint: &Array) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    async fn save(this: &Modules, bytes: &JsValue, hint: &Array, index: u32, form: &str) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(method, catch)]
     fn comment(this: &Modules, markdown: &str) -> Result<String, JsValue>;
@@ -75,6 +74,36 @@ impl Markup {
     }
 }
 
+/// A file, and what is known about it from outside. Its content stays outside of this part's memory.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// Its content.
+    pub bytes: Bytes,
+    /// File name or last part of the address.
+    pub name: String,
+    /// Media type, as a server or the system declared it.
+    pub media_type: String,
+    /// Where it came from.
+    pub url: String,
+    /// The format that the reader says it is.
+    pub format: Option<Format>,
+}
+
+impl Source {
+    /// A file that was fetched.
+    pub fn fetched(fetched: &Fetched, format: Option<Format>) -> Self {
+        let path = fetched.url.split(['?', '#']).next().unwrap_or_default();
+        let name = path.rsplit('/').next().unwrap_or_default().to_owned();
+        let Fetched { bytes, media_type, url } = fetched.clone();
+        Self { bytes, name, media_type, url, format }
+    }
+
+    fn hint(&self) -> Array {
+        let format = self.format.map_or("", Format::as_str);
+        [&self.name, &self.media_type, &self.url, format].into_iter().map(JsValue::from_str).collect()
+    }
+}
+
 /// What a file turned out to be.
 #[derive(Debug)]
 pub enum Read {
@@ -105,12 +134,17 @@ pub struct First {
 ///
 /// # Errors
 /// Where there is nothing to show.
-pub async fn read_file(bytes: &Bytes, hint: &Hint<'_>) -> Result<Read, NotRead> {
+pub async fn read_file(source: &Source) -> Result<Read, NotRead> {
     let modules = modules()?;
-    if let Some(read) = page_of(&read_own(&modules, bytes, hint).await?) {
-        return Ok(read);
+    // The reading part takes a file for Article JSON; what is said to be another format is not for it.
+    if source.format.is_none_or(|format| format == Format::Native) {
+        let Source { bytes, name, media_type, url, .. } = source;
+        let hint = Hint { name, media_type, url, format: None };
+        if let Some(read) = page_of(&read_own(&modules, bytes, &hint).await?) {
+            return Ok(read);
+        }
     }
-    let converted = modules.convert(bytes.as_js(), hint.name, hint.media_type, hint.url).await.map_err(refusal)?;
+    let converted = modules.convert(source.bytes.as_js(), &source.hint()).await.map_err(refusal)?;
     let converted = Array::from(&converted);
     let mut texts = converted.iter().map(|text| text.as_string().unwrap_or_default());
     let format = texts.next().and_then(|word| Format::from_word(&word)).unwrap_or_default();
@@ -141,6 +175,18 @@ pub async fn read_choice(choice: &Choice, format: Format, warnings: &[Warning]) 
         }
         _ => Err(NotRead::Missing("an article was not written as it is read".to_owned())),
     }
+}
+
+/// Writes the article at `index` of a file in another form: the name of the new file, and its content.
+///
+/// # Errors
+/// Where a part of the program is missing, or the file cannot be read any more.
+pub async fn save(source: &Source, index: usize, form: Form) -> Result<(String, FileContent), NotRead> {
+    let index = u32::try_from(index).unwrap_or(u32::MAX);
+    let saved = modules()?.save(source.bytes.as_js(), &source.hint(), index, form.as_str()).await.map_err(refusal)?;
+    let saved = Array::from(&saved);
+    let content = saved.get(1).dyn_into().map_err(refusal)?;
+    Ok((saved.get(0).as_string().unwrap_or_default(), FileContent::of(content)))
 }
 
 /// The markup of a comment's Markdown; empty where there is nothing to show.

@@ -22,11 +22,20 @@ pub fn push(name: &str, value: &str) {
     if !name.is_empty() {
         url.search_params().set(name, value);
     }
-    let pushed =
-        window().history().and_then(|history| history.push_state_with_url(&JsValue::NULL, "", Some(&url.href())));
-    if pushed.is_ok() {
-        remember(location::query());
+    step(&url);
+}
+
+/// Changes one parameter of the address, as a new step of the history; empty takes it out.
+pub fn change(name: &str, value: &str) {
+    let Ok(url) = Url::new(&document::base_url()) else { return };
+    let query = UrlSearchParams::new_with_str(&location::query()).unwrap_or_else(|_| url.search_params());
+    if value.is_empty() {
+        query.delete(name);
+    } else {
+        query.set(name, value);
     }
+    url.set_search(&String::from(query.to_string()));
+    step(&url);
 }
 
 /// Runs `changed` when going back or forward leads to another query; not when only the fragment differs.
@@ -59,6 +68,14 @@ pub fn own_origin() -> String {
 
 thread_local! {
     static LAST: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+fn step(url: &Url) {
+    let pushed =
+        window().history().and_then(|history| history.push_state_with_url(&JsValue::NULL, "", Some(&url.href())));
+    if pushed.is_ok() {
+        remember(location::query());
+    }
 }
 
 fn remember(query: String) {

@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::Path;
 use std::process::ExitCode;
 
-use super::convert::{self, Form, Order};
+use super::convert::{self, Order};
 use super::{Done, input, output, terminal};
 use crate::export::bundle::embed_pictures;
 
@@ -14,7 +14,7 @@ const LARGEST_PICTURE: u64 = 16 * 1024 * 1024;
 
 /// Bundles an article.
 pub(super) fn run(order: &Order) -> Done {
-    let page = convert::content(order, Form::Html)?;
+    let page = convert::page(order)?;
     let is_stdin = order.input.as_os_str() == input::STDIN;
     let folder = order.input.parent().filter(|_| !is_stdin).unwrap_or(Path::new(""));
     let page = embed_pictures(&page, &mut |path| picture(&folder.join(path)));

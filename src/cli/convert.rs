@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{Done, Failure, input, output, terminal};
 use crate::article::{Article, Date};
-use crate::export::{Entry, Feed, json_feed, json_ld, markdown, page, plain_text, rfc_3339};
+use crate::export::{Entry, Feed, epub, json_feed, json_ld, markdown, page, plain_text, rfc_3339};
 use crate::html;
 use crate::warning::Level;
 
@@ -23,6 +23,8 @@ pub(super) enum Form {
     Html,
     /// Plain text
     Text,
+    /// An electronic book (EPUB 3)
+    Epub,
     /// What search engines read
     JsonLd,
     /// A JSON Feed
@@ -43,17 +45,17 @@ pub(super) struct Order {
 /// Converts a file.
 pub(super) fn run(order: &Order) -> Done {
     let form = order.form.unwrap_or_else(|| order.output.as_deref().map_or(Form::Article, form_of_name));
-    let content = content(order, form)?;
+    let content = write(&articles(order)?, form, &order.url)?;
     match &order.output {
-        Some(path) => output::write(path, content.as_bytes())?,
-        None => terminal::print(content.as_bytes())?,
+        Some(path) => output::write(path, &content)?,
+        None => terminal::print(&content)?,
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// What a file is in another form.
-pub(super) fn content(order: &Order, form: Form) -> Result<String, Failure> {
-    write(&articles(order)?, form, &order.url)
+/// The page of the article in a file.
+pub(super) fn page(order: &Order) -> Result<String, Failure> {
+    Ok(web_page(single(&articles(order)?)?, &order.url))
 }
 
 fn articles(order: &Order) -> Result<Vec<Article>, Failure> {
@@ -81,26 +83,30 @@ fn form_of_name(path: &Path) -> Form {
         "html" | "htm" => Form::Html,
         "txt" | "text" => Form::Text,
         "jsonld" => Form::JsonLd,
+        "epub" => Form::Epub,
         _ => Form::Article,
     }
 }
 
-fn write(articles: &[Article], form: Form, url: &str) -> Result<String, Failure> {
+fn write(articles: &[Article], form: Form, url: &str) -> Result<Vec<u8>, Failure> {
     let json = |values: Vec<Value>| match <[Value; 1]>::try_from(values) {
         Ok([single]) => format!("{single:#}\n"),
         Err(several) => format!("{:#}\n", Value::Array(several)),
     };
-    Ok(match form {
+    let text = match form {
         Form::Article => json(articles.iter().map(|article| Value::Object(article.to_json())).collect()),
         Form::JsonLd => json(articles.iter().map(|article| json_ld::article(article, address(article, url))).collect()),
         Form::JsonFeed => format!("{:#}\n", feed(articles, url)),
         Form::Markdown => markdown::write(single(articles)?),
         Form::Text => plain_text::write(single(articles)?),
-        Form::Html => {
-            let article = single(articles)?;
-            page::article(article, &page::Frame { url: address(article, url), ..page::Frame::default() })
-        }
-    })
+        Form::Html => web_page(single(articles)?, url),
+        Form::Epub => return Ok(epub::write(single(articles)?)),
+    };
+    Ok(text.into_bytes())
+}
+
+fn web_page(article: &Article, url: &str) -> String {
+    page::article(article, &page::Frame { url: address(article, url), ..page::Frame::default() })
 }
 
 fn single(articles: &[Article]) -> Result<&Article, Failure> {

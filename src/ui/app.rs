@@ -19,14 +19,14 @@ pub fn App() -> impl IntoView {
         Screen::Loading => view! { <Skeleton/> }.into_any(),
         Screen::List(listing) => view! { <ArticleList listing=listing/> }.into_any(),
         Screen::Picker(choices) => view! { <Picker choices=choices/> }.into_any(),
-        Screen::Article(page, markup) => view! { <Viewer page=page markup=markup/> }.into_any(),
-        Screen::Failed(failure) => view! { <FailureView failure=failure/> }.into_any(),
+        Screen::Article(page, markup, origin) => view! { <Viewer page=page markup=markup origin=origin/> }.into_any(),
+        Screen::Failed(failure, origin) => view! { <FailureView failure=failure origin=origin/> }.into_any(),
     };
     // A screen that comes in place of another gets the focus, so that reading goes on there; the first one does not.
     Effect::new(move |before: Option<u32>| {
         let (screen, before) = (library.screen(), before.unwrap_or_default());
         // A failure takes it to its heading by itself.
-        if before > 0 && !matches!(screen, Screen::Loading | Screen::Failed(_)) {
+        if before > 0 && !matches!(screen, Screen::Loading | Screen::Failed(..)) {
             focus_main();
         }
         before + u32::from(!matches!(screen, Screen::Loading))

@@ -7,7 +7,8 @@ use leptos::prelude::*;
 use crate::browser::fetch::FetchError;
 use crate::browser::modules::NotRead;
 use crate::browser::query;
-use crate::ui::state::Library;
+use crate::reader::Format;
+use crate::ui::state::{Library, Origin};
 use crate::ui::words;
 
 /// A failure as people are told it.
@@ -140,6 +141,13 @@ impl Failure {
         }
     }
 
+    /// A file that is not in the format that the reader says it is.
+    pub fn not_as(format: Format, detail: String) -> Self {
+        let text = "It was read as you asked, and is not in that format, or is damaged. \
+            Read as what it looks like, it may well be an article.";
+        Self::new("not-this-format", &words::not_read_as(format), text, detail).final_one()
+    }
+
     /// A file of this device that could not be read.
     pub fn file(detail: &str) -> Self {
         let text = "The system did not let the browser read it. It may have been moved, or be a folder.";
@@ -158,6 +166,8 @@ impl Failure {
 pub fn FailureView(
     /// What happened.
     failure: Arc<Failure>,
+    /// The file, where it was not in the format that the reader said it is.
+    origin: Option<Arc<Origin>>,
 ) -> impl IntoView {
     let library = Library::use_context();
     let Failure { kind, title, text, detail, retry } = (*failure).clone();
@@ -173,6 +183,11 @@ pub fn FailureView(
             <p class="r-actions">
                 {retry.then(|| view! {
                     <button type="button" class="r-button r-primary" on:click=move |_| library.retry()>{words::RETRY}</button>
+                })}
+                {origin.map(|origin| view! {
+                    <button type="button" class="r-button r-primary" on:click=move |_| library.read_as(&origin, None)>
+                        {words::READ_AS_FOUND}
+                    </button>
                 })}
                 <a class="r-button" href="?" on:click=move |event| {
                     event.prevent_default();

@@ -6,14 +6,18 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::browser::bytes::Bytes;
-use crate::browser::modules::{self, Markup, NotRead, Read};
-use crate::browser::{document, fetch, query, storage};
+use crate::browser::fetch::{self, Fetched};
+use crate::browser::modules::{self, Markup, NotRead, Read, Source};
+use crate::browser::{document, query, storage};
 use crate::page::{Choice, Page};
-use crate::reader::{Format, Hint, MOST_BYTES};
+use crate::reader::{Format, MOST_BYTES};
 use crate::site::{self, Articles, Listed, Settings};
 use crate::ui::failure::Failure;
 use crate::ui::words;
 use crate::warning::Warning;
+
+/// The parameter of the address that says as what a file is read.
+const FORMAT: &str = "format";
 
 /// The site's list of articles.
 #[derive(Debug)]
@@ -26,6 +30,25 @@ pub struct Listing {
     pub articles: Vec<Listed>,
 }
 
+/// What an article was read from.
+#[derive(Debug, Clone)]
+pub struct Origin {
+    /// The file.
+    pub source: Source,
+    /// Which of its articles it is.
+    pub index: usize,
+    place: Place,
+}
+
+/// Who named a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// The page's address, which then says as what the file is read, too.
+    Address,
+    /// The reader: a file or the clipboard of this device.
+    Device,
+}
+
 /// Several articles that came in one file.
 #[derive(Debug)]
 pub struct Choices {
@@ -33,6 +56,7 @@ pub struct Choices {
     pub articles: Vec<Choice>,
     format: Format,
     warnings: Vec<Warning>,
+    origin: Origin,
 }
 
 /// What is on the screen.
@@ -45,9 +69,9 @@ pub enum Screen {
     /// The articles of one file, to choose from.
     Picker(Arc<Choices>),
     /// An article.
-    Article(Arc<Page>, Markup),
-    /// Nothing could be shown.
-    Failed(Arc<Failure>),
+    Article(Arc<Page>, Markup, Arc<Origin>),
+    /// Nothing could be shown; with the file, where it was not in the format that the reader said it is.
+    Failed(Arc<Failure>, Option<Arc<Origin>>),
 }
 
 /// Opens articles: the state of the whole app.
@@ -113,12 +137,23 @@ impl Library {
 
     /// Shows what a file or the clipboard holds.
     pub fn open_bytes(self, bytes: Bytes, name: &str, media_type: &str) {
-        let number = self.begin();
         let (name, media_type) = (name.to_owned(), media_type.to_owned());
-        spawn_local(async move {
-            let hint = Hint { name: &name, media_type: &media_type, ..Hint::default() };
-            self.show_bytes(number, &bytes, &hint).await;
-        });
+        let source = Source { bytes, name, media_type, url: String::new(), format: None };
+        self.read(Origin { source, index: 0, place: Place::Device });
+    }
+
+    /// Reads a file again: as the format that the reader says it is, or as what it looks like. The address follows.
+    pub fn read_as(self, origin: &Origin, format: Option<Format>) {
+        if origin.place == Place::Address {
+            query::change(FORMAT, format.map_or("", Format::as_str));
+        }
+        let source = Source { format, ..origin.source.clone() };
+        self.read(Origin { source, index: 0, place: origin.place });
+    }
+
+    fn read(self, origin: Origin) {
+        let number = self.begin();
+        spawn_local(self.show_file(number, origin));
     }
 
     /// Shows one article of the picker.
@@ -126,14 +161,15 @@ impl Library {
         let number = self.begin();
         spawn_local(async move {
             if let Some(choice) = choices.articles.get(index) {
-                self.show(number, modules::read_choice(choice, choices.format, &choices.warnings).await);
+                let read = modules::read_choice(choice, choices.format, &choices.warnings).await;
+                self.show(number, read, Origin { index, ..choices.origin.clone() });
             }
         });
     }
 
     /// Says why there is nothing to show.
     pub fn fail(self, failure: Failure) {
-        self.screen.set(Screen::Failed(Arc::new(failure)));
+        self.screen.set(Screen::Failed(Arc::new(failure), None));
     }
 
     /// Whether an address is on the page's own origin, or on one that the site lists.
@@ -162,8 +198,8 @@ impl Library {
             } else if let Some(src) = query::get("src") {
                 self.open_src(number, &src, reload).await;
             } else if let Some(text) = document::inline_article() {
-                let url = document::base_url();
-                self.show_bytes(number, &Bytes::from(text.as_bytes()), &Hint { url: &url, ..Hint::default() }).await;
+                let (bytes, url) = (Bytes::from(text.as_bytes()), document::base_url());
+                self.show_fetched(number, &Fetched { bytes, media_type: String::new(), url }).await;
             } else {
                 self.show_list(number, reload).await;
             }
@@ -177,8 +213,8 @@ impl Library {
         }
         let src = format!("articles/{slug}.json");
         if let Some(first) = modules::first(&src).await.filter(|_| !reload) {
-            return match first.read {
-                Some(read) => self.show(number, Ok(read)),
+            return match first.read.filter(|_| asked_format().is_none()) {
+                Some(read) => self.show(number, Ok(read), from_address(&first.fetched)),
                 None => self.show_fetched(number, &first.fetched).await,
             };
         }
@@ -267,37 +303,40 @@ impl Library {
         self.settings.set(Arc::new(settings));
     }
 
-    async fn show_fetched(self, number: u32, fetched: &fetch::Fetched) {
-        let name = fetched.url.split(['?', '#']).next().unwrap_or_default().rsplit('/').next().unwrap_or_default();
-        let hint = Hint { name, media_type: &fetched.media_type, url: &fetched.url, format: None };
-        self.show_bytes(number, &fetched.bytes, &hint).await;
+    async fn show_fetched(self, number: u32, fetched: &Fetched) {
+        self.show_file(number, from_address(fetched)).await;
     }
 
-    async fn show_bytes(self, number: u32, bytes: &Bytes, hint: &Hint<'_>) {
+    async fn show_file(self, number: u32, origin: Origin) {
         if self.is_current(number) {
-            self.show(number, modules::read_file(bytes, hint).await);
+            let read = modules::read_file(&origin.source).await;
+            self.show(number, read, origin);
         }
     }
 
     /// Shows what a file turned out to be, unless something else was opened since.
-    fn show(self, number: u32, read: Result<Read, NotRead>) {
+    fn show(self, number: u32, read: Result<Read, NotRead>, origin: Origin) {
         if !self.is_current(number) {
             return;
         }
         match read {
-            Ok(Read::Page(page, markup)) => self.show_page(*page, markup),
+            Ok(Read::Page(page, markup)) => self.show_page(*page, markup, origin),
             Ok(Read::Several(articles, format, warnings)) => {
-                self.screen.set(Screen::Picker(Arc::new(Choices { articles, format, warnings })));
+                self.screen.set(Screen::Picker(Arc::new(Choices { articles, format, warnings, origin })));
+            }
+            Err(NotRead::Refused(_, detail)) if origin.source.format.is_some() => {
+                let failure = Failure::not_as(origin.source.format.unwrap_or_default(), detail);
+                self.screen.set(Screen::Failed(Arc::new(failure), Some(Arc::new(origin))));
             }
             Err(error) => self.fail(Failure::not_read(error)),
         }
     }
 
-    fn show_page(self, page: Page, markup: Markup) {
+    fn show_page(self, page: Page, markup: Markup, origin: Origin) {
         let site = self.settings.get_untracked().title.clone();
         let title = if page.title.is_empty() { words::UNTITLED.to_owned() } else { page.title.clone() };
         document::set_title(&if site.is_empty() { title } else { format!("{title} – {site}") });
-        self.screen.set(Screen::Article(Arc::new(page), markup));
+        self.screen.set(Screen::Article(Arc::new(page), markup, Arc::new(origin)));
     }
 
     fn fail_current(self, number: u32, failure: Failure) {
@@ -305,4 +344,13 @@ impl Library {
             self.fail(failure);
         }
     }
+}
+
+/// What the address says the format is. A word that names none says nothing.
+fn asked_format() -> Option<Format> {
+    query::get(FORMAT).and_then(|word| Format::from_word(&word))
+}
+
+fn from_address(fetched: &Fetched) -> Origin {
+    Origin { source: Source::fetched(fetched, asked_format()), index: 0, place: Place::Address }
 }

@@ -1,10 +1,11 @@
-//! The bar at the top: the way to the list, opening, printing, colours.
+//! The bar at the top: the way to the list, opening, saving, printing, colours.
 
 use leptos::prelude::*;
 
 use crate::article::Direction;
 use crate::browser::document;
 use crate::ui::opener::Opener;
+use crate::ui::save_menu::SaveMenu;
 use crate::ui::state::{Library, Screen};
 use crate::ui::theme::ThemeMenu;
 use crate::ui::words;
@@ -19,10 +20,13 @@ pub fn Toolbar() -> impl IntoView {
     };
     // The bar runs with the article below it, its words as English does.
     let dir = move || match library.screen() {
-        Screen::Article(page, _) if page.direction != Direction::Auto => Some(page.direction.as_str()),
+        Screen::Article(page, ..) if page.direction != Direction::Auto => Some(page.direction.as_str()),
         _ => None,
     };
-    let is_article = move || matches!(library.screen(), Screen::Article(..));
+    let origin = move || match library.screen() {
+        Screen::Article(_, _, origin) => Some(origin),
+        _ => None,
+    };
     view! {
         <header class="r-toolbar" aria-label=words::TOOLBAR dir=dir>
             <a class="r-home" href="?" title=words::ALL_ARTICLES on:click=move |event| {
@@ -31,7 +35,8 @@ pub fn Toolbar() -> impl IntoView {
             }><bdi>{name}</bdi></a>
             <div class="r-tools">
                 <Opener/>
-                {move || is_article().then(|| view! {
+                {move || origin().map(|origin| view! {
+                    <SaveMenu origin=origin/>
                     <button type="button" class="r-tool r-print" on:click=|_| document::print()><bdi>{words::PRINT}</bdi></button>
                 })}
                 <ThemeMenu/>

@@ -12,7 +12,8 @@ use crate::ui::comments::Comments;
 use crate::ui::contents::Contents;
 use crate::ui::navigation::Navigation;
 use crate::ui::progress::Progress;
-use crate::ui::state::Library;
+use crate::ui::remarks::Remarks;
+use crate::ui::state::{Library, Origin};
 use crate::ui::words;
 
 /// An article with its contents list and comments.
@@ -22,6 +23,8 @@ pub fn Viewer(
     page: Arc<Page>,
     /// Its content.
     markup: Markup,
+    /// What it was read from.
+    origin: Arc<Origin>,
 ) -> impl IntoView {
     Navigation::provide(&page);
     // What is beside and below the article runs with it.
@@ -35,28 +38,9 @@ pub fn Viewer(
             <Contents page=Arc::clone(&page)/>
             <main class="r-main" id=words::MAIN_ID tabindex="-1">
                 <ArticleBody page=Arc::clone(&page) markup=markup/>
-                <Remarks page=page/>
+                <Remarks page=page origin=origin/>
                 {move || has_comments.get().then(|| view! { <Comments page=Arc::clone(&discussed)/> })}
             </main>
         </div>
     }
-}
-
-/// As what the file was read, and what could not be used: quiet, and one click away.
-#[component]
-fn Remarks(page: Arc<Page>) -> impl IntoView {
-    let warnings = page.warnings.clone();
-    let count = warnings.len();
-    (count > 0).then(|| {
-        view! {
-            <details class="r-remarks">
-                <summary>{words::warnings(count, page.format)}</summary>
-                <ul class="r-remark-list">
-                    {warnings.into_iter().map(|warning| view! {
-                        <li class="r-remark">{warning.message}" "<code dir="ltr">{warning.path}</code></li>
-                    }).collect_view()}
-                </ul>
-            </details>
-        }
-    })
 }

@@ -65,10 +65,58 @@ pub fn theme(theme: crate::site::Theme) -> &'static str {
     }
 }
 
-/// How many remarks the reader of a format had.
-pub fn warnings(count: usize, format: crate::reader::Format) -> String {
-    let remarks = if count == 1 { "remark" } else { "remarks" };
-    format!("{count} {remarks} about this file, read as {}", format.name())
+/// Landmark of what there is to say about the file below the article.
+pub const ABOUT_FILE: &str = "About this file";
+/// Opens the choice of another format.
+pub const READ_OTHERWISE: &str = "Read as …";
+/// Label of the choice.
+pub const FORMAT: &str = "Format of this file";
+/// The choice of none.
+pub const AS_FOUND: &str = "what it looks like";
+/// Reads the file as chosen.
+pub const READ_AGAIN: &str = "Read again";
+/// Reads a file as what it looks like, after it was not what the reader said.
+pub const READ_AS_FOUND: &str = "Read it as what it looks like";
+
+/// As what a file was read.
+pub fn read_as(format: crate::reader::Format) -> String {
+    format!("Read as {}", format.name())
+}
+
+/// A file is not in the format that the reader said it is.
+pub fn not_read_as(format: crate::reader::Format) -> String {
+    format!("This file cannot be read as {}", format.name())
+}
+
+/// How many remarks there are about a file.
+pub fn remarks(count: usize) -> String {
+    format!("{count} {} about this file", if count == 1 { "remark" } else { "remarks" })
+}
+
+/// Opens the forms that an article can be saved in.
+pub const SAVE: &str = "Save as…";
+/// Id of these.
+pub const SAVE_ID: &str = "recto-~save";
+/// While it is being made.
+pub const SAVING: &str = "Making the file…";
+/// The browser made no file.
+pub const NOT_SAVED: &str = "The file could not be made. Try again, or reload the page.";
+
+/// What people call a form.
+pub fn form(form: crate::export::form::Form) -> &'static str {
+    use crate::export::form::Form;
+    match form {
+        Form::ArticleJson => "Article JSON",
+        Form::Markdown => "Markdown",
+        Form::PlainText => "Plain text",
+        Form::WebPage => "Web page",
+        Form::Epub => "E-book (EPUB)",
+    }
+}
+
+/// The article was saved.
+pub fn saved(name: &str) -> String {
+    format!("Saved as {name}")
 }
 /// Class of the list of articles.
 pub const LIST_CLASS: &str = "r-list-entries";

@@ -27,6 +27,17 @@ fn the_name_of_the_output_tells_the_form() {
 }
 
 #[test]
+fn a_book_is_an_archive_that_says_so() {
+    let shop = Workshop::new("convert-epub");
+    shop.write("mills.html", PAGE);
+    shop.recto(&["convert", "mills.html", "-o", "mills.epub"]).ok();
+    let book = shop.read_bytes("mills.epub");
+    assert!(book.starts_with(b"PK\x03\x04") && book[30..].starts_with(b"mimetypeapplication/epub+zip"));
+    shop.recto(&["convert", "mills.html", "--to", "epub", "-o", "other"]).ok();
+    assert_eq!(shop.read_bytes("other"), book, "the same article makes the same book");
+}
+
+#[test]
 fn standard_input_becomes_standard_output() {
     let shop = Workshop::new("convert-pipe");
     let answer =

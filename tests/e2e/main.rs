@@ -17,6 +17,7 @@ mod articles;
 
 mod harness;
 mod opening;
+mod saving;
 mod reading;
 mod appearance;
 mod keyboard;

@@ -1,6 +1,7 @@
 //! The native tests that need more than one stage, or files.
 
 mod commonmark;
+mod epub;
 mod export;
 mod feeds;
 mod fixtures;
