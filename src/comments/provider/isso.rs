@@ -1,6 +1,6 @@
 //! Comments on an Isso server, as version 0.14 behaves. <https://isso-comments.de/docs/reference/server-api/>
 //!
-//! Text is sent as Markdown and comes back as HTML. Names come escaped. Replies are one level deep: the server moves
+//! Text is sent as Markdown and asked for as Markdown, so that no HTML of the server's is shown. Names come escaped. Replies are one level deep: the server moves
 //! deeper ones up. The author of a comment is known by a cookie, for some minutes.
 
 use serde_json::{Value, json};
@@ -39,7 +39,7 @@ pub(super) fn caps() -> Caps {
 }
 
 pub(super) fn list(server: &str, thread: &Thread, offset: &str) -> Call {
-    let mut query = vec![("uri", thread.key.as_str()), ("limit", PAGE), ("sort", "oldest")];
+    let mut query = vec![("uri", thread.key.as_str()), ("limit", PAGE), ("sort", "oldest"), ("plain", "1")];
     if !offset.is_empty() {
         query.push(("offset", offset));
     }
@@ -163,7 +163,7 @@ fn comment(item: &Value) -> Comment {
         author: Author { name: unescaped(text(item, "author")), url: draft::website(&url).unwrap_or_default() },
         created: moment("created").unwrap_or_default(),
         modified: moment("modified"),
-        body: Body::Foreign(text(item, "text").to_owned()),
+        body: Body::Markdown(text(item, "text").to_owned()),
         state: match identifier(item, "mode").as_str() {
             "2" => State::Held,
             "4" => State::Deleted,
@@ -241,11 +241,11 @@ mod tests {
     fn asks_for_threads_a_page_at_a_time_with_the_cookie() {
         let first = request(list(SERVER, &thread(), ""));
         assert_eq!((first.method, first.credentials), (Method::Get, true));
-        assert_eq!(first.url, "http://127.0.0.1:8190/?uri=%2Fa%2F&limit=50&sort=oldest");
+        assert_eq!(first.url, "http://127.0.0.1:8190/?uri=%2Fa%2F&limit=50&sort=oldest&plain=1");
         assert!(
             request(list("https://a.b/isso/", &thread(), "50"))
                 .url
-                .ends_with("/isso/?uri=%2Fa%2F&limit=50&sort=oldest&offset=50")
+                .ends_with("/isso/?uri=%2Fa%2F&limit=50&sort=oldest&plain=1&offset=50")
         );
     }
 
@@ -261,7 +261,7 @@ mod tests {
         assert_eq!((root.state, reply.parent.as_str(), reply.state), (State::Deleted, "1", State::Published));
         assert_eq!((reply.author.name.as_str(), reply.author.url.as_str()), ("Ann & Bob", "http://example.org"));
         assert_eq!(reply.created, Moment(1_795_374_587_990));
-        assert!(matches!(&reply.body, Body::Foreign(html) if html.starts_with("<p>hello")));
+        assert!(reply.body.markdown().is_some());
         assert_eq!((page.has_more, page.threads), (true, 1));
         assert_eq!(page.asks, Some([FieldRule::Optional, FieldRule::Required]));
         let empty = r#"{"id": null, "total_replies": 0, "hidden_replies": 0, "replies": [], "config": {}}"#;

@@ -55,7 +55,8 @@ impl Discussion {
             Ok(created) => {
                 self.remember_sent(&setting, |list| list.put(Sent::new(&created, &submission)));
                 let mut comments = vec![Comment { mine: true, ..created.comment.clone() }];
-                if comments[0].state == State::Held || !rebuild(&mut comments).await {
+                let is_as_typed = setting.caps.format == Format::Markdown || comments[0].state == State::Held;
+                if is_as_typed || !rebuild(&mut comments).await {
                     comments[0].body = Body::Markdown(submission.draft.get(Field::Comment).to_owned());
                 }
                 self.listed.update(|listed| {
@@ -124,13 +125,9 @@ impl Discussion {
                     sent.markdown = markdown.to_owned();
                 }
             });
-            let mut comments: Vec<_> = changed.into_iter().map(|one| Comment { mine: true, ..one }).collect();
-            let is_rebuilt = rebuild(&mut comments).await;
-            if let Some(comment) = comments.first_mut() {
-                if !is_rebuilt {
-                    comment.body = Body::Markdown(markdown.to_owned());
-                }
-                self.replace(id, Some(comment));
+            if let Some(comment) = changed {
+                let body = Body::Markdown(markdown.to_owned());
+                self.replace(id, Some(&Comment { mine: true, body, ..comment }));
             }
         }
         self.say(words::CHANGED);
