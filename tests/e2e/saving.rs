@@ -171,7 +171,7 @@ fn an_article_is_saved_in_every_form() {
                 assert_eq!((&article["articleJson"], &article["title"]), (&json!("1.0"), &json!("A short article")));
                 assert_eq!(article["body"].as_array().map(Vec::len), Some(2));
             }
-            "md" => assert!(text.contains("\n## First\n") && text.contains("title: A short article"), "{text}"),
+            "md" => assert!(text.contains("\n## First\n") && text.contains("title: \"A short article\""), "{text}"),
             "txt" => assert!(text.starts_with("A short article\n===============\n"), "{text}"),
             "epub" => {
                 assert!(
