@@ -111,8 +111,9 @@ export class Modules {
     if (language) article.lang = language;
     article.innerHTML = this.policy(markup);
     const viewer = element("div", "r-viewer", ...(hasContents ? [element("div", "r-contents")] : []), element("main", "r-main", article));
-    if (direction && direction !== "auto") article.dir = viewer.dir = direction;
-    const first = element("div", "r-app", element("header", "r-toolbar", element("span", "r-home")), viewer);
+    const bar = element("header", "r-toolbar", element("span", "r-home"));
+    if (direction && direction !== "auto") article.dir = viewer.dir = bar.dir = direction;
+    const first = element("div", "r-app", bar, viewer);
     first.dataset.first = "";
     if (title) document.title = title;
     document.body.prepend(first);

@@ -43,7 +43,7 @@ pub fn Opener() -> impl IntoView {
             if let Some(dialog) = dialog.get_untracked() {
                 let _ = dialog.show_modal();
             }
-        }>{words::OPEN}</button>
+        }><bdi>{words::OPEN}</bdi></button>
         <dialog class="r-dialog" node_ref=dialog aria-labelledby=words::OPEN_TITLE_ID>
             <form method="dialog" class=words::DIALOG_FORM on:submit=move |event| {
                 event.prevent_default();

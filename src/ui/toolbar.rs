@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::article::Direction;
 use crate::browser::document;
 use crate::ui::opener::Opener;
 use crate::ui::save_menu::SaveMenu;
@@ -21,17 +22,22 @@ pub fn Toolbar() -> impl IntoView {
         Screen::Article(_, _, origin) => Some(origin),
         _ => None,
     };
+    // The bar runs with the article below it, its words as English does.
+    let dir = move || match library.screen() {
+        Screen::Article(page, ..) if page.direction != Direction::Auto => Some(page.direction.as_str()),
+        _ => None,
+    };
     view! {
-        <header class="r-toolbar" aria-label=words::TOOLBAR>
+        <header class="r-toolbar" aria-label=words::TOOLBAR dir=dir>
             <a class="r-home" href="?" title=words::ALL_ARTICLES on:click=move |event| {
                 event.prevent_default();
                 library.open_list();
-            }>{name}</a>
+            }><bdi>{name}</bdi></a>
             <div class="r-tools">
                 <Opener/>
                 {move || origin().map(|origin| view! {
                     <SaveMenu origin=origin/>
-                    <button type="button" class="r-tool r-print" on:click=|_| document::print()>{words::PRINT}</button>
+                    <button type="button" class="r-tool r-print" on:click=|_| document::print()><bdi>{words::PRINT}</bdi></button>
                 })}
                 <ThemeMenu/>
             </div>

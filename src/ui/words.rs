@@ -57,7 +57,7 @@ pub const HIDDEN: &str = "r-visually-hidden";
 pub fn theme(theme: crate::site::Theme) -> &'static str {
     use crate::site::Theme;
     match theme {
-        Theme::Auto => "System colours",
+        Theme::Auto => "As the system",
         Theme::Light => "Light",
         Theme::Dark => "Dark",
         Theme::Sepia => "Sepia",

@@ -164,6 +164,10 @@ fn right_to_left_articles_mirror_the_page() {
         json!("rtl")
     );
     assert_ne!(viewer.run(SIDES), left, "the contents list changes sides");
+    let home_is_last =
+        "const x = (s) => document.querySelector(s).getBoundingClientRect().left; return x('.r-home') > x('.r-tools');";
+    assert_eq!(viewer.run(home_is_last), json!(true), "so does the bar");
+    assert_eq!(viewer.text(".r-open"), "Open…");
     viewer.assert_no_sideways_scroll();
 }
 

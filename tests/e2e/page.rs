@@ -12,7 +12,7 @@ use crate::server::Server;
 use crate::webdriver::{Element, Session};
 
 /// How long a condition may take to come true.
-const DEADLINE: Duration = Duration::from_secs(15);
+const DEADLINE: Duration = Duration::from_secs(40);
 const POLL: Duration = Duration::from_millis(25);
 
 /// Finds visible elements and reads them as a person would: <https://www.w3.org/TR/accname-1.2/> in its simplest form.
