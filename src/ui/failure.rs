@@ -143,9 +143,8 @@ impl Failure {
 
     /// A file that is not in the format that the reader says it is.
     pub fn not_as(format: Format, detail: String) -> Self {
-        let text = "It was read as you asked, and is not in that format, or is damaged. \
-            Read as what it looks like, it may well be an article.";
-        Self::new("not-this-format", &words::not_read_as(format), text, detail).final_one()
+        let text = words::not_read_as(format);
+        Self::new("not-this-format", "The file is in another format", &text, detail).final_one()
     }
 
     /// A file of this device that could not be read.

@@ -70,7 +70,7 @@ pub fn SaveMenu(
                 aria-controls=words::SAVE_ID
                 node_ref=button
                 on:click=move |_| is_open.update(|open| *open = !*open)
-            >{words::SAVE}</button>
+            ><bdi>{words::SAVE}</bdi></button>
             <ul class="r-save-forms" id=words::SAVE_ID role="list" hidden=move || !is_open.get()>
                 {Form::ALL.iter().copied().map(item).collect_view()}
             </ul>

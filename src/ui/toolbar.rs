@@ -18,13 +18,13 @@ pub fn Toolbar() -> impl IntoView {
         let title = library.settings().title.clone();
         if title.is_empty() { words::RECTO.to_owned() } else { title }
     };
+    let origin = move || match library.screen() {
+        Screen::Article(_, _, origin) => Some(origin),
+        _ => None,
+    };
     // The bar runs with the article below it, its words as English does.
     let dir = move || match library.screen() {
         Screen::Article(page, ..) if page.direction != Direction::Auto => Some(page.direction.as_str()),
-        _ => None,
-    };
-    let origin = move || match library.screen() {
-        Screen::Article(_, _, origin) => Some(origin),
         _ => None,
     };
     view! {

@@ -85,7 +85,10 @@ pub fn read_as(format: crate::reader::Format) -> String {
 
 /// A file is not in the format that the reader said it is.
 pub fn not_read_as(format: crate::reader::Format) -> String {
-    format!("This file cannot be read as {}", format.name())
+    let name = format.name();
+    format!(
+        "It was to be read as {name}, and is something else, or damaged. As what it looks like it may well be read."
+    )
 }
 
 /// How many remarks there are about a file.
