@@ -1,6 +1,7 @@
 //! The native tests that need more than one stage, or files.
 
 mod commonmark;
+mod damage;
 mod export;
 mod feeds;
 mod fixtures;
@@ -11,8 +12,10 @@ mod parsed;
 mod parsers;
 mod markup;
 mod reading;
+mod robustness;
 mod samples;
 mod schema;
+mod sound;
 mod style;
 mod tidy;
 mod trees;
