@@ -22,4 +22,5 @@ mod appearance;
 mod keyboard;
 mod comments;
 mod hostile;
+mod agreement;
 mod static_site;
