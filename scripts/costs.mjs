@@ -71,6 +71,9 @@ function importedFunctions() {
 function path(name) {
   const plain = name.match(/^<?((?:[a-z_0-9]+::)+)/);
   if (plain) return plain[1].split("::").filter(Boolean);
+  // What is implemented for a type of ours is ours.
+  const type = name.match(/recto\.\.((?:[a-z_0-9]+\.\.)+)/);
+  if (type) return ["recto", ...type[1].split("..").filter(Boolean)];
   const start = name.search(/\d/);
   const crates = [...name.matchAll(/(?<!\d)5recto(?=\d)/g)];
   let position = crates.length ? crates[0].index : start;
@@ -90,7 +93,9 @@ const largest = [];
 sizes.forEach((size, index) => {
   const name = names.get(imported + index) ?? "without a name";
   const parts = path(name);
-  let module = parts[0] ?? "other";
+  let module = parts[0] ?? "(other)";
+  if (/\$(LT|u20)\$/.test(module)) module = module.match(/\b(core|alloc|std)\.\./)?.[1] ?? "(other)";
+  if (!/^[a-z_(]{2}/.test(module)) module = "(other)";
   if (module === "recto") module = parts.slice(1, depth[parts[1]] ?? 2).join("::") || "recto";
   if (["core", "alloc", "std", "hashbrown", "dlmalloc", "compiler_builtins"].includes(module)) module = "(standard library)";
   const sum = sums.get(module) ?? { size: 0, functions: 0 };
