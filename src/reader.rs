@@ -205,7 +205,7 @@ fn syntax(text: &str, hint: &Hint<'_>) -> Syntax {
     let says_html = hint.media_type.starts_with("text/html") || has_extension(hint.name, &["html", "htm", "xhtml"]);
     match text.as_bytes()[0] {
         b'{' => Syntax::Json,
-        b'[' if json::parse(text).is_ok() || (starts_like_list(text) && !says_text) => Syntax::Json,
+        b'[' if (starts_like_list(text) && !says_text) || json::parse(text).is_ok() => Syntax::Json,
         b'<' => Syntax::Html,
         // JSON that was made a text of once more.
         b'"' if json::parse(text).is_ok_and(|value| detect::json_in_text(&value).is_some()) => Syntax::Json,
@@ -363,8 +363,10 @@ fn settle(mut article: Article, format: Format, hint: &Hint<'_>, warnings: &mut 
     );
     if article.title.is_empty() && is_document {
         article.title = title_of_name(hint.name).as_str().into();
-        // It is cleaned like any title, and may settle the direction.
-        article = normal::normalise(article, &mut Warnings::default());
+        if !article.title.is_empty() {
+            // It is cleaned like any title, and may settle the direction.
+            article = normal::normalise(article, &mut Warnings::default());
+        }
     }
     article
 }

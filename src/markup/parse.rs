@@ -33,6 +33,8 @@ struct Slot {
     last: Option<usize>,
     /// The contents of a `template`, which are part of no document.
     template: Option<usize>,
+    /// An `annotation-xml` of MathML whose encoding is that of HTML: such is parsed inside.
+    holds_html: bool,
 }
 
 #[derive(Default)]
@@ -189,7 +191,11 @@ impl TreeSink for Arena {
             let contents = self.add(Content::Other);
             self.nodes.borrow_mut()[id].template = Some(contents);
         }
+        self.nodes.borrow_mut()[id].holds_html = flags.mathml_annotation_xml_integration_point;
         id
+    }
+    fn is_mathml_annotation_xml_integration_point(&self, id: &usize) -> bool {
+        self.nodes.borrow()[*id].holds_html
     }
     fn create_comment(&self, _: StrTendril) -> usize {
         self.add(Content::Other)

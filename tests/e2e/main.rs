@@ -26,4 +26,5 @@ mod comment_servers;
 mod isso;
 mod wordpress;
 mod hostile;
+mod agreement;
 mod static_site;

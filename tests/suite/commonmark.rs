@@ -92,7 +92,7 @@ fn damaged_markdown_gets_an_answer() {
         {
             let hint = Hint { format: Some(Format::Markdown), ..Hint::default() };
             if let Ok(reading) = reader::read(text.as_bytes(), &hint, markup::parse::parse) {
-                crate::reading::check_round_trip(&reading.articles[0], text);
+                crate::sound::check_round_trip(&reading.articles[0], text);
             }
         }
     }

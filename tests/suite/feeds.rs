@@ -10,7 +10,7 @@ use recto::warning::Warnings;
 use serde_json::{Value, json};
 
 use crate::fixtures::{files, shared};
-use crate::reading::check_round_trip;
+use crate::sound::check_round_trip;
 
 fn read(bytes: &[u8], name: &str) -> Result<Reading, reader::ReadError> {
     reader::read(bytes, &Hint { name, ..Hint::default() }, markup::parse::parse)
@@ -230,123 +230,6 @@ fn trees_of_mdast_have_the_text_of_their_html() {
         let is_near = ours.abs_diff(theirs) * 100 <= theirs * 3 && is_same;
         let is_known = LOSSY_MDAST.iter().any(|(name, _)| *name == page);
         assert!(is_near || is_known, "{page}: {ours} letters for {theirs}, {counts:?} for {expected_counts:?}");
-    }
-}
-
-/// Changes the value at a place; the place counts down in the order of the text.
-fn damage(value: &mut Value, left: &mut usize, with: &Value) {
-    if *left == 0 {
-        value.clone_from(with);
-    }
-    *left = left.wrapping_sub(1);
-    match value {
-        Value::Array(items) => items.iter_mut().for_each(|item| damage(item, left, with)),
-        Value::Object(members) => members.values_mut().for_each(|member| damage(member, left, with)),
-        _ => {}
-    }
-}
-
-/// Reads what may be anything: an article that stands its own form, or an error that says something.
-#[track_caller]
-fn survive(text: &str, name: &str) {
-    match read(text.as_bytes(), "") {
-        Ok(reading) => reading.articles.iter().for_each(|article| check_round_trip(article, name)),
-        Err(error) => assert!(!error.to_string().is_empty()),
-    }
-}
-
-/// What replaces a value: nothing, a number without end, markup, wrong kinds, and nesting.
-fn replacements() -> Vec<Value> {
-    let mut deep = json!({"type": "blockquote", "t": "BlockQuote", "c": [], "content": [], "children": []});
-    while deep.to_string().len() < 30_000 {
-        let tag = json!({"type": "blockquote", "t": "BlockQuote", "tagName": "b"});
-        let mut outer = tag;
-        for name in ["c", "content", "children"] {
-            outer[name] = json!([deep]);
-        }
-        deep = outer;
-    }
-    let huge: Value = serde_json::from_str("1e999999").expect("a number of any size");
-    vec![Value::Null, huge, json!("<b>&#0;"), json!([[null, {"type": []}], -1]), json!({"type": "text", "c": 7}), deep]
-}
-
-/// Damages one value in many ways.
-fn check_damaged(original: &Value, places: usize, name: &str) {
-    let text = original.to_string();
-    for cut in 0..50 {
-        let end = (0..=text.len() * cut / 50).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
-        survive(&text[..end], name);
-    }
-    // Half a surrogate pair, and members that come twice.
-    survive(&text.replacen("\":\"", "\":\"\\ud800", 9), name);
-    survive(&text.replacen('{', "{\"type\":7,\"title\":{},\"content\":null,", 3), name);
-    for with in replacements() {
-        for place in 0..places {
-            let mut damaged = original.clone();
-            damage(&mut damaged, &mut (place * (place + 1) / 2), &with);
-            survive(&damaged.to_string(), name);
-        }
-    }
-}
-
-#[test]
-fn damaged_files_get_an_answer() {
-    for (folder, ..) in FOLDERS.iter().chain([&("ghost", Format::Ghost, 0, &[][..])]) {
-        let small = |path: &PathBuf| std::fs::metadata(path).is_ok_and(|file| file.len() < 20_000);
-        for path in files(folder, ".json").into_iter().filter(small).step_by(3).take(3) {
-            check_damaged(&value(&path), 8, &path.display().to_string());
-        }
-    }
-}
-
-#[test]
-fn damaged_answers_of_services_get_an_answer() {
-    let page = json!({"type": "root", "children": [
-        {"type": "block", "children": [{"type": "mystRole", "children": [{"type": "text", "value": "a"}]}]},
-        {"type": "container", "enumerator": "1", "children": [{"type": "caption", "children": []}, {"type": "image", "url": "a"}]},
-        {"type": "definitionList", "children": [{"type": "defTerm", "children": []}]},
-    ]});
-    let samples = [
-        (
-            Format::Myst,
-            json!({"frontmatter": {"title": "T", "authors": [{"name": "A"}]}, "mdast": page, "references": {"cite": {"data": {"k": {"html": "<i>"}}}}}),
-        ),
-        (
-            Format::Jupyter,
-            json!({"nbformat": 4, "metadata": {}, "cells": [
-                {"cell_type": "markdown", "source": ["a[^1]\n\n[^1]: b"], "attachments": {"x": {"image/png": "A"}}},
-                {"cell_type": "code", "source": "b", "outputs": [{"output_type": "stream", "text": ["\u{1b}["]}, {"output_type": "error", "traceback": ["x"]}, {"data": {"text/html": ["<p>"]}}]},
-            ]}),
-        ),
-        (
-            Format::ActivityPub,
-            json!({"@context": ["https://www.w3.org/ns/activitystreams"], "type": "Create", "actor": "https://a.example/@b",
-            "object": {"type": "Note", "content": "<p>a", "contentMap": {"de": "b"}, "attributedTo": [{"name": "A"}], "tag": [{"type": "Hashtag"}], "attachment": [{"url": "a"}]}}),
-        ),
-        (
-            Format::Forem,
-            json!({"type_of": "article", "title": "T", "body_markdown": "---\na: b\n---\nc", "user": {"name": "A"}, "tags": ["x"]}),
-        ),
-        (
-            Format::WordPressCom,
-            json!({"ID": 1, "site_ID": 2, "title": "T", "content": "<p>a", "tags": {"x": {}}, "author": {"name": "A"}}),
-        ),
-        (
-            Format::Readability,
-            json!({"title": "T", "content": "<p>a", "textContent": "a", "length": 1, "byline": "by A", "dir": "rtl"}),
-        ),
-        (
-            Format::Strapi,
-            json!({"data": {"attributes": {"title": "T", "blocks": [{"__component": "a", "body": "*b*"}, {"__component": "q.quote", "title": "c", "body": "d"}]}}}),
-        ),
-        (
-            Format::Generic,
-            json!({"title": "T", "content": "{\"type\":\"root\",\"children\":[]}", "author": [{"name": "A"}], "image": {"url": {"url": "a"}}}),
-        ),
-    ];
-    for (format, sample) in samples {
-        assert_eq!(read_value(&sample).format, format);
-        check_damaged(&sample, 14, format.name());
     }
 }
 

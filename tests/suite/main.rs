@@ -1,6 +1,7 @@
 //! The native tests that need more than one stage, or files.
 
 mod commonmark;
+mod damage;
 mod epub;
 mod export;
 mod feeds;
@@ -12,8 +13,10 @@ mod parsed;
 mod parsers;
 mod markup;
 mod reading;
+mod robustness;
 mod samples;
 mod schema;
+mod sound;
 mod style;
 mod tidy;
 mod trees;

@@ -5,7 +5,7 @@ use recto::markup::Tree;
 use recto::markup::tree::{Node, NodeId};
 
 /// HTML, and its tree as [`dump`] writes it.
-pub(crate) const CASES: [(&str, &str); 22] = [
+pub(crate) const CASES: [(&str, &str); 27] = [
     ("", "head body"),
     ("text", "head body(\"text\")"),
     ("<p>a<p>b", "head body(p(\"a\") p(\"b\"))"),
@@ -28,6 +28,24 @@ pub(crate) const CASES: [(&str, &str); 22] = [
     ("<textarea><b>x</textarea><title><i>y</title>", "head body(textarea(\"<b>x\") title(\"<i>y\"))"),
     ("<!-- a --><p>b<!-- c -->d", "head body(p(\"b\" \"d\"))"),
     ("<p CLASS=a class=b DATA-X='1'>x</P>", "head body(p[class=a][data-x=1](\"x\"))"),
+    (
+        "<math><annotation-xml encoding='Text/HTML'><p>a",
+        "head body(math(annotation-xml[encoding=Text/HTML](p(\"a\"))))",
+    ),
+    // Names that stand for properties of forms and documents.
+    (
+        "<form><p>a</p><input name=firstChild><input name=parentNode>b</form>c",
+        "head body(form(p(\"a\") input[name=firstChild] input[name=parentNode] \"b\") \"c\")",
+    ),
+    (
+        "<form><input name=attributes><input name=localName><input name=nodeType><input name=nextSibling></form>c",
+        "head body(form(input[name=attributes] input[name=localName] input[name=nodeType] input[name=nextSibling]) \"c\")",
+    ),
+    (
+        "<fieldset form=f name=firstChild><form id=f>a</form></fieldset>b",
+        "head body(fieldset[form=f][name=firstChild](form[id=f](\"a\")) \"b\")",
+    ),
+    ("<img name=documentElement>a", "head body(img[name=documentElement] \"a\")"),
 ];
 
 /// Writes a tree on one line: `name[attribute=value](children)`, texts in quotes.

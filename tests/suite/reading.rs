@@ -11,6 +11,7 @@ use recto::warning::Warnings;
 use serde_json::Value;
 
 use crate::fixtures::{files, shared};
+use crate::sound::check_round_trip;
 use crate::trees;
 
 fn read(bytes: &[u8], name: &str) -> Result<Reading, reader::ReadError> {
@@ -159,102 +160,6 @@ fn every_fixture_is_read_without_panic_and_round_trips() {
         for article in &reading.articles {
             check_round_trip(article, &path.display().to_string());
         }
-    }
-}
-
-/// Writing and reading gives the same article, and normalising it again changes nothing.
-#[track_caller]
-pub(crate) fn check_round_trip(article: &Article, name: &str) {
-    let written = article.to_json();
-    let mut warnings = Warnings::default();
-    let again = normal::normalise(Article::from_json(&written, &mut warnings), &mut warnings);
-    if again != *article {
-        let (before, after) = (Value::from(written), Value::from(again.to_json()));
-        let (debug_before, debug_after) = (format!("{article:?}"), format!("{again:?}"));
-        let same = debug_before.chars().zip(debug_after.chars()).take_while(|(a, b)| a == b).count();
-        let around = |text: &str| text.chars().skip(same.saturating_sub(200)).take(400).collect::<String>();
-        let difference = difference(&before, &after, "");
-        panic!("{name} changed: {difference}\n{}\nbecame\n{}", around(&debug_before), around(&debug_after));
-    }
-}
-
-fn difference(a: &Value, b: &Value, path: &str) -> String {
-    match (a, b) {
-        (Value::Object(a), Value::Object(b)) => {
-            let keys = a.keys().chain(b.keys());
-            let other = keys.map(|key| {
-                let null = Value::Null;
-                difference(a.get(key).unwrap_or(&null), b.get(key).unwrap_or(&null), &format!("{path}/{key}"))
-            });
-            other.into_iter().find(|text| !text.is_empty()).unwrap_or_default()
-        }
-        (Value::Array(a), Value::Array(b)) if a.len() == b.len() => {
-            let mut pairs = a.iter().zip(b).enumerate();
-            pairs
-                .find_map(|(index, (a, b))| {
-                    Some(difference(a, b, &format!("{path}/{index}"))).filter(|it| !it.is_empty())
-                })
-                .unwrap_or_default()
-        }
-        _ if a == b => String::new(),
-        _ => format!("{path}: {a:.400} became {b:.400}"),
-    }
-}
-
-#[test]
-fn truncated_files_never_panic() {
-    const CUTS: usize = 50;
-    let mut samples = files("wordpress-rest", ".json");
-    samples.extend(shared().map(|shared| shared.join("data/pakistan-ballistic-missile-program.wordpress.json")));
-    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("public/articles");
-    samples.extend(
-        std::fs::read_dir(own).expect("samples").flatten().map(|entry| entry.path()).filter(|path| path.is_file()),
-    );
-    for path in samples {
-        let bytes = std::fs::read(&path).expect("a sample can be read");
-        for cut in 0..CUTS {
-            let end = bytes.len() * cut / CUTS;
-            let _ = read(&bytes[..end], "a.json");
-            let _ = read(&bytes[..end], "a.txt");
-        }
-    }
-}
-
-#[test]
-fn values_of_wrong_types_never_panic() {
-    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("public/articles/how-recto-works.json");
-    let mut samples = vec![own];
-    samples.extend(files("wordpress-rest", "posts-from-category-7-page-2.json"));
-    for path in samples {
-        let value = json(&path);
-        for kind in 0..4 {
-            for number in 0..40 {
-                let mut damaged = value.clone();
-                let mut left = number * 26;
-                damage(&mut damaged, &mut left, kind);
-                if let Ok(reading) = read(damaged.to_string().as_bytes(), "a.json") {
-                    reading.articles.iter().for_each(|article| check_round_trip(article, &format!("{number}/{kind}")));
-                }
-            }
-        }
-    }
-}
-
-/// Replaces the value at a place by one of another kind.
-fn damage(value: &mut Value, left: &mut usize, kind: u8) {
-    if *left == 0 {
-        *value = match kind {
-            0 => Value::Null,
-            1 => Value::from(-7.5),
-            2 => serde_json::json!([[{"type": "paragraph"}], null]),
-            _ => serde_json::json!({"type": "strong", "rendered": 1}),
-        };
-    }
-    *left = left.wrapping_sub(1);
-    match value {
-        Value::Array(items) => items.iter_mut().for_each(|item| damage(item, left, kind)),
-        Value::Object(members) => members.values_mut().for_each(|member| damage(member, left, kind)),
-        _ => {}
     }
 }
 

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use crate::fixtures::{files, shared};
 use crate::measure::Measure;
-use crate::reading::check_round_trip;
+use crate::sound::check_round_trip;
 
 /// The folders of each format's own files, and the few in them that are no articles.
 const FOLDERS: &[(&str, Format, &[&str])] = &[
@@ -250,80 +250,6 @@ fn a_first_heading_is_the_title_of_a_tree_alone() {
 fn survive(bytes: &[u8], name: &str) {
     if let Ok(reading) = read(bytes) {
         reading.articles.iter().for_each(|article| check_round_trip(article, name));
-    }
-}
-
-/// Small files of each format: damage is done to a few, since each is read many times.
-fn small_samples() -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for (folder, _, _) in FOLDERS {
-        let mut own = files(folder, ".json");
-        own.sort_by_key(|path| std::fs::metadata(path).map_or(0, |data| data.len()));
-        // Neither the smallest, which hold next to nothing, nor the largest.
-        found
-            .extend(own.into_iter().filter(|path| std::fs::metadata(path).is_ok_and(|data| data.len() > 1200)).take(2));
-    }
-    found
-}
-
-#[test]
-fn truncated_trees_never_panic() {
-    const CUTS: usize = 50;
-    for path in small_samples() {
-        let bytes = std::fs::read(&path).expect("a fixture can be read");
-        for cut in 0..CUTS {
-            survive(&bytes[..bytes.len() * cut / CUTS], &path.display().to_string());
-        }
-    }
-}
-
-#[test]
-fn damaged_trees_never_panic() {
-    const PLACES: usize = 30;
-    for path in small_samples() {
-        let value: Value = serde_json::from_slice(&std::fs::read(&path).expect("a fixture can be read")).expect("JSON");
-        let size = places(&value);
-        for place in 0..PLACES.min(size) {
-            let mut damaged = value.clone();
-            damage(&mut damaged, &mut (place * size / PLACES.min(size)), place);
-            let text = damaged.to_string().replace("\"surrogate\"", "\"\\ud800 a\"");
-            survive(text.as_bytes(), &format!("{} at {place}", path.display()));
-        }
-    }
-}
-
-fn places(value: &Value) -> usize {
-    1 + match value {
-        Value::Array(items) => items.iter().map(places).sum(),
-        Value::Object(members) => members.values().map(places).sum(),
-        _ => 0,
-    }
-}
-
-/// Replaces the value at a place by one of another kind, or nests it.
-fn damage(value: &mut Value, left: &mut usize, kind: usize) {
-    if *left == 0 {
-        let old = value.take();
-        *value = match kind % 9 {
-            0 => Value::Null,
-            1 => json!(-7.5),
-            2 => json!([[old]]),
-            3 => json!({"type": "strong", "children": old, "content": 1}),
-            4 => serde_json::from_str("123456789012345678901234567890e999").expect("a number"),
-            5 => json!("surrogate"),
-            6 => (0..60).fold(old, |inner, _| json!([inner])),
-            7 => (0..30).fold(
-                old,
-                |inner, _| json!({"type": "blockquote", "content": [inner.clone()], "level": 4_294_967_295_u32}),
-            ),
-            _ => json!({"_type": "block", "text": true, "insert": {}, "marks": [{}], "attrs": [], "data": 7}),
-        };
-    }
-    *left = left.wrapping_sub(1);
-    match value {
-        Value::Array(items) => items.iter_mut().for_each(|item| damage(item, left, kind)),
-        Value::Object(members) => members.values_mut().for_each(|member| damage(member, left, kind)),
-        _ => {}
     }
 }
 

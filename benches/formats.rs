@@ -1,0 +1,201 @@
+//! How fast each format is read, in MB/s of its files: `cargo bench --no-default-features --bench formats`.
+//!
+//! The input is our own small files (`fuzz/seeds`), one of each format, read many times; and the files of others,
+//! where they are there. With `-- --others` other programs turn the same text into HTML in the same run: `marked` for
+//! Markdown, `@portabletext/to-html` for Portable Text; npm brings them to a folder outside of the repository.
+//! Compare what is in one run, never runs with runs.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use recto::article::Article;
+use recto::article::normal::normalise;
+use recto::reader::{self, Format, Hint};
+use recto::warning::Warnings;
+use recto::{html, json, markup};
+use serde_json::Value;
+
+/// Where files of others are, by the folder of the fixtures.
+const FOLDERS: &[(&str, &str)] = &[
+    ("tiptap", ".json"),
+    ("lexical", ".json"),
+    ("ghost/mobiledoc-from-html", ".json"),
+    ("contentful", ".json"),
+    ("portabletext/blocktools", ".json"),
+    ("slate", ".json"),
+    ("quill-delta", ".json"),
+    ("draftjs", ".json"),
+    ("notion/martian-blocks", ".json"),
+    ("wordpress-blocks-json", ".json"),
+    ("wordpress-rest", ".json"),
+    ("jsonfeed", ".json"),
+    ("pandoc", ".json"),
+    ("hast", ".json"),
+    ("mdast", ".json"),
+    ("elife", ".json"),
+    ("readability", "expected.html"),
+];
+
+fn main() {
+    println!("our own small files, read 500 times");
+    for format in Format::ALL {
+        let Some(path) = seed(*format) else { continue };
+        let bytes = std::fs::read(&path).expect("a seed can be read");
+        let time = best(5, || (0..500).map(|_| read(&bytes, None)).sum::<usize>());
+        line(format.name(), time, bytes.len() * 500);
+    }
+    if let Some(fixtures) = fixtures() {
+        println!("files of others, each read once");
+        for (folder, end) in FOLDERS {
+            let mut files = Vec::new();
+            collect(&fixtures.join(folder), end, &mut files);
+            let size = files.iter().map(Vec::len).sum();
+            line(folder, best(3, || files.iter().map(|bytes| read(bytes, None)).sum::<usize>()), size);
+            if *folder == "tiptap" || *folder == "mdast" {
+                stages(&files);
+            }
+        }
+    }
+    if std::env::args().any(|argument| argument == "--others") {
+        compare();
+    }
+}
+
+fn read(bytes: &[u8], format: Option<Format>) -> usize {
+    let hint = Hint { format, ..Hint::default() };
+    reader::read(bytes, &hint, markup::parse::parse).map_or(0, |reading| reading.articles.len())
+}
+
+/// What the stages take that all formats share.
+fn stages(files: &[Vec<u8>]) {
+    let texts: Vec<&str> = files.iter().filter_map(|bytes| str::from_utf8(bytes).ok()).collect();
+    let size = texts.iter().map(|text| text.len()).sum();
+    line("  JSON -> value", best(3, || texts.iter().filter(|text| json::parse(text).is_ok()).count()), size);
+    let values: Vec<Value> = texts.iter().filter_map(|text| json::parse(text).ok()).collect();
+    line(
+        "  which format",
+        best(3, || values.iter().map(|value| reader::detect::formats_of(value).len()).sum::<usize>()),
+        size,
+    );
+    let readings = files.iter().filter_map(|bytes| reader::read(bytes, &Hint::default(), markup::parse::parse).ok());
+    let articles: Vec<Article> = readings.flat_map(|reading| reading.articles).collect();
+    let copies = best(3, || articles.clone().len());
+    let normal = |article: &Article| normalise(article.clone(), &mut Warnings::default()).body.len();
+    let all = best(3, || articles.iter().map(normal).sum::<usize>());
+    line("  normal form, again", all.saturating_sub(copies), size);
+    let options = html::Options::default();
+    let write = |article: &Article| html::article(article, &options).as_str().len();
+    line("  article -> HTML", best(3, || articles.iter().map(write).sum::<usize>()), size);
+}
+
+/// The same text to HTML by other programs, in the same run.
+fn compare() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = root.join("target/compare");
+    std::fs::create_dir_all(&folder).expect("a folder for what is compared");
+    let inputs = [("markdown", Format::Markdown, markdown()), ("portable-text", Format::PortableText, portable_text())];
+    for (name, format, text) in inputs {
+        std::fs::write(folder.join(name), &text).expect("the input can be written");
+        let options = html::Options::default();
+        let to_html = || {
+            let hint = Hint { format: Some(format), ..Hint::default() };
+            let reading = reader::read(text.as_bytes(), &hint, markup::parse::parse).expect("an article");
+            html::article(&reading.articles[0], &options).as_str().len()
+        };
+        let time = best(9, to_html);
+        line(&format!("{name} -> HTML, Recto"), time, text.len());
+        let program =
+            Command::new("node").arg(root.join("benches/compare.mjs")).args([&folder, Path::new(name)]).output();
+        let answer = program.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
+        match answer.trim().parse::<f64>() {
+            Ok(seconds) => {
+                line(&format!("{name} -> HTML, theirs"), Duration::from_secs_f64(seconds), text.len());
+                println!("  Recto takes 1/{:.1} of their time", seconds / time.as_secs_f64());
+            }
+            Err(_) => println!("  the other program did not run: is there Node.js with npm?"),
+        }
+    }
+}
+
+/// About a megabyte of Markdown as people write it.
+fn markdown() -> String {
+    let part = "## A part\n\nThe *river* is **wide**, and [the bridge](https://example.org/bridge \"old\") is `long`; see\n\
+        the other side & more words that fill a paragraph as people fill it, with a comma here and there.\n\n\
+        - one\n- two *marks*\n  - deeper\n\n1. first\n2. second\n\n> A quote\n> of two lines.\n\n\
+        ```rust\nfn main() {}\n```\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n| x | **y** |\n\n![a picture](bridge.png)\n\n";
+    part.repeat(1_000_000 / part.len())
+}
+
+/// About a megabyte of Portable Text.
+fn portable_text() -> String {
+    let span =
+        |text: &str, marks: &[&str]| serde_json::json!({"_type": "span", "_key": "s", "text": text, "marks": marks});
+    let block = |style: &str, children: Vec<Value>| {
+        serde_json::json!({"_type": "block", "_key": "b", "style": style, "children": children,
+            "markDefs": [{"_key": "k", "_type": "link", "href": "https://example.org/bridge"}]})
+    };
+    let words = "words that fill a paragraph as people fill it, with a comma here and there; ";
+    let mut item = block("normal", vec![span("one", &[])]);
+    item["listItem"] = "bullet".into();
+    item["level"] = 1.into();
+    let part = [
+        block("h2", vec![span("A part", &[])]),
+        block(
+            "normal",
+            vec![span(words, &[]), span("wide", &["strong"]), span(words, &["k"]), span("long", &["em", "strong"])],
+        ),
+        item.clone(),
+        item,
+        block("blockquote", vec![span("A quote", &["em"])]),
+    ];
+    let size = part.iter().map(|block| block.to_string().len()).sum::<usize>();
+    (0..1_000_000 / size).flat_map(|_| part.iter().cloned()).collect::<Value>().to_string()
+}
+
+fn seed(format: Format) -> Option<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/seeds/read");
+    let mut paths = std::fs::read_dir(folder).ok()?.flatten().map(|entry| entry.path());
+    paths.find(|path| path.file_stem().is_some_and(|stem| stem == format.as_str()))
+}
+
+fn fixtures() -> Option<PathBuf> {
+    let shared = std::env::var_os("RECTO_SHARED").map(PathBuf::from);
+    let shared = shared.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"));
+    Some(shared.join("fixtures")).filter(|folder| folder.is_dir())
+}
+
+fn collect(folder: &Path, end: &str, files: &mut Vec<Vec<u8>>) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            collect(&path, end, files);
+        } else if path.to_string_lossy().ends_with(end) {
+            files.extend(std::fs::read(path));
+        }
+    }
+}
+
+fn line(what: &str, time: Duration, bytes: usize) {
+    let seconds = time.as_secs_f64().max(1e-9);
+    println!("  {what:<32} {:>9.2} ms {:>8.1} MB/s", seconds * 1e3, bytes as f64 / seconds / 1e6);
+}
+
+/// The shortest of several runs, in time on the processor where the system tells it: others may be at work beside us.
+fn best<T>(times: usize, work: impl Fn() -> T) -> Duration {
+    let run = || {
+        let start = now();
+        std::hint::black_box(work());
+        now().saturating_sub(start)
+    };
+    (0..times).map(|_| run()).min().unwrap_or_default()
+}
+
+/// Time that this thread had on a processor; else the time since the bench began.
+#[expect(clippy::disallowed_methods, reason = "a bench runs natively, where there is a clock")]
+fn now() -> Duration {
+    static START: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let nanoseconds = told.and_then(|text| text.split(' ').next()?.parse().ok());
+    nanoseconds.map_or_else(|| START.get_or_init(std::time::Instant::now).elapsed(), Duration::from_nanos)
+}
