@@ -92,6 +92,8 @@ const sums = new Map();
 const largest = [];
 sizes.forEach((size, index) => {
   const name = names.get(imported + index) ?? "without a name";
+  // What wasm-bindgen takes out again once it has read it.
+  if (/^__wbindgen|wbg_|describe/.test(name)) return;
   const parts = path(name);
   let module = parts[0] ?? "(other)";
   if (/\$(LT|u20)\$/.test(module)) module = module.match(/\b(core|alloc|std)\.\./)?.[1] ?? "(other)";
@@ -107,7 +109,10 @@ sizes.forEach((size, index) => {
 
 const all = sizes.reduce((sum, size) => sum + size, 0);
 const row = (name, size, rest) => console.log(`cost: ${name.padEnd(34)} ${String(size).padStart(8)} bytes  ${rest}`);
-for (const [module, { size, functions }] of [...sums].sort((a, b) => b[1].size - a[1].size)) {
+// What is smaller than this is not worth a line.
+const SMALLEST = 400;
+const rows = [...sums].filter(([, { size }]) => size >= SMALLEST).sort((a, b) => b[1].size - a[1].size);
+for (const [module, { size, functions }] of rows) {
   row(module, size, `${((100 * size) / all).toFixed(1).padStart(5)} %  ${functions} functions`);
 }
 row("all code", all, "before wasm-opt and Brotli");

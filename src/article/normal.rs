@@ -384,6 +384,15 @@ mod tests {
     }
 
     #[test]
+    fn marks_that_lose_their_id_to_an_earlier_one_go() {
+        let span = |text: &str| json!({"type": "span", "id": "a", "children": text});
+        check_body(
+            json!([{"type": "paragraph", "children": [span("one"), " ", span("two"), " three"]}]),
+            json!([{"type": "paragraph", "children": [span("one"), " two three"]}]),
+        );
+    }
+
+    #[test]
     fn ids_are_unique_and_old_ones_stay_as_aliases() {
         let with_id = |id: &str, text: &str| json!({"type": "heading", "depth": 2, "id": id, "children": text});
         let (article, _) = normal(&json!({"title": "T", "body": [

@@ -6,6 +6,7 @@ use super::super::json::write_field;
 use super::super::walk::{Part, each_block, each_inline, parts};
 use super::super::{Article, Block, Blocks, Inline, Inlines, Kind};
 use super::Places;
+use super::inlines::unwrap_plain_spans;
 use crate::letter::{self, is_word};
 
 /// Longest slug, in characters.
@@ -106,16 +107,21 @@ impl Ids {
     }
 
     fn reserve_spans(&mut self, inlines: &mut Inlines, lost: &mut Vec<String>) {
+        let mut is_lost = false;
         each_inline(inlines, &mut |inline| {
             let Inline::Span(span) = inline else { return };
             if span.id.is_empty() || (is_valid(&span.id) && self.take(&span.id)) {
                 return;
             }
+            is_lost = true;
             let id = take(&mut span.id);
             if !is_valid(&id) {
                 lost.push(id);
             }
         });
+        if is_lost {
+            unwrap_plain_spans(inlines);
+        }
     }
 
     /// Gives an id to a block that needs one and has none: to headings, and to what an alias must lead to.

@@ -181,6 +181,30 @@ fn push_text(inlines: &mut Inlines, text: &str) {
     push(inlines, Inline::Text(text.to_owned()));
 }
 
+/// Leaves out spans that say nothing, once their ids have gone to others.
+pub(super) fn unwrap_plain_spans(inlines: &mut Inlines) {
+    let mut kept = Inlines::default();
+    for mut inline in take(inlines).0 {
+        if let Inline::Ruby(ruby) = &mut inline {
+            unwrap_plain_spans(&mut ruby.annotation);
+        }
+        let is_empty = walk::children(&mut inline).is_some_and(|children| {
+            unwrap_plain_spans(children);
+            children.is_empty()
+        });
+        match inline {
+            Inline::Span(span) if is_plain_span(&span) => {
+                span.children.0.into_iter().for_each(|it| push(&mut kept, it));
+            }
+            Inline::Span(span) if is_empty && span.id.is_empty() => {}
+            Inline::Span(_) | Inline::CrossReference(_) | Inline::Link(_) => kept.push(inline),
+            _ if is_empty => {}
+            other => push(&mut kept, other),
+        }
+    }
+    *inlines = kept;
+}
+
 fn is_plain_span(span: &Span) -> bool {
     span.id.is_empty() && span.lang.is_empty() && span.dir.is_none() && span.class.is_empty()
 }
