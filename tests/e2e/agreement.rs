@@ -29,7 +29,7 @@ return import(arguments[0]).then(async (part) => {
 const READ: &str = r"
 return fetch('batch.json').then((answer) => answer.json()).then((texts) => texts.map((text) => {
   try {
-    return window.part.read(new TextEncoder().encode(text), 'a.html', 'text/html', '', (markup) => markup).join('\u0000');
+    return window.part.read(new TextEncoder().encode(text), ['a.html', 'text/html', '', ''], (markup) => markup).join('\u0000');
   } catch (refusal) {
     return `refused: ${refusal}`;
   }
