@@ -47,7 +47,8 @@ pub fn outline(article: &Article) -> Vec<Entry> {
     entries
 }
 
-fn count(entries: &[Entry]) -> usize {
+/// How many entries there are, those inside others too.
+pub(crate) fn count(entries: &[Entry]) -> usize {
     entries.iter().map(|entry| 1 + count(&entry.children)).sum()
 }
 

@@ -75,8 +75,8 @@ record! {
 pub fn page(article: &Article, format: Format, warnings: Vec<Warning>, options: &Options) -> (Page, SafeHtml) {
     let characters = text::characters(article);
     let time = reading_time(characters, &article.language);
-    let outline = outline::outline(article);
-    let count = count(&outline);
+    let entries = outline::outline(article);
+    let count = outline::count(&entries);
     let page = Page {
         title: article.title.plain_text(),
         language: article.language.clone(),
@@ -89,7 +89,7 @@ pub fn page(article: &Article, format: Format, warnings: Vec<Warning>, options: 
             Show::Never => false,
         },
         contents_title: article.toc.title.clone(),
-        outline,
+        outline: entries,
         anchors: outline::anchors(article),
         discussion: discussion(article),
         format,
@@ -134,10 +134,6 @@ impl Choice {
             json: json::text(&Value::Object(article.to_json())),
         }
     }
-}
-
-fn count(entries: &[Entry]) -> usize {
-    entries.iter().map(|entry| 1 + count(&entry.children)).sum()
 }
 
 fn discussion(article: &Article) -> Discussion {

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::avatar::fingerprint;
 use super::{Author, Body, Comment, Moment, State, Thread, draft};
-use crate::article::json::{Json, keyword, record};
+use crate::article::json::{Json, record};
 use crate::json;
 use crate::warning::{Warning, Warnings};
 
@@ -57,7 +57,7 @@ record! {
         /// What it says.
         pub markdown: String => "markdown",
         /// Where it stands.
-        pub state: EntryState => "state",
+        pub state: State => "state",
     }
 }
 
@@ -70,18 +70,6 @@ record! {
         pub email: String => "email",
         /// Website.
         pub url: String => "url",
-    }
-}
-
-keyword! {
-    /// Where a comment stands.
-    pub enum EntryState {
-        /// It is shown.
-        Published = "published",
-        /// It awaits moderation.
-        Held = "held",
-        /// It was deleted; replies to it remain.
-        Deleted = "deleted",
     }
 }
 
@@ -135,11 +123,6 @@ impl Entries {
 impl Entry {
     /// The comment, as one that was written here.
     pub fn to_comment(&self) -> Comment {
-        let state = match self.state {
-            EntryState::Published => State::Published,
-            EntryState::Held => State::Held,
-            EntryState::Deleted => State::Deleted,
-        };
         let url = draft::website(&self.author.url).unwrap_or_default();
         Comment {
             id: self.id.clone(),
@@ -148,8 +131,8 @@ impl Entry {
             created: self.created.unwrap_or_default(),
             modified: self.modified,
             body: Body::Markdown(self.markdown.clone()),
-            state,
-            mine: state != State::Deleted,
+            state: self.state,
+            mine: self.state != State::Deleted,
         }
     }
 }
@@ -178,7 +161,7 @@ fn complete(thread: &mut Entries, warnings: &mut Warnings) {
         warnings.warn(format!("comments of no article, left out: {}", thread.comments.len()));
     }
     thread.comments.retain(|entry| {
-        let is_empty = entry.markdown.trim().is_empty() && entry.state != EntryState::Deleted;
+        let is_empty = entry.markdown.trim().is_empty() && entry.state != State::Deleted;
         if is_empty {
             warnings.warn(format!("comment `{}` has no text; left out", entry.id));
         }

@@ -6,8 +6,8 @@ use super::{Answer, Call, Page, Refusal, Submission};
 use crate::article::FieldRule;
 use crate::comments::caps::{Format, Kept, Post, Unit};
 use crate::comments::draft::Field;
-use crate::comments::file::{self, Entries, Entry, EntryAuthor, EntryState, File};
-use crate::comments::{Caps, Comment, Moment, Thread};
+use crate::comments::file::{self, Entries, Entry, EntryAuthor, File};
+use crate::comments::{Caps, Comment, Moment, State, Thread};
 
 /// What the keys of stored comments begin with; the thread's key follows.
 pub const STORAGE_PREFIX: &str = "recto:comments:";
@@ -91,7 +91,7 @@ pub(super) fn entry(submission: &Submission) -> Entry {
         created: Some(submission.at),
         modified: None,
         markdown: text(Field::Comment),
-        state: EntryState::Published,
+        state: State::Published,
     }
 }
 
@@ -110,7 +110,7 @@ pub(super) fn page(answer: &Answer) -> Result<Page, Refusal> {
 
 pub(super) fn find(answer: &Answer, id: &str) -> Result<Comment, Refusal> {
     let entries = entries(&Thread::default(), answer)?;
-    let entry = entries.comments.iter().find(|entry| entry.id == id && entry.state != EntryState::Deleted);
+    let entry = entries.comments.iter().find(|entry| entry.id == id && entry.state != State::Deleted);
     entry.map(Entry::to_comment).ok_or(Refusal::Gone)
 }
 
@@ -124,12 +124,12 @@ fn read(thread: &Thread, stored: Option<&str>) -> Result<Entries, Damaged> {
 fn delete(entries: &mut Vec<Entry>, id: &str, at: Moment) {
     if let Some(entry) = entries.iter_mut().find(|entry| entry.id == id) {
         let Entry { id, parent, created, .. } = std::mem::take(entry);
-        *entry = Entry { id, parent, created, modified: Some(at), state: EntryState::Deleted, ..Entry::default() };
+        *entry = Entry { id, parent, created, modified: Some(at), state: State::Deleted, ..Entry::default() };
     }
     loop {
         let before = entries.len();
         let parents: Vec<String> = entries.iter().map(|entry| entry.parent.clone()).collect();
-        entries.retain(|entry| entry.state != EntryState::Deleted || parents.contains(&entry.id));
+        entries.retain(|entry| entry.state != State::Deleted || parents.contains(&entry.id));
         if entries.len() == before {
             return;
         }
