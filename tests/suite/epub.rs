@@ -43,7 +43,7 @@ fn check(files: &[PathBuf]) {
         let book = folder.join(format!("{name}.epub"));
         std::fs::write(&book, epub::write(article)).expect("a book can be written");
         let told = Command::new("java")
-            .args(["-Xmx512m", "-XX:TieredStopAtLevel=1", "-jar", CHECKER, "--quiet", "--error"])
+            .args(["-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", CHECKER, "--quiet", "--error"])
             .arg(&book)
             .output()
             .expect("EPUBCheck runs");
