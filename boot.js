@@ -61,12 +61,13 @@
   const path = (name) => new URL(name, document.baseURI).href;
   const part = (name) => ({ js: path(addresses[`${name}Js`]), wasm: path(addresses[`${name}Wasm`]) });
   async function start() {
-    const { Modules } = await import(path(addresses.modules));
+    const { FirstArticle, Modules } = await import(path(addresses.modules));
     const modules = new Modules({ reading: part("reading"), formats: part("formats") });
+    const first = new FirstArticle(modules, { place: () => document.body });
     // The text comes first: what the interface weighs does not keep anybody from reading. A text that is slow to come
     // does not keep the interface waiting.
     const pause = () => new Promise((resolve) => setTimeout(resolve, 300));
-    if (src && !query.get("format")) await Promise.race([modules.show(src), modules.reading().then(pause)]);
+    if (src && !query.get("format")) await Promise.race([first.show(src), modules.reading().then(pause)]);
     const { js, wasm } = part("app");
     const styled = new Promise((resolve) => {
       const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: path(addresses.styles) });
@@ -75,8 +76,8 @@
     });
     const app = await import(js);
     await Promise.all([app.default({ module_or_path: wasm }), styled]);
-    modules.handOver();
-    app.start(modules);
+    first.handOver();
+    app.start(modules, first);
     await modules.reading();
   }
   start().catch((error) => {

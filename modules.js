@@ -8,8 +8,6 @@ export class Modules {
   #addresses;
   #parts = new Map();
   #reading;
-  #first;
-  #isHandedOver = false;
   // Makes of markup what the browser's parsers take.
   policy;
 
@@ -37,9 +35,16 @@ export class Modules {
     return (this.#reading = await this.#part("reading"));
   }
 
-  // The page as text and its markup; nothing where the file is for `convert`. Throws a text where it cannot be read.
-  async read(bytes, name, type, url) {
-    return (await this.reading()).read(bytes, name, type, url);
+  // The page as text and its markup, in which the title is a heading of that level and those pictures are loaded;
+  // nothing where the file is for `convert`. Throws a text where it cannot be read.
+  async read(bytes, name, type, url, { level, pictures }) {
+    const part = await this.reading();
+    try {
+      return part.read(bytes, name, type, url, level, pictures);
+    } catch (error) {
+      if (typeof error !== "string") this.#parts.delete("reading");
+      throw error;
+    }
   }
 
   // A file of any format: its format, the warnings, and of each article title, date, language and Article JSON.
@@ -68,50 +73,63 @@ export class Modules {
   async flattened(markdown) {
     return (await this.#part("formats")).flattened(markdown);
   }
+}
+
+// The article that is shown first, before the interface is there, in one place: a page of its own, or an element.
+export class FirstArticle {
+  #modules;
+  #file;
+  #isHandedOver = false;
+
+  // `place` gives the element that the article is put into, `level` is that of its title among the page's headings,
+  // `pictures` says which are loaded: "all", "same-origin", "none".
+  constructor(modules, { place, level = 1, pictures = "all", isPage = true, mayHaveContents = true }) {
+    this.#modules = modules;
+    this.options = { place, level, pictures, isPage, mayHaveContents };
+  }
 
   // The interface is there: from now on it is for it to put articles into the page.
   handOver() {
     this.#isHandedOver = true;
   }
 
-  // What was fetched for the address, the first time it is asked for.
-  async first(src) {
-    const first = await this.#first;
-    this.#first = undefined;
-    return first?.src === src ? first : undefined;
+  // What was fetched from the address, the first time it is asked for.
+  async take(address) {
+    const file = await this.#file;
+    this.#file = undefined;
+    return file?.address === address ? file : undefined;
   }
 
-  // Fetches the article that the address names, and puts it into the page if it is of the site's own format. Whatever
-  // else may be is for the interface to find out and to tell.
-  show(src) {
-    this.#first = this.#fetch(src).catch(() => undefined);
-    return this.#first;
+  // Fetches an article, and puts it into the page if it is of the site's own format. Whatever else may be is for the
+  // interface to find out and to tell. Where `text` is given it is taken for the file.
+  show(address, text) {
+    this.#file = this.#load(address, text).catch(() => undefined);
+    return this.#file;
   }
 
-  async #fetch(src) {
-    const reading = this.reading();
+  async #load(address, text) {
+    const reading = this.#modules.reading();
     reading.catch(() => {});
-    const response = await fetch(src, { credentials: "same-origin" });
-    if (!response.ok || Number(response.headers.get("content-length")) > MOST_BYTES) return undefined;
-    const bytes = new Uint8Array(await response.arrayBuffer());
-    if (bytes.length > MOST_BYTES) return undefined;
-    const type = (response.headers.get("content-type") ?? "").split(";")[0].trim().toLowerCase();
-    const first = { src, bytes, type, url: response.url };
+    const file = text === undefined ? await fetched(address) : given(address, text);
+    if (!file) return undefined;
     try {
-      const read = (await reading).read(bytes, src.split("/").pop(), type, first.url);
+      await reading;
+      const name = address.split(/[?#]/)[0].split("/").pop();
+      const read = await this.#modules.read(file.bytes, name, file.type, file.url, this.options);
       if (read.length) {
         if (!this.#isHandedOver) this.#put(JSON.parse(read[0]), read[1]);
-        first.read = read;
+        file.read = read;
       }
     } catch (refusal) {
       // The interface reads the file again, and words why it cannot be read.
       if (typeof refusal !== "string") throw refusal;
     }
-    return first;
+    return file;
   }
 
   // The article between empty places for what the interface will put around it.
   #put({ title, language, direction, hasContents }, markup) {
+    const { place, isPage, mayHaveContents } = this.options;
     const element = (name, className, ...children) => {
       const made = Object.assign(document.createElement(name), { className });
       made.append(...children);
@@ -119,21 +137,36 @@ export class Modules {
     };
     const article = element("article", "r-article r-prose");
     if (language) article.lang = language;
-    article.innerHTML = this.policy(markup);
-    const viewer = element("div", "r-viewer", ...(hasContents ? [element("div", "r-contents")] : []), element("main", "r-main", article));
-    const bar = element("header", "r-toolbar", element("span", "r-home"));
-    if (direction && direction !== "auto") article.dir = viewer.dir = bar.dir = direction;
-    const first = element("div", "r-app", bar, viewer);
+    article.innerHTML = this.#modules.policy(markup);
+    const main = element(isPage ? "main" : "div", "r-main", article);
+    const viewer = element("div", "r-viewer", ...(hasContents && mayHaveContents ? [element("div", "r-contents")] : []), main);
+    const bar = isPage ? [element("header", "r-toolbar", element("span", "r-home"))] : [];
+    if (direction && direction !== "auto") for (const one of [article, viewer, ...bar]) one.dir = direction;
+    const first = element("div", "r-app", ...bar, viewer);
     first.dataset.first = "";
+    place().prepend(first);
+    if (!isPage) return;
+    for (const type of ["wheel", "touchmove", "keydown", "pointerdown"]) {
+      addEventListener(type, () => (first.dataset.read = ""), { once: true, passive: true });
+    }
     if (title) document.title = title;
-    document.body.prepend(first);
     try {
       document.getElementById(`recto-${decodeURIComponent(location.hash.slice(1))}`)?.scrollIntoView();
     } catch {
       // Not an encoded fragment: the interface knows more ways to find it.
     }
-    for (const type of ["wheel", "touchmove", "keydown", "pointerdown"]) {
-      addEventListener(type, () => (first.dataset.read = ""), { once: true, passive: true });
-    }
   }
+}
+
+async function fetched(address) {
+  const response = await fetch(address, { credentials: "same-origin" });
+  if (!response.ok || Number(response.headers.get("content-length")) > MOST_BYTES) return undefined;
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  if (bytes.length > MOST_BYTES) return undefined;
+  const type = (response.headers.get("content-type") ?? "").split(";")[0].trim().toLowerCase();
+  return { address, bytes, type, url: response.url };
+}
+
+function given(address, text) {
+  return { address, bytes: new TextEncoder().encode(text), type: "", url: document.baseURI };
 }

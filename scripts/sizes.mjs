@@ -8,7 +8,7 @@ const budgets = { reading: 100 * 1024, everything: 220 * 1024 };
 const parts = [
   ["reading", /^recto-reading-.*\.wasm$/, "reading: wasm"],
   ["reading", /^(boot|modules|recto-reading)-.*\.js$/, "reading: scripts"],
-  ["reading", /^recto-(?!interface).*\.css$/, "reading: styles"],
+  ["reading", /^recto-[0-9a-f]+\.css$/, "reading: styles"],
   ["everything", /^recto-app-.*\.wasm$/, "interface: wasm"],
   ["everything", /^recto-app-.*\.js$/, "interface: script"],
   ["everything", /^recto-interface-.*\.css$/, "interface: styles"],

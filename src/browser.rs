@@ -3,6 +3,7 @@
 
 pub mod html_parser;
 pub mod intl;
+pub mod origin;
 pub mod trusted_html;
 
 // What only the interface takes.
@@ -28,6 +29,8 @@ pub mod file_save;
 pub mod first_article;
 #[cfg(feature = "ui")]
 pub mod focus;
+#[cfg(feature = "ui")]
+pub mod host;
 #[cfg(feature = "ui")]
 mod listener;
 #[cfg(feature = "ui")]
@@ -71,14 +74,12 @@ impl std::fmt::Display for Error {
 }
 
 /// The window. Present wherever the app runs: it is never started in a worker.
-#[cfg(feature = "ui")]
 #[expect(clippy::disallowed_methods, reason = "the one place that reaches for the window")]
 pub(crate) fn window() -> web_sys::Window {
     web_sys::window().expect("the app runs in a window")
 }
 
 /// The page's document.
-#[cfg(feature = "ui")]
 pub(crate) fn page() -> web_sys::Document {
     window().document().expect("a window has a document")
 }

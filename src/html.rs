@@ -73,12 +73,14 @@ pub struct Options {
     pub heading_level: u8,
     /// The words around the article's own.
     pub words: &'static Words,
+    /// Whether a picture is loaded, by its address; a link takes the place of one that is not.
+    pub loads_picture: fn(&str) -> bool,
 }
 
 impl Default for Options {
-    /// A page of its own, in English, with dates as they are in JSON.
+    /// A page of its own, in English, with dates as they are in JSON and all pictures.
     fn default() -> Self {
-        Self { format_date: |date, _| date.to_string(), heading_level: 1, words: &ENGLISH }
+        Self { format_date: |date, _| date.to_string(), heading_level: 1, words: &ENGLISH, loads_picture: |_| true }
     }
 }
 

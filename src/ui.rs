@@ -5,6 +5,8 @@
 
 pub mod words;
 pub mod state;
+pub mod home;
+pub mod main_area;
 pub mod app;
 pub mod toolbar;
 pub mod article_list;
@@ -21,7 +23,27 @@ pub mod navigation;
 pub mod contents;
 pub mod progress;
 
+use leptos::prelude::*;
+
+use crate::browser::first_article::FirstArticle;
+use crate::browser::host::Host;
+use crate::browser::storage;
+use app::App;
+use home::Home;
+
 /// Starts the app in the page's body.
-pub fn start() {
-    leptos::mount::mount_to_body(app::App);
+pub fn start(first: FirstArticle) {
+    let home = Home::new(None, first);
+    leptos::mount::mount_to_body(move || view! { <App home=home/> });
+}
+
+/// Starts the app in an element of somebody else's page. What is returned ends it.
+pub fn start_in(host: Host, first: FirstArticle) -> impl FnOnce() {
+    if host.asked("storage") == "none" {
+        storage::forbid();
+    }
+    let container = host.container();
+    let home = Home::new(Some(host), first);
+    let mounted = leptos::mount::mount_to(container, move || view! { <App home=home/> });
+    move || drop(mounted)
 }

@@ -3,7 +3,7 @@
 #![cfg(target_arch = "wasm32")]
 
 use recto::article::Date;
-use recto::browser::{clipboard, document, fetch, html_parser, intl, query, storage, timer};
+use recto::browser::{clipboard, document, fetch, html_parser, intl, origin, storage, timer};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 #[path = "suite/parsed.rs"]
@@ -51,10 +51,10 @@ fn dates_are_worded_in_the_articles_language_whatever_the_time_zone() {
 
 #[wasm_bindgen_test]
 fn addresses_have_origins_only_where_they_can_be_fetched() {
-    assert_eq!(query::origin_of("https://example.org:443/a").as_deref(), Some("https://example.org"));
-    assert_eq!(query::origin_of("articles/a.json"), Some(query::own_origin()));
+    assert_eq!(origin::of("https://example.org:443/a").as_deref(), Some("https://example.org"));
+    assert_eq!(origin::of("articles/a.json"), Some(origin::own()));
     for address in ["javascript:alert(1)", "data:text/plain,x", "blob:x", "file:///etc/passwd", "http://"] {
-        assert_eq!(query::origin_of(address), None, "{address}");
+        assert_eq!(origin::of(address), None, "{address}");
     }
 }
 

@@ -4,21 +4,38 @@
 #[cfg(all(feature = "browser", target_arch = "wasm32"))]
 #[expect(unreachable_pub, reason = "exported to JavaScript")]
 mod exports {
-    use recto::browser::intl;
+    use recto::browser::{intl, origin};
     use recto::reader::{self, Hint};
     use recto::{comments, html, page};
     use wasm_bindgen::prelude::*;
 
-    /// Reads a file: the page as text and its markup; nothing where the file is for the part that knows other formats.
+    /// Reads a file: the page as text and its markup, in which the title is a heading of level `level` and those
+    /// `pictures` are loaded; nothing where the file is for the part that knows other formats.
     ///
     /// # Errors
     /// Where there is nothing to show: a word, and the error in full on the line after it.
     #[wasm_bindgen]
-    pub fn read(bytes: &[u8], name: &str, media_type: &str, url: &str) -> Result<Vec<String>, String> {
+    pub fn read(
+        bytes: &[u8],
+        name: &str,
+        media_type: &str,
+        url: &str,
+        level: u8,
+        pictures: &str,
+    ) -> Result<Vec<String>, String> {
         let hint = Hint { name, media_type, url, format: None };
         let reading = reader::read_native(bytes, &hint).map_err(|error| format!("{}\n{error}", error.word()))?;
         let Some(reading) = reading else { return Ok(Vec::new()) };
-        let options = html::Options { format_date: intl::format_date, ..html::Options::default() };
+        let options = html::Options {
+            format_date: intl::format_date,
+            heading_level: level,
+            loads_picture: match pictures {
+                "none" => |_| false,
+                "same-origin" => origin::is_own,
+                _ => |_| true,
+            },
+            ..html::Options::default()
+        };
         let mut read = Vec::new();
         if let Some(article) = reading.articles.first() {
             let (page, markup) = page::page(article, reading.format, reading.warnings, &options);

@@ -1,9 +1,50 @@
-//! What the page as a whole says: its title, language, direction and theme, and data written into it.
+//! What the page as a whole says: its title, language, direction and theme, and data written into it; and the tree that
+//! an element is in, which is the page's or a shadow root's.
 
+use send_wrapper::SendWrapper;
 use wasm_bindgen::prelude::*;
-use web_sys::Element;
+use web_sys::{Element, Node};
 
 use super::page;
+
+#[wasm_bindgen]
+extern "C" {
+    /// A document or a shadow root. <https://dom.spec.whatwg.org/#interface-nonelementparentnode>
+    #[derive(Debug, Clone)]
+    type Root;
+
+    #[wasm_bindgen(method, js_name = getElementById)]
+    fn element_by_id(this: &Root, id: &str) -> Option<Element>;
+
+    #[wasm_bindgen(method, catch, js_name = querySelector)]
+    fn find(this: &Root, selector: &str) -> Result<Option<Element>, JsValue>;
+}
+
+/// The tree that an element is in: ids and selectors know nothing beyond it.
+#[derive(Debug, Clone)]
+pub struct Tree(SendWrapper<Root>);
+
+impl Tree {
+    /// The page's own.
+    pub fn of_page() -> Self {
+        Self::around(&page())
+    }
+
+    /// The tree around `node`.
+    pub fn around(node: &Node) -> Self {
+        Self(SendWrapper::new(node.get_root_node().unchecked_into()))
+    }
+
+    /// The element with this id.
+    pub fn element_by_id(&self, id: &str) -> Option<Element> {
+        self.0.element_by_id(id)
+    }
+
+    /// The first element that matches.
+    pub fn find(&self, selector: &str) -> Option<Element> {
+        self.0.find(selector).ok().flatten()
+    }
+}
 
 /// Sets the window's title.
 pub fn set_title(title: &str) {
@@ -31,11 +72,6 @@ pub fn base_url() -> String {
 pub fn inline_article() -> Option<String> {
     let selector = "script[type='application/json'][data-recto], script[type='application/article+json']";
     page().query_selector(selector).ok().flatten().and_then(|script| script.text_content())
-}
-
-/// The element with this id.
-pub fn element_by_id(id: &str) -> Option<Element> {
-    page().get_element_by_id(id)
 }
 
 /// The element that matches `selector` among `target` and its ancestors.

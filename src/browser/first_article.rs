@@ -1,25 +1,79 @@
 //! The article that `modules.js` put into the page before the interface was there.
 
 use js_sys::{Function, Reflect};
+use send_wrapper::SendWrapper;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Node, Selection};
 
-use super::{page, window};
+use super::bytes::Bytes;
+use super::document::Tree;
+use super::fetch::Fetched;
+use super::modules::{self, Read, View};
+use super::window;
 
-/// Whether there is one.
-pub fn is_shown() -> bool {
-    element("").is_some()
+#[wasm_bindgen]
+extern "C" {
+    /// What `modules.js` makes, once for each place where an article is shown.
+    #[derive(Debug, Clone)]
+    pub type First;
+
+    /// What depends on where it is shown.
+    #[wasm_bindgen(method, getter)]
+    fn options(this: &First) -> JsValue;
+
+    /// The file, the first time that it is asked for by its address.
+    #[wasm_bindgen(method, catch, js_name = take)]
+    async fn take_file(this: &First, address: &str) -> Result<JsValue, JsValue>;
+}
+
+/// What was fetched, and perhaps shown, before the interface was there.
+#[derive(Debug, Clone)]
+pub struct FirstArticle(SendWrapper<First>);
+
+/// An article that was fetched before the interface was there.
+pub struct FirstFile {
+    /// The file.
+    pub fetched: Fetched,
+    /// The article, where it is one of the site's own format.
+    pub read: Option<Read>,
+}
+
+impl FirstArticle {
+    /// What the script passed.
+    pub fn new(first: First) -> Self {
+        Self(SendWrapper::new(first))
+    }
+
+    /// What depends on where it is shown.
+    pub fn view(&self) -> View {
+        View::of(self.0.options())
+    }
+
+    /// What was fetched from `address` before the interface was there; only the first time that it is asked for.
+    pub async fn take(&self, address: &str) -> Option<FirstFile> {
+        let first = self.0.take_file(address).await.ok().filter(JsValue::is_object)?;
+        let get = |key: &str| Reflect::get(&first, &key.into()).unwrap_or_default();
+        let text = |key: &str| get(key).as_string().unwrap_or_default();
+        let fetched = Fetched { bytes: Bytes::of(&get("bytes")), media_type: text("type"), url: text("url") };
+        Some(FirstFile { fetched, read: modules::page_of(&get("read")) })
+    }
+}
+
+/// Whether there is one in the page.
+pub fn is_shown(tree: &Tree) -> bool {
+    tree.find("[data-first]").is_some()
 }
 
 /// Whether the reader has begun to move in it.
-pub fn is_being_read() -> bool {
-    element("").is_some_and(|first| first.has_attribute("data-read"))
+pub fn is_being_read(tree: &Tree) -> bool {
+    tree.find("[data-first][data-read]").is_some()
 }
 
 /// Moves its content to `body`, and takes away what was around it; false where there is none. What is selected stays
 /// so; what has the focus or plays goes on, where the browser can do that.
 pub fn move_to(body: &Element) -> bool {
-    let Some(article) = element("article") else { return false };
+    let tree = Tree::around(body);
+    let Some(article) = tree.find("[data-first] article") else { return false };
     let selected = Selected::now();
     let move_before =
         Reflect::get(body, &"moveBefore".into()).ok().and_then(|method| method.dyn_into::<Function>().ok());
@@ -34,7 +88,7 @@ pub fn move_to(body: &Element) -> bool {
     if let Some(waiting) = body.closest("[hidden]").ok().flatten() {
         let _ = waiting.remove_attribute("hidden");
     }
-    remove();
+    remove(&tree);
     if let Some(selected) = selected {
         selected.restore();
     }
@@ -42,8 +96,8 @@ pub fn move_to(body: &Element) -> bool {
 }
 
 /// Takes it out of the page.
-pub fn remove() {
-    if let Some(first) = element("") {
+pub fn remove(tree: &Tree) {
+    if let Some(first) = tree.find("[data-first]") {
         first.remove();
     }
 }
@@ -67,8 +121,4 @@ impl Selected {
         let (anchor, focus) = (self.anchor, self.focus);
         let _ = self.selection.set_base_and_extent(&anchor.0, anchor.1, &focus.0, focus.1);
     }
-}
-
-fn element(inside: &str) -> Option<Element> {
-    page().query_selector(["[data-first] ", inside].concat().trim_end()).ok().flatten()
 }

@@ -5,14 +5,81 @@
 
 use leptos::prelude::on_cleanup;
 use wasm_bindgen::JsValue;
-use web_sys::ScrollRestoration;
+use web_sys::{History, ScrollRestoration};
 
 use super::listener::listen;
 use super::window;
 
-/// The fragment with its `#`, percent-encoded; empty where there is none.
-pub fn fragment() -> String {
-    window().location().hash().unwrap_or_default()
+/// How much of the page's address is ours to read and to write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Address {
+    /// All, and what the steps of the history remember.
+    Whole,
+    /// The fragment.
+    Fragment,
+    /// Nothing: the page is somebody else's.
+    Nothing,
+}
+
+impl Address {
+    /// The fragment with its `#`, percent-encoded; empty where there is none.
+    pub fn fragment(self) -> String {
+        if self == Self::Nothing { String::new() } else { window().location().hash().unwrap_or_default() }
+    }
+
+    /// The query with its `?`, where it says what is shown; empty where there is none.
+    pub fn query(self) -> String {
+        if self == Self::Whole { query() } else { String::new() }
+    }
+
+    /// Makes `id` the fragment, as a new step of the history.
+    pub fn push_fragment(self, id: &str) {
+        if let Some(history) = self.history(Self::Nothing) {
+            let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&with_fragment(id)));
+        }
+    }
+
+    /// Makes `id` the fragment of the present step, and has it remember `note`.
+    pub fn replace_fragment(self, id: &str, note: &str) {
+        if let Some(history) = self.history(Self::Fragment) {
+            let _ = history.replace_state_with_url(&note.into(), "", Some(&with_fragment(id)));
+        }
+    }
+
+    /// Has the present step of the history remember `note`.
+    pub fn set_note(self, note: &str) {
+        if let Some(history) = self.history(Self::Fragment) {
+            let _ = history.replace_state(&note.into(), "");
+        }
+    }
+
+    /// What the present step of the history remembers.
+    pub fn note(self) -> Option<String> {
+        self.history(Self::Fragment)?.state().ok()?.as_string()
+    }
+
+    /// Calls `moved` when another step of the history, or another fragment, was gone to by other means than ours.
+    pub fn on_move(self, moved: impl Fn() + 'static) {
+        if self != Self::Nothing {
+            listen(&window(), &["popstate"], Box::new(move |_| moved()));
+        }
+    }
+
+    /// From now on the browser leaves it to us where the page is scrolled to after going back or forward.
+    pub fn take_scroll_restoration(self) {
+        let Some(history) = self.history(Self::Fragment) else { return };
+        let _ = history.set_scroll_restoration(ScrollRestoration::Manual);
+        on_cleanup(|| {
+            if let Ok(history) = window().history() {
+                let _ = history.set_scroll_restoration(ScrollRestoration::Auto);
+            }
+        });
+    }
+
+    /// The history, where more of the address than `less` is ours.
+    fn history(self, less: Self) -> Option<History> {
+        if self == Self::Nothing || self == less { None } else { window().history().ok() }
+    }
 }
 
 /// The query with its `?`; empty where there is none.
@@ -31,49 +98,7 @@ pub fn with_fragment(id: &str) -> String {
     address
 }
 
-/// Makes `id` the fragment, as a new step of the history.
-pub fn push_fragment(id: &str) {
-    if let Ok(history) = window().history() {
-        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&with_fragment(id)));
-    }
-}
-
-/// Makes `id` the fragment of the present step, and has it remember `note`.
-pub fn replace_fragment(id: &str, note: &str) {
-    if let Ok(history) = window().history() {
-        let _ = history.replace_state_with_url(&note.into(), "", Some(&with_fragment(id)));
-    }
-}
-
-/// Has the present step of the history remember `note`.
-pub fn set_note(note: &str) {
-    if let Ok(history) = window().history() {
-        let _ = history.replace_state(&note.into(), "");
-    }
-}
-
-/// What the present step of the history remembers.
-pub fn note() -> Option<String> {
-    window().history().ok()?.state().ok()?.as_string()
-}
-
-/// Calls `moved` when another step of the history, or another fragment, was gone to by other means than ours.
-pub fn on_move(moved: impl Fn() + 'static) {
-    listen(&window(), &["popstate"], Box::new(move |_| moved()));
-}
-
 /// Calls `leaving` when the page may be about to go.
 pub fn on_leave(leaving: impl Fn() + 'static) {
     listen(&window(), &["pagehide"], Box::new(move |_| leaving()));
-}
-
-/// From now on the browser leaves it to us where the page is scrolled to after going back or forward.
-pub fn take_scroll_restoration() {
-    let set = |restoration| {
-        if let Ok(history) = window().history() {
-            let _ = history.set_scroll_restoration(restoration);
-        }
-    };
-    set(ScrollRestoration::Manual);
-    on_cleanup(move || set(ScrollRestoration::Auto));
 }

@@ -4,7 +4,7 @@
 
 use std::cell::RefCell;
 
-use js_sys::{Array, Function, JsString, Reflect};
+use js_sys::{Array, Function, JsString};
 use send_wrapper::SendWrapper;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
@@ -28,8 +28,14 @@ extern "C" {
     pub type Modules;
 
     #[wasm_bindgen(method, catch)]
-    async fn read(this: &Modules, bytes: &JsValue, name: &str, media_type: &str, url: &str)
-    -> Result<JsValue, JsValue>;
+    async fn read(
+        this: &Modules,
+        bytes: &JsValue,
+        name: &str,
+        media_type: &str,
+        url: &str,
+        view: &JsValue,
+    ) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(method, catch)]
     async fn convert(this: &Modules, bytes: &JsValue, hint: &Array) -> Result<JsValue, JsValue>;
@@ -48,9 +54,6 @@ extern "C" {
 
     #[wasm_bindgen(method, getter)]
     fn policy(this: &Modules) -> Function;
-
-    #[wasm_bindgen(method, catch)]
-    async fn first(this: &Modules, src: &str) -> Result<JsValue, JsValue>;
 }
 
 thread_local! {
@@ -104,6 +107,16 @@ impl Source {
     }
 }
 
+/// What depends on where an article is shown: the level of its title, and which pictures are loaded.
+#[derive(Debug, Clone)]
+pub struct View(SendWrapper<JsValue>);
+
+impl View {
+    pub(super) fn of(options: JsValue) -> Self {
+        Self(SendWrapper::new(options))
+    }
+}
+
 /// What a file turned out to be.
 #[derive(Debug)]
 pub enum Read {
@@ -122,25 +135,17 @@ pub enum NotRead {
     Missing(String),
 }
 
-/// An article that the address named, fetched before the interface was there.
-pub struct First {
-    /// The file.
-    pub fetched: Fetched,
-    /// The article, where it is one of the site's own format.
-    pub read: Option<Read>,
-}
-
-/// Reads a file of any format.
+/// Reads a file of any format, for where it is shown.
 ///
 /// # Errors
 /// Where there is nothing to show.
-pub async fn read_file(source: &Source) -> Result<Read, NotRead> {
+pub async fn read_file(source: &Source, view: &View) -> Result<Read, NotRead> {
     let modules = modules()?;
     // The reading part takes a file for Article JSON; what is said to be another format is not for it.
     if source.format.is_none_or(|format| format == Format::Native) {
         let Source { bytes, name, media_type, url, .. } = source;
         let hint = Hint { name, media_type, url, format: None };
-        if let Some(read) = page_of(&read_own(&modules, bytes, &hint).await?) {
+        if let Some(read) = page_of(&read_own(&modules, bytes, &hint, view).await?) {
             return Ok(read);
         }
     }
@@ -156,7 +161,7 @@ pub async fn read_file(source: &Source) -> Result<Read, NotRead> {
         choices.push(Choice { title, published: published.parse().ok(), language, json });
     }
     match choices.as_slice() {
-        [only] => read_choice(only, format, &warnings).await,
+        [only] => read_choice(only, format, &warnings, view).await,
         _ => Ok(Read::Several(choices, format, warnings)),
     }
 }
@@ -165,8 +170,8 @@ pub async fn read_file(source: &Source) -> Result<Read, NotRead> {
 ///
 /// # Errors
 /// Where a part of the program is missing.
-pub async fn read_choice(choice: &Choice, format: Format, warnings: &[Warning]) -> Result<Read, NotRead> {
-    let read = read_own(&modules()?, &Bytes::from(choice.json.as_bytes()), &Hint::default()).await?;
+pub async fn read_choice(choice: &Choice, format: Format, warnings: &[Warning], view: &View) -> Result<Read, NotRead> {
+    let read = read_own(&modules()?, &Bytes::from(choice.json.as_bytes()), &Hint::default(), view).await?;
     match page_of(&read) {
         Some(Read::Page(mut page, markup)) => {
             page.format = format;
@@ -209,25 +214,16 @@ pub async fn flattened_comment(markdown: &str) -> Option<String> {
     modules().ok()?.flattened(markdown).await.ok()?.as_string()
 }
 
-/// What was fetched from `src` before the interface was there; only the first time it is asked for.
-pub async fn first(src: &str) -> Option<First> {
-    let first = modules().ok()?.first(src).await.ok().filter(JsValue::is_object)?;
-    let get = |key: &str| Reflect::get(&first, &key.into()).unwrap_or_default();
-    let text = |key: &str| get(key).as_string().unwrap_or_default();
-    let fetched = Fetched { bytes: Bytes::of(&get("bytes")), media_type: text("type"), url: text("url") };
-    Some(First { fetched, read: page_of(&get("read")) })
-}
-
 fn modules() -> Result<Modules, NotRead> {
     MODULES.with_borrow(Clone::clone).ok_or_else(|| NotRead::Missing(String::new()))
 }
 
-async fn read_own(modules: &Modules, bytes: &Bytes, hint: &Hint<'_>) -> Result<JsValue, NotRead> {
-    modules.read(bytes.as_js(), hint.name, hint.media_type, hint.url).await.map_err(refusal)
+async fn read_own(modules: &Modules, bytes: &Bytes, hint: &Hint<'_>, view: &View) -> Result<JsValue, NotRead> {
+    modules.read(bytes.as_js(), hint.name, hint.media_type, hint.url, &view.0).await.map_err(refusal)
 }
 
 /// The page and the markup that the reading part gives back; nothing where the file is not in its format.
-fn page_of(read: &JsValue) -> Option<Read> {
+pub(super) fn page_of(read: &JsValue) -> Option<Read> {
     let read = Array::is_array(read).then(|| Array::from(read))?;
     let page = Page::from_text(&read.get(0).as_string()?)?;
     let markup = read.get(1).dyn_into::<JsString>().ok()?;

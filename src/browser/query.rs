@@ -55,17 +55,6 @@ pub fn on_change(changed: impl Fn() + 'static) {
     });
 }
 
-/// The origin of an address, resolved against the page's own; `None` where it is not http or https.
-pub fn origin_of(address: &str) -> Option<String> {
-    let url = Url::new_with_base(address, &document::base_url()).ok()?;
-    matches!(url.protocol().as_str(), "http:" | "https:").then(|| url.origin())
-}
-
-/// The page's own origin.
-pub fn own_origin() -> String {
-    window().location().origin().unwrap_or_default()
-}
-
 thread_local! {
     static LAST: RefCell<String> = const { RefCell::new(String::new()) };
 }

@@ -1,7 +1,7 @@
 //! What the browser remembers. Every access may be refused: then it is remembered as long as the page is open.
 //! <https://developer.mozilla.org/docs/Web/API/Web_Storage_API>
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 use web_sys::wasm_bindgen::JsCast;
@@ -37,6 +37,11 @@ pub fn remove(key: &str) {
     }
 }
 
+/// From now on nothing is kept beyond the visit: a page with an element of ours in it does not want that.
+pub fn forbid() {
+    FORBIDDEN.set(true);
+}
+
 /// Whether what is kept will be there at the next visit.
 pub fn is_lasting() -> bool {
     lasting().is_some()
@@ -53,13 +58,14 @@ pub fn on_change(changed: impl Fn(Option<String>) + 'static) {
 }
 
 thread_local! {
+    static FORBIDDEN: Cell<bool> = const { Cell::new(false) };
     static MEMORY: RefCell<BTreeMap<String, String>> = const { RefCell::new(BTreeMap::new()) };
     /// Whether storage was usable when first asked: it must not change under a visit.
     static USABLE: bool = probe().is_some();
 }
 
 fn lasting() -> Option<Storage> {
-    USABLE.with(|usable| *usable).then(storage).flatten()
+    (!FORBIDDEN.get() && USABLE.with(|usable| *usable)).then(storage).flatten()
 }
 
 /// Some browsers hand out a storage that takes nothing.

@@ -153,10 +153,15 @@ pub(super) fn write_picture(w: &mut Writer<'_>, picture: &Picture<'_>) {
         }
         return;
     };
+    let loads = w.options.loads_picture;
+    if !loads(&src) {
+        let picture_word = w.words().picture;
+        return w.link(&src, "r-no-image", if picture.alt.is_empty() { picture_word } else { picture.alt });
+    }
     w.raw("<img");
     w.attribute_if("class", picture.class);
     w.attribute("src", &src);
-    if !picture.srcset.is_empty() {
+    if !picture.srcset.is_empty() && picture.srcset.split(',').all(|one| loads(one.trim())) {
         let srcset = url::resolve_srcset(picture.srcset, "");
         w.attribute_if("srcset", &srcset);
         if !srcset.is_empty() {
@@ -213,7 +218,9 @@ pub(super) fn write_player(w: &mut Writer<'_>, media: &Media, recording: Recordi
     w.raw(" controls preload=\"none\"");
     w.attribute_if("aria-label", &media.title);
     if is_video {
-        if let Some(poster) = Writer::address(&media.poster, Use::Image) {
+        if let Some(poster) =
+            Writer::address(&media.poster, Use::Image).filter(|poster| (w.options.loads_picture)(poster))
+        {
             w.attribute("poster", &poster);
         }
         write_size(w, media.width, media.height);

@@ -55,6 +55,8 @@ pub struct Words {
     pub copy: &'static str,
     /// Name of a block of code.
     pub code: &'static str,
+    /// Name of a picture that is not loaded.
+    pub picture: &'static str,
     /// Name of a table.
     pub table: &'static str,
     /// Name of a formula.
@@ -118,6 +120,7 @@ pub const ENGLISH: Words = Words {
     from: "From ",
     copy: "Copy",
     code: "Code",
+    picture: "Picture",
     table: "Table",
     formula: "Formula",
     gallery: "Pictures",

@@ -2,9 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::browser::{document, first_article, focus};
+use crate::browser::document::Tree;
+use crate::browser::{first_article, focus};
 use crate::ui::article_list::ArticleList;
 use crate::ui::failure::FailureView;
+use crate::ui::home::Home;
 use crate::ui::picker::Picker;
 use crate::ui::state::{Library, Screen};
 use crate::ui::toolbar::Toolbar;
@@ -13,50 +15,64 @@ use crate::ui::words;
 
 /// The app.
 #[component]
-pub fn App() -> impl IntoView {
+pub fn App(
+    /// Where it is.
+    home: Home,
+) -> impl IntoView {
+    home.provide();
+    let tree = home.tree();
     let library = Library::provide();
+    let is_page = home.is_page();
     let screen = move || match library.screen() {
-        Screen::Loading => view! { <Skeleton/> }.into_any(),
+        // In somebody else's page, what the element holds is seen meanwhile.
+        Screen::Loading => is_page.then(|| view! { <Skeleton/> }).into_any(),
         Screen::List(listing) => view! { <ArticleList listing=listing/> }.into_any(),
         Screen::Picker(choices) => view! { <Picker choices=choices/> }.into_any(),
         Screen::Article(page, markup, origin) => view! { <Viewer page=page markup=markup origin=origin/> }.into_any(),
         Screen::Failed(failure, origin) => view! { <FailureView failure=failure origin=origin/> }.into_any(),
     };
     // A screen that comes in place of another gets the focus, so that reading goes on there; the first one does not.
+    let (now_in, here) = (tree.clone(), tree.clone());
     Effect::new(move |before: Option<u32>| {
         let (screen, before) = (library.screen(), before.unwrap_or_default());
         // A failure takes it to its heading by itself.
         if before > 0 && !matches!(screen, Screen::Loading | Screen::Failed(..)) {
-            focus_main();
+            focus_main(&now_in);
         }
         before + u32::from(!matches!(screen, Screen::Loading))
     });
     // Until there is something to show, the article that was there before the interface stays.
-    let waits = RwSignal::new(first_article::is_shown());
+    let waits = RwSignal::new(first_article::is_shown(&tree));
     Effect::new(move || {
         let screen = library.screen();
         if waits.get_untracked() && !matches!(screen, Screen::Loading) {
             waits.set(false);
             if !matches!(screen, Screen::Article(..)) {
-                first_article::remove();
+                first_article::remove(&tree);
             }
         }
     });
     let skip = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
-        focus_main();
+        focus_main(&here);
     };
-    view! {
-        <div class="r-app" hidden=move || waits.get()>
+    // The bar is the page's own, and so is the way past it.
+    let bar = is_page.then(|| {
+        view! {
             <a class="r-skip" href=words::SKIP_HREF on:click=skip>{words::SKIP}</a>
             <Toolbar/>
+        }
+    });
+    view! {
+        <div class="r-app" hidden=move || waits.get()>
+            {bar}
             {screen}
         </div>
     }
 }
 
-fn focus_main() {
-    if let Some(main) = document::element_by_id(words::MAIN_ID) {
+fn focus_main(tree: &Tree) {
+    if let Some(main) = tree.element_by_id(words::MAIN_ID) {
         focus::show(&main);
     }
 }

@@ -11,6 +11,7 @@ use crate::browser::modules::Markup;
 use crate::browser::{clipboard, embed, first_article, timer, trusted_html};
 use crate::html::SafeHtml;
 use crate::page::Page;
+use crate::ui::home::Home;
 use crate::ui::navigation::{Arrival, GoToBy, Navigation};
 use crate::ui::words;
 
@@ -39,8 +40,9 @@ pub fn ArticleBody(
     let lang = (!page.language.is_empty()).then(|| page.language.clone());
     let dir = (page.direction != Direction::Auto).then(|| page.direction.as_str());
     let navigation = Navigation::use_context();
+    let tree = Home::use_context().tree();
     body.on_load(move |body| {
-        let arrival = if first_article::is_being_read() { Arrival::Reading } else { Arrival::Opening };
+        let arrival = if first_article::is_being_read(&tree) { Arrival::Reading } else { Arrival::Opening };
         if !first_article::move_to(&body) {
             markup.put_into(&body);
         }

@@ -22,6 +22,7 @@ use crate::browser::storage;
 use crate::comments::caps::{Kept, Post};
 use crate::page::Page;
 use crate::ui::article_body::SafeContent;
+use crate::ui::home::Home;
 use crate::ui::words::HIDDEN;
 
 /// The comments on an article; nothing where the article wants none.
@@ -38,13 +39,14 @@ fn Section(page: Arc<Page>) -> impl IntoView {
     let discussion = Discussion::provide(&page);
     let setting = discussion.setting();
     let is_open = setting.caps.post == Post::Open;
+    let level = Home::use_context().level_below(1);
     let policy = page.discussion.policy.clone();
     let policy = (!policy.as_str().is_empty()).then(|| view! { <SafeContent html=policy class="r-comment-policy"/> });
     let count = Memo::new(move |_| discussion.count());
     let is_empty = move || count.get().0 == 0 && is_open && discussion.listing() == Listing::Done;
     view! {
         <section class="r-comments" id=words::SECTION_ID aria-label=words::SECTION node_ref=discussion.section()>
-            <h2 class="r-comments-title" id=words::TITLE_ID>{move || { let (count, are_more) = count.get(); words::title(count, are_more) }}</h2>
+            <h2 class="r-comments-title" id=words::TITLE_ID attr:aria-level=level>{move || { let (count, are_more) = count.get(); words::title(count, are_more) }}</h2>
             {(setting.caps.kept == Kept::Here).then(|| view! { <KeptHere/> })}
             {parts::line("r-comments-none", "", move || is_empty().then(|| words::NO_COMMENTS.to_owned()))}
             <Replies/>

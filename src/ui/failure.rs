@@ -3,11 +3,14 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use serde_json::{Value, json};
 
 use crate::browser::fetch::FetchError;
 use crate::browser::modules::NotRead;
-use crate::browser::query;
+use crate::browser::origin;
 use crate::reader::Format;
+use crate::ui::home::Home;
+use crate::ui::main_area::Main;
 use crate::ui::state::{Library, Origin};
 use crate::ui::words;
 
@@ -29,6 +32,11 @@ pub struct Failure {
 impl Failure {
     fn new(kind: &'static str, title: &str, text: &str, detail: impl Into<String>) -> Self {
         Self { kind, title: title.to_owned(), text: text.to_owned(), detail: detail.into(), retry: true }
+    }
+
+    /// For the page around the element.
+    pub fn told(&self) -> Value {
+        json!({ "code": self.kind, "message": self.title, "detail": self.detail })
     }
 
     fn final_one(self) -> Self {
@@ -56,7 +64,7 @@ impl Failure {
 
     /// A file that did not arrive.
     pub fn fetch(error: FetchError, src: &str) -> Self {
-        let elsewhere = query::origin_of(src).is_some_and(|origin| origin != query::own_origin());
+        let elsewhere = origin::of(src).is_some_and(|origin| origin != origin::own());
         match error {
             FetchError::Offline => Self::new(
                 "offline",
@@ -171,12 +179,24 @@ pub fn FailureView(
     let library = Library::use_context();
     let Failure { kind, title, text, detail, retry } = (*failure).clone();
     let heading = NodeRef::<leptos::html::H1>::new();
-    heading.on_load(|heading| {
-        let _ = heading.focus();
+    let home = Home::use_context();
+    let is_page = home.is_page();
+    heading.on_load(move |heading| {
+        if is_page {
+            let _ = heading.focus();
+        }
+    });
+    let list = is_page.then(|| {
+        view! {
+            <a class="r-button" href="?" on:click=move |event| {
+                event.prevent_default();
+                library.open_list();
+            }>{words::ALL_ARTICLES}</a>
+        }
     });
     view! {
-        <main class="r-failure" data-kind=kind id=words::MAIN_ID>
-            <h1 node_ref=heading tabindex="-1">{title}</h1>
+        <Main class="r-failure" kind=kind>
+            <h1 node_ref=heading tabindex="-1" attr:aria-level=home.level_below(0)>{title}</h1>
             <p class="r-failure-text">{text}</p>
             {(!detail.is_empty()).then(|| view! { <p class="r-failure-detail"><code dir="auto">{detail}</code></p> })}
             <p class="r-actions">
@@ -188,11 +208,8 @@ pub fn FailureView(
                         {words::READ_AS_FOUND}
                     </button>
                 })}
-                <a class="r-button" href="?" on:click=move |event| {
-                    event.prevent_default();
-                    library.open_list();
-                }>{words::ALL_ARTICLES}</a>
+                {list}
             </p>
-        </main>
+        </Main>
     }
 }

@@ -10,11 +10,15 @@ use std::sync::Arc;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use serde_json::json;
 
+use crate::browser::location::{self, Address};
 use crate::browser::scroll::{self, Pace, Watch};
-use crate::browser::{Element, clipboard, document, focus, location, timer, viewport};
+use crate::browser::{Element, clipboard, document, focus, timer, viewport};
+use crate::html::ID_PREFIX;
 use crate::page::Page;
 use crate::spy::{Place, Section};
+use crate::ui::home::Home;
 use crate::ui::words;
 use course::{Course, Seen, Target};
 
@@ -64,13 +68,17 @@ pub struct Navigation {
     unfolded: RwSignal<Vec<usize>>,
     announcement: RwSignal<String>,
     writing: StoredValue<Writing>,
+    address: Address,
+    home: StoredValue<Home>,
     course: StoredValue<Course, LocalStorage>,
 }
 
 impl Navigation {
     /// Provides it, for one article, to the components below.
     pub fn provide(page: &Arc<Page>) -> Self {
-        let course = Course::new(page);
+        let home = Home::use_context();
+        let address = home.address();
+        let course = Course::new(page, address, home.tree());
         let navigation = Self {
             current: RwSignal::new(None),
             places: StoredValue::new(course.sections.iter().map(|_| RwSignal::new(Place::Ahead)).collect()),
@@ -81,6 +89,8 @@ impl Navigation {
             unfolded: RwSignal::new(Vec::new()),
             announcement: RwSignal::new(String::new()),
             writing: StoredValue::new(Writing::Ready),
+            address,
+            home: StoredValue::new(home),
             course: StoredValue::new_local(course),
         };
         provide_context(navigation);
@@ -153,8 +163,8 @@ impl Navigation {
     /// Begins to follow the reader through the article, which is in the page now, and goes where the address says.
     /// Ends with the owner of the caller.
     pub fn attach(self, article: &Element, arrival: Arrival) {
-        location::take_scroll_restoration();
-        location::on_move(move || self.follow_history());
+        self.address.take_scroll_restoration();
+        self.address.on_move(move || self.follow_history());
         location::on_leave(move || {
             self.with(|course| course.write_note());
         });
@@ -164,13 +174,16 @@ impl Navigation {
             course.attach(article, watch);
             course.measure();
         });
-        let fragment = location::fragment();
+        let fragment = self.address.fragment();
         if arrival == Arrival::Reading {
             // Whoever has begun to read stays where they are.
-        } else if let Some(target) = Course::noted() {
+        } else if let Some(target) = self.with(|course| course.noted()).flatten() {
             self.travel(target, Pace::Instant);
         } else if fragment.is_empty() {
-            scroll::to(0.0, Pace::Instant);
+            // Where another page is scrolled to is not for us to say.
+            if self.address == Address::Whole {
+                scroll::to(0.0, Pace::Instant);
+            }
         } else {
             self.go_to(&fragment, GoToBy::Load);
         }
@@ -186,7 +199,11 @@ impl Navigation {
         }
         let Some(link) = document::closest(event.target(), "a[href^='#']") else { return };
         let fragment = link.get_attribute("href").unwrap_or_default();
-        if link.class_list().contains("r-anchor") {
+        let told = json!({ "fragment": fragment.trim_start_matches('#').trim_start_matches(ID_PREFIX) });
+        if !self.home.with_value(|home| home.tell("recto-navigate", told)) {
+            return event.prevent_default();
+        }
+        if link.class_list().contains("r-anchor") && self.address != Address::Nothing {
             event.prevent_default();
             spawn_local(self.copy_link(link, fragment));
         } else if self.go_to(&fragment, by) {
@@ -198,7 +215,7 @@ impl Navigation {
     pub fn go_to(self, fragment: &str, by: GoToBy) -> bool {
         let fragment = fragment.trim_start_matches('#');
         let found = if fragment.is_empty() {
-            Some((String::new(), Target::new(None, None, None)))
+            Some((String::new(), self.with(|course| course.start()).unwrap_or_default()))
         } else {
             self.with(|course| course.find(fragment)).flatten()
         };
@@ -285,12 +302,12 @@ impl Navigation {
             return;
         }
         self.with(Course::read_address);
-        match Course::noted() {
+        match self.with(|course| course.noted()).flatten() {
             Some(target) => {
                 self.travel(target, Pace::Instant);
                 self.announce_section();
             }
-            None => drop(self.go_to(&location::fragment(), GoToBy::History)),
+            None => drop(self.go_to(&self.address.fragment(), GoToBy::History)),
         }
     }
 
@@ -355,6 +372,10 @@ impl Navigation {
             return;
         }
         let (sections, places) = (self.sections(), self.places.get_value());
+        if let Some(section) = current.map(|index| &sections[index]) {
+            let told = json!({ "id": section.id, "title": section.label });
+            self.home.with_value(|home| home.tell("recto-section-change", told));
+        }
         for (index, section) in sections.iter().enumerate() {
             let place = Place::of(index, section.end, current);
             if place != Place::of(index, section.end, before) {

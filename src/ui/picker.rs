@@ -5,6 +5,8 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::browser::intl;
+use crate::ui::home::Home;
+use crate::ui::main_area::Main;
 use crate::ui::state::{Choices, Library};
 use crate::ui::words;
 
@@ -15,6 +17,7 @@ pub fn Picker(
     choices: Arc<Choices>,
 ) -> impl IntoView {
     let library = Library::use_context();
+    let level = Home::use_context().level_below(0);
     let entries = (choices.articles.iter().enumerate())
         .map(|(index, article)| {
             let title = if article.title.is_empty() { words::UNTITLED.to_owned() } else { article.title.clone() };
@@ -29,9 +32,9 @@ pub fn Picker(
         })
         .collect_view();
     view! {
-        <main class="r-list r-picker" id=words::MAIN_ID tabindex="-1">
-            <h1 dir="auto">{words::PICK_TITLE}</h1>
+        <Main class="r-list r-picker">
+            <h1 dir="auto" attr:aria-level=level>{words::PICK_TITLE}</h1>
             <ol class=words::LIST_CLASS role="list">{entries}</ol>
-        </main>
+        </Main>
     }
 }

@@ -7,12 +7,14 @@ use leptos::task::spawn_local;
 
 use crate::browser::bytes::Bytes;
 use crate::browser::fetch::{self, Fetched};
+use crate::browser::first_article::FirstFile;
 use crate::browser::modules::{self, Markup, NotRead, Read, Source};
-use crate::browser::{document, query, storage};
+use crate::browser::{document, origin, query, storage};
 use crate::page::{Choice, Page};
 use crate::reader::{Format, MOST_BYTES};
 use crate::site::{self, Articles, Listed, Settings};
 use crate::ui::failure::Failure;
+use crate::ui::home::{self, Home};
 use crate::ui::words;
 use crate::warning::Warning;
 
@@ -79,6 +81,7 @@ pub enum Screen {
 pub struct Library {
     screen: RwSignal<Screen>,
     settings: RwSignal<Arc<Settings>>,
+    home: StoredValue<Home>,
     /// Counts openings, so that an answer that comes late does not replace what was opened since.
     opening: StoredValue<u32>,
 }
@@ -89,11 +92,14 @@ impl Library {
         let library = Self {
             screen: RwSignal::new(Screen::Loading),
             settings: RwSignal::new(Arc::default()),
+            home: StoredValue::new(Home::use_context()),
             opening: StoredValue::new(0),
         };
         provide_context(library);
         library.open_address();
-        query::on_change(move || library.open_address());
+        if library.home().is_page() {
+            query::on_change(move || library.open_address());
+        }
         library
     }
 
@@ -144,7 +150,7 @@ impl Library {
 
     /// Reads a file again: as the format that the reader says it is, or as what it looks like. The address follows.
     pub fn read_as(self, origin: &Origin, format: Option<Format>) {
-        if origin.place == Place::Address {
+        if origin.place == Place::Address && self.home().is_page() {
             query::change(FORMAT, format.map_or("", Format::as_str));
         }
         let source = Source { format, ..origin.source.clone() };
@@ -161,7 +167,8 @@ impl Library {
         let number = self.begin();
         spawn_local(async move {
             if let Some(choice) = choices.articles.get(index) {
-                let read = modules::read_choice(choice, choices.format, &choices.warnings).await;
+                let view = self.home().first().view();
+                let read = modules::read_choice(choice, choices.format, &choices.warnings, &view).await;
                 self.show(number, read, Origin { index, ..choices.origin.clone() });
             }
         });
@@ -169,13 +176,18 @@ impl Library {
 
     /// Says why there is nothing to show.
     pub fn fail(self, failure: Failure) {
+        self.home().tell("recto-error", failure.told());
         self.screen.set(Screen::Failed(Arc::new(failure), None));
     }
 
     /// Whether an address is on the page's own origin, or on one that the site lists.
     pub fn allows(self, address: &str) -> bool {
         let is_listed = |origin: &String| self.settings.get_untracked().origins.contains(origin);
-        query::origin_of(address).is_some_and(|origin| origin == query::own_origin() || is_listed(&origin))
+        origin::of(address).is_some_and(|origin| origin == origin::own() || is_listed(&origin))
+    }
+
+    fn home(self) -> Home {
+        self.home.get_value()
     }
 
     fn begin(self) -> u32 {
@@ -190,6 +202,9 @@ impl Library {
     fn open(self, reload: bool) {
         let number = self.begin();
         self.screen.set(Screen::Loading);
+        if let Some(address) = self.home().source() {
+            return self.open_given(number, address, reload);
+        }
         spawn_local(async move {
             // The boot script and the page ask for the settings and the article at once: waiting here costs nothing.
             self.load_settings(reload).await;
@@ -206,17 +221,32 @@ impl Library {
         });
     }
 
+    /// What the page around the element names or gives.
+    fn open_given(self, number: u32, address: String, reload: bool) {
+        self.settings.set(Arc::new(self.home().settings()));
+        spawn_local(async move {
+            match self.home().first().take(&address).await.filter(|_| !reload) {
+                Some(first) => self.show_first(number, first).await,
+                None => self.open_file_at(number, &address, reload).await,
+            }
+        });
+    }
+
+    async fn show_first(self, number: u32, first: FirstFile) {
+        match first.read.filter(|_| self.asked_format().is_none()) {
+            Some(read) => self.show(number, Ok(read), self.origin_of(&first.fetched)),
+            None => self.show_fetched(number, &first.fetched).await,
+        }
+    }
+
     /// The file is asked for at once, by convention; the site's list is looked at only where it is not there.
     async fn open_slug(self, number: u32, slug: &str, reload: bool) {
         if !site::is_slug(slug) {
             return self.fail_current(number, Failure::not_found(slug));
         }
         let src = format!("articles/{slug}.json");
-        if let Some(first) = modules::first(&src).await.filter(|_| !reload) {
-            return match first.read.filter(|_| asked_format().is_none()) {
-                Some(read) => self.show(number, Ok(read), from_address(&first.fetched)),
-                None => self.show_fetched(number, &first.fetched).await,
-            };
+        if let Some(first) = self.home().first().take(&src).await.filter(|_| !reload) {
+            return self.show_first(number, first).await;
         }
         match fetch::get(&src, MOST_BYTES, reload).await {
             Ok(fetched) => self.show_fetched(number, &fetched).await,
@@ -304,12 +334,12 @@ impl Library {
     }
 
     async fn show_fetched(self, number: u32, fetched: &Fetched) {
-        self.show_file(number, from_address(fetched)).await;
+        self.show_file(number, self.origin_of(fetched)).await;
     }
 
     async fn show_file(self, number: u32, origin: Origin) {
         if self.is_current(number) {
-            let read = modules::read_file(&origin.source).await;
+            let read = modules::read_file(&origin.source, &self.home().first().view()).await;
             self.show(number, read, origin);
         }
     }
@@ -335,8 +365,22 @@ impl Library {
     fn show_page(self, page: Page, markup: Markup, origin: Origin) {
         let site = self.settings.get_untracked().title.clone();
         let title = if page.title.is_empty() { words::UNTITLED.to_owned() } else { page.title.clone() };
-        document::set_title(&if site.is_empty() { title } else { format!("{title} – {site}") });
+        if self.home().is_page() {
+            document::set_title(&if site.is_empty() { title } else { format!("{title} – {site}") });
+        }
+        self.home().tell("recto-load", home::detail(&page.title, &page.language, page.minutes));
         self.screen.set(Screen::Article(Arc::new(page), markup, Arc::new(origin)));
+    }
+
+    /// What the address, or the page around the element, says the format is. A word that names none says nothing.
+    fn asked_format(self) -> Option<Format> {
+        let home = self.home();
+        let word = if home.is_page() { query::get(FORMAT) } else { Some(home.format()) };
+        word.and_then(|word| Format::from_word(&word))
+    }
+
+    fn origin_of(self, fetched: &Fetched) -> Origin {
+        Origin { source: Source::fetched(fetched, self.asked_format()), index: 0, place: Place::Address }
     }
 
     fn fail_current(self, number: u32, failure: Failure) {
@@ -344,13 +388,4 @@ impl Library {
             self.fail(failure);
         }
     }
-}
-
-/// What the address says the format is. A word that names none says nothing.
-fn asked_format() -> Option<Format> {
-    query::get(FORMAT).and_then(|word| Format::from_word(&word))
-}
-
-fn from_address(fetched: &Fetched) -> Origin {
-    Origin { source: Source::fetched(fetched, asked_format()), index: 0, place: Place::Address }
 }

@@ -10,11 +10,12 @@ use crate::page::Page;
 use crate::ui::article_body::ArticleBody;
 use crate::ui::comments::Comments;
 use crate::ui::contents::Contents;
+use crate::ui::home::Home;
+use crate::ui::main_area::Main;
 use crate::ui::navigation::Navigation;
 use crate::ui::progress::Progress;
 use crate::ui::remarks::Remarks;
 use crate::ui::state::{Library, Origin};
-use crate::ui::words;
 
 /// An article with its contents list and comments.
 #[component]
@@ -30,17 +31,22 @@ pub fn Viewer(
     // What is beside and below the article runs with it.
     let dir = (page.direction != Direction::Auto).then(|| page.direction.as_str());
     let library = Library::use_context();
-    let has_comments = Memo::new(move |_| library.settings().comments.enabled != Some(false));
+    let home = Home::use_context();
+    let contents = home.has_contents().then(|| view! { <Contents page=Arc::clone(&page)/> });
+    // Whoever puts an article into a page of theirs knows the file; its readers need not.
+    let remarks = home.is_page().then(|| view! { <Remarks page=Arc::clone(&page) origin=origin/> });
+    let is_wanted = home.wants_comments(&page.discussion);
+    let has_comments = Memo::new(move |_| is_wanted && library.settings().comments.enabled != Some(false));
     let discussed = Arc::clone(&page);
     view! {
         <div class="r-viewer" dir=dir>
             <Progress/>
-            <Contents page=Arc::clone(&page)/>
-            <main class="r-main" id=words::MAIN_ID tabindex="-1">
-                <ArticleBody page=Arc::clone(&page) markup=markup/>
-                <Remarks page=page origin=origin/>
+            {contents}
+            <Main class="r-main">
+                <ArticleBody page=page markup=markup/>
+                {remarks}
                 {move || has_comments.get().then(|| view! { <Comments page=Arc::clone(&discussed)/> })}
-            </main>
+            </Main>
         </div>
     }
 }

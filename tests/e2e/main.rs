@@ -18,6 +18,7 @@ mod articles;
 mod harness;
 mod opening;
 mod saving;
+mod element;
 mod reading;
 mod appearance;
 mod keyboard;

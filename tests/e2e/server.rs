@@ -46,6 +46,7 @@ struct State {
     files: HashMap<String, Answer>,
     faults: HashMap<String, Fault>,
     rewrites: Vec<Rewrite>,
+    is_open: bool,
     log: Vec<String>,
 }
 
@@ -88,7 +89,13 @@ impl Server {
     fn over(root: PathBuf) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port on loopback");
         let address = listener.local_addr().expect("a bound socket has an address");
-        let state = State { files: HashMap::new(), faults: HashMap::new(), rewrites: Vec::new(), log: Vec::new() };
+        let state = State {
+            files: HashMap::new(),
+            faults: HashMap::new(),
+            rewrites: Vec::new(),
+            is_open: false,
+            log: Vec::new(),
+        };
         let shared = Arc::new(Shared { root, state: Mutex::new(state) });
         let answering = Arc::clone(&shared);
         thread::spawn(move || http::serve(&listener, move |url| answering.answer(url)));
@@ -142,6 +149,12 @@ impl Server {
         self
     }
 
+    /// Lets other sites read everything, as a host does with `Access-Control-Allow-Origin: *`.
+    pub fn open_to_others(&self) -> &Self {
+        self.shared.state().is_open = true;
+        self
+    }
+
     /// Takes the URLs asked for since the last call, in order.
     pub fn requests(&self) -> Vec<String> {
         std::mem::take(&mut self.shared.state().log)
@@ -165,6 +178,7 @@ impl Shared {
         self.state().log.push(url.to_owned());
         let fault = self.wait_out(&path);
         let answer = self.healthy(url, &path);
+        let answer = if self.state().is_open { answer.with("Access-Control-Allow-Origin", "*") } else { answer };
         match fault {
             Some(Fault::NotFound) => Answer::refusal(404, "not found"),
             Some(Fault::ServerError) => Answer::refusal(500, "server error"),

@@ -2,6 +2,7 @@
 
 mod commonmark;
 mod damage;
+mod element;
 mod epub;
 mod export;
 mod feeds;

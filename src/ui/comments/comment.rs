@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::composer::Composer;
 use super::state::{Discussion, Place, Shown, name_of};
 use super::{parts, words};
-use crate::browser::{focus, intl, location, modules};
+use crate::browser::{focus, intl, modules};
 use crate::comments::avatar::avatar;
 use crate::comments::caps::Post;
 use crate::comments::{Body, Comment, State};
@@ -154,7 +154,7 @@ fn Permalink(anchor: String, children: Children) -> impl IntoView {
         if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
             event.prevent_default();
             event.stop_propagation();
-            location::push_fragment(&anchor);
+            discussion.address().push_fragment(&anchor);
             discussion.go_to(&anchor);
         }
     };

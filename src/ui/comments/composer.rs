@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use serde_json::json;
 
 use super::field::{CommentField, ProblemSummary, TextField};
 use super::state::{Discussion, Place, name_of};
@@ -14,6 +15,7 @@ use crate::browser::{clock, focus, location, random, scroll, storage, timer};
 use crate::comments::draft::{self, Draft, Field, Problem, SavedAuthor, SavedText};
 use crate::comments::provider::Refusal;
 use crate::comments::{Caps, Comment};
+use crate::ui::home::Home;
 
 /// Milliseconds after the last key before unfinished text is stored.
 const SAVE_AFTER: i32 = 500;
@@ -206,6 +208,10 @@ impl Writing {
             return self.focus_later(".r-problems");
         }
         self.problems.set(Vec::new());
+        let told = json!({ "name": tidy.get(Field::Name), "text": tidy.get(Field::Comment), "parent": tidy.parent });
+        if !self.discussion.tell("recto-comment-submit", told) {
+            return;
+        }
         self.is_busy.set(true);
         let (id, was_sent) = self.attempt.get_value();
         let id = if id.is_empty() { random::identifier() } else { id };
@@ -332,7 +338,7 @@ pub fn Composer(
         <form class="r-form" id=words::FORM_ID node_ref=form novalidate="" aria-labelledby=words::FORM_TITLE_ID
             on:keydown=keys on:submit=move |event| { event.prevent_default(); writing.submit(); }>
             <div class="r-form-head">
-                <h3 class="r-form-title" id=words::FORM_TITLE_ID>{title}</h3>
+                <h3 class="r-form-title" id=words::FORM_TITLE_ID attr:aria-level=Home::use_context().level_below(2)>{title}</h3>
                 {cancel.map(|word| parts::act("r-act", word, move || writing.cancel()))}
             </div>
             <ProblemSummary writing=writing/>

@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use serde_json::Value;
 
 use super::words;
 use crate::article::FieldRule;
-use crate::browser::{Element, calls, clock, focus, location, nearness, query, scroll, storage, timer};
+use crate::browser::location::{self, Address};
+use crate::browser::{Element, calls, clock, focus, nearness, origin, scroll, storage, timer};
 use crate::comments::caps::Kept;
 use crate::comments::draft::{SAVED_AUTHOR_KEY, SavedAuthor};
 use crate::comments::forest::{Forest, forest};
@@ -16,6 +18,7 @@ use crate::comments::sent::{SENT_PREFIX, SentList};
 use crate::comments::{Caps, Comment, Moment, State, Thread};
 use crate::html::ID_PREFIX;
 use crate::page::Page;
+use crate::ui::home::Home;
 use crate::ui::state::Library;
 
 /// Milliseconds in which a deletion can be undone.
@@ -96,6 +99,7 @@ pub struct Discussion {
     said: RwSignal<String>,
     now: RwSignal<Moment>,
     section: NodeRef<leptos::html::Section>,
+    home: StoredValue<Home>,
 }
 
 impl Discussion {
@@ -103,9 +107,7 @@ impl Discussion {
     pub fn provide(page: &Page) -> Self {
         let library = Library::use_context();
         let site = library.settings();
-        let is_near = |url: &str| {
-            query::origin_of(url).is_some_and(|origin| query::origin_of(&site.comments.url) == Some(origin))
-        };
+        let is_near = |url: &str| origin::of(url).is_some_and(|origin| origin::of(&site.comments.url) == Some(origin));
         let provider = Provider::choose(&site.comments, &page.discussion, &|url| library.allows(url) || is_near(url));
         let caps = provider.caps().within(&page.discussion);
         let depth = caps.depth;
@@ -145,6 +147,7 @@ impl Discussion {
             said: RwSignal::default(),
             now: RwSignal::new(clock::now()),
             section: NodeRef::new(),
+            home: StoredValue::new(Home::use_context()),
         };
         provide_context(discussion);
         discussion.stay_current();
@@ -282,6 +285,16 @@ impl Discussion {
         self.section
     }
 
+    /// How much of the page's address is ours.
+    pub fn address(self) -> Address {
+        self.home.with_value(Home::address)
+    }
+
+    /// Tells the page around the element; false where it does not want what was about to happen.
+    pub fn tell(self, name: &str, detail: Value) -> bool {
+        self.home.with_value(|home| home.tell(name, detail))
+    }
+
     /// Tells assistive technology, even if it was told the same before.
     pub fn say(self, words: impl Into<String>) {
         let words = words.into();
@@ -354,14 +367,16 @@ impl Discussion {
         let read = move || {
             spawn_local(async move {
                 self.refresh().await;
-                if let Some(anchor) = location::fragment().strip_prefix('#').filter(|it| it.starts_with("comment-")) {
+                if let Some(anchor) =
+                    self.address().fragment().strip_prefix('#').filter(|it| it.starts_with("comment-"))
+                {
                     self.reach(anchor).await;
                 }
                 self.follow_fragment();
             });
         };
         // A server is asked when somebody comes near, or was sent to a comment.
-        if is_here || location::fragment().starts_with("#comment-") {
+        if is_here || self.address().fragment().starts_with("#comment-") {
             read();
         } else {
             self.section.on_load(move |section| nearness::when_near(&section, read));
@@ -380,7 +395,7 @@ impl Discussion {
                 spawn_local(self.refresh());
             }
         });
-        location::on_move(move || self.follow_fragment());
+        self.address().on_move(move || self.follow_fragment());
         let delete_now = move || {
             // Nothing of this may be needed once the article is left: it runs after that.
             let Some(setting) = self.setting.try_get_value() else { return };
@@ -397,7 +412,7 @@ impl Discussion {
 
     /// Goes to the comment that the address names, once it is on the page.
     fn follow_fragment(self) {
-        let fragment = location::fragment();
+        let fragment = self.address().fragment();
         let Some(anchor) = fragment.strip_prefix('#').map(str::to_owned) else { return };
         if anchor.starts_with("comment-") {
             spawn_local(async move {

@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use crate::browser::document::Tree;
+use crate::browser::location::Address;
 use crate::browser::scroll::{self, Pace, Watch};
-use crate::browser::{Element, document, location, viewport};
+use crate::browser::{Element, viewport};
 use crate::html::{ID_PREFIX, TITLE_ID};
 use crate::json::decimal;
 use crate::page::Page;
@@ -15,7 +17,7 @@ pub(super) fn prefixed(id: &str) -> String {
 }
 
 /// Where the page is taken to.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(super) struct Target {
     /// `None` is the top of the page.
     pub(super) element: Option<Element>,
@@ -75,6 +77,8 @@ pub(super) struct Course {
     pub(super) travels: bool,
     /// The reader has scrolled since the address was written: it may follow.
     pub(super) has_scrolled: bool,
+    address: Address,
+    tree: Tree,
     /// The query that the article belongs to.
     query: String,
     /// Fragment of the address, and note of the history's step, as last written.
@@ -82,7 +86,7 @@ pub(super) struct Course {
 }
 
 impl Course {
-    pub(super) fn new(page: &Arc<Page>) -> Self {
+    pub(super) fn new(page: &Arc<Page>, address: Address, tree: Tree) -> Self {
         let sections: Arc<[Section]> = spy::sections(&page.outline).into();
         let in_sections = Text { lead: 0, sections: &sections }.characters();
         Self {
@@ -101,16 +105,18 @@ impl Course {
             held: None,
             travels: false,
             has_scrolled: false,
-            query: location::query(),
-            written: (location::fragment().trim_start_matches('#').to_owned(), String::new()),
+            address,
+            tree,
+            query: address.query(),
+            written: (address.fragment().trim_start_matches('#').to_owned(), String::new()),
         }
     }
 
     /// The article is in the page now.
     pub(super) fn attach(&mut self, article: &Element, watch: Watch) {
-        let element = |section: &Section| document::element_by_id(&prefixed(&section.id));
+        let element = |section: &Section| self.tree.element_by_id(&prefixed(&section.id));
         self.headings = self.sections.iter().map(element).collect();
-        self.title = document::element_by_id(&prefixed(TITLE_ID));
+        self.title = self.tree.element_by_id(&prefixed(TITLE_ID));
         self.article = Some(article.clone());
         self.watch = Some(watch);
     }
@@ -118,6 +124,12 @@ impl Course {
     /// What has the focus at the top.
     pub(super) fn title(&self) -> Option<Element> {
         self.title.clone().or_else(|| self.article.clone())
+    }
+
+    /// Where the way to the top leads: the page's, or the article's in somebody else's.
+    pub(super) fn start(&self) -> Target {
+        let element = self.article.clone().filter(|_| self.address != Address::Whole);
+        Target::new(element, None, None)
     }
 
     /// Minutes for all.
@@ -134,7 +146,7 @@ impl Course {
     /// Where a fragment leads: the id, its element, and its place in the contents list.
     pub(super) fn find(&self, fragment: &str) -> Option<(String, Target)> {
         let id = self.page.anchors.find(fragment)?;
-        let element = document::element_by_id(&prefixed(id))?;
+        let element = self.tree.element_by_id(&prefixed(id))?;
         let section = self.sections.iter().position(|section| section.id == id);
         Some((id.to_owned(), Target::new(Some(element), section, None)))
     }
@@ -214,20 +226,20 @@ impl Course {
 
     /// The address shows another article, or is about to.
     pub(super) fn is_left(&self) -> bool {
-        self.query != location::query()
+        self.query != self.address.query()
     }
 
     /// The address was changed by the browser.
     pub(super) fn read_address(&mut self) {
-        self.written = (location::fragment().trim_start_matches('#').to_owned(), String::new());
+        self.written = (self.address.fragment().trim_start_matches('#').to_owned(), String::new());
     }
 
     /// Makes `id` the address, and a new step of the history where it differs. The step left behind remembers where the
     /// reader was.
     pub(super) fn push(&mut self, id: &str) {
-        location::set_note(&self.note());
+        self.address.set_note(&self.note());
         if self.written.0 != id {
-            location::push_fragment(id);
+            self.address.push_fragment(id);
         }
         self.written = (id.to_owned(), String::new());
     }
@@ -246,7 +258,7 @@ impl Course {
         if self.written == written {
             return false;
         }
-        location::replace_fragment(&written.0, &written.1);
+        self.address.replace_fragment(&written.0, &written.1);
         self.written = written;
         true
     }
@@ -254,15 +266,15 @@ impl Course {
     /// Has the present step of the history remember where the reader is.
     pub(super) fn write_note(&self) {
         if !self.is_left() {
-            location::set_note(&self.note());
+            self.address.set_note(&self.note());
         }
     }
 
     /// Where the reader left the present step of the history.
-    pub(super) fn noted() -> Option<Target> {
-        let note = location::note()?;
+    pub(super) fn noted(&self) -> Option<Target> {
+        let note = self.address.note()?;
         let (below, id) = note.split_once(' ')?;
-        let element = document::element_by_id(&prefixed(id));
+        let element = self.tree.element_by_id(&prefixed(id));
         let is_known = element.is_some() || id.is_empty();
         is_known.then_some(Target::new(element, None, Some(decimal(below)?)))
     }

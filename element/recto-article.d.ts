@@ -1,0 +1,2 @@
+// The element under its own name: importing this file defines it.
+export * from "./recto-element.js";

@@ -1,0 +1,125 @@
+//! Where the app is at home: on a page of its own, or in an element of somebody else's page. There it leaves everything
+//! outside of the element alone: the address, the title, the history, where the page is scrolled to.
+
+use leptos::prelude::*;
+use serde_json::{Value, json};
+
+use crate::browser::document::Tree;
+use crate::browser::first_article::FirstArticle;
+use crate::browser::host::Host;
+use crate::browser::location::Address;
+use crate::json;
+use crate::page::Discussion;
+use crate::site::{Provider, Settings, SiteComments};
+
+/// Level of an article's title on a page of its own.
+const PAGE_LEVEL: u8 = 1;
+/// The same in somebody else's page, where the page does not say.
+const ELEMENT_LEVEL: u8 = 2;
+
+/// Where the app is.
+#[derive(Debug, Clone)]
+pub struct Home {
+    host: Option<Host>,
+    first: FirstArticle,
+}
+
+impl Home {
+    /// On a page of its own, where there is no element.
+    pub fn new(host: Option<Host>, first: FirstArticle) -> Self {
+        Self { host, first }
+    }
+
+    /// Makes it known to the components below.
+    pub fn provide(&self) {
+        provide_context(self.clone());
+    }
+
+    /// What [`Home::provide`] provided.
+    pub fn use_context() -> Self {
+        expect_context()
+    }
+
+    /// Whether the page is the app's own.
+    pub fn is_page(&self) -> bool {
+        self.host.is_none()
+    }
+
+    /// The article that was there before the interface.
+    pub fn first(&self) -> &FirstArticle {
+        &self.first
+    }
+
+    /// What ids are looked up in.
+    pub fn tree(&self) -> Tree {
+        self.host.as_ref().map_or_else(Tree::of_page, Host::tree)
+    }
+
+    /// How much of the page's address is for the app.
+    pub fn address(&self) -> Address {
+        match self.asked("router").as_str() {
+            _ if self.is_page() => Address::Whole,
+            "hash" => Address::Fragment,
+            _ => Address::Nothing,
+        }
+    }
+
+    /// Address of the article that the element is for; nothing on a page of its own.
+    pub fn source(&self) -> Option<String> {
+        self.host.as_ref().map(Host::address)
+    }
+
+    /// Level of the article's title among the headings of the page.
+    pub fn heading_level(&self) -> u8 {
+        let asked = json::decimal(&self.asked("heading-level")).map(|level| level as u8);
+        let usual = if self.is_page() { PAGE_LEVEL } else { ELEMENT_LEVEL };
+        asked.filter(|level| (1..=6).contains(level)).unwrap_or(usual)
+    }
+
+    /// Level of a heading that many below the title, where it is not the one that its element has.
+    pub fn level_below(&self, below: u8) -> Option<String> {
+        (!self.is_page()).then(|| (self.heading_level() + below).min(6).to_string())
+    }
+
+    /// As what the page says that the article is to be read.
+    pub fn format(&self) -> String {
+        self.asked("format")
+    }
+
+    /// Whether there is a contents list beside the text.
+    pub fn has_contents(&self) -> bool {
+        self.asked("contents") != "none"
+    }
+
+    /// Whether there is a place for comments. In somebody else's page there is only one that the element or the article
+    /// names.
+    pub fn wants_comments(&self, discussion: &Discussion) -> bool {
+        self.is_page()
+            || !self.asked("comments").is_empty()
+            || !discussion.endpoint.is_empty()
+            || discussion.post.is_some()
+    }
+
+    /// The element's settings.
+    pub fn settings(&self) -> Settings {
+        let word = self.asked("comments");
+        let provider = Provider::from_word(&word).unwrap_or_default();
+        let enabled = (word == "none").then_some(false);
+        let comments = SiteComments { enabled, provider, url: self.asked("comments-url") };
+        Settings { comments, ..Settings::default() }
+    }
+
+    /// Tells the page around the element; false where it does not want what was about to happen.
+    pub fn tell(&self, name: &str, detail: Value) -> bool {
+        self.host.as_ref().is_none_or(|host| host.tell(name, &json::text(&detail)))
+    }
+
+    fn asked(&self, name: &str) -> String {
+        self.host.as_ref().map(|host| host.asked(name)).unwrap_or_default()
+    }
+}
+
+/// What is told of an article.
+pub fn detail(title: &str, language: &str, minutes: u32) -> Value {
+    json!({ "title": title, "language": language, "minutes": minutes })
+}
