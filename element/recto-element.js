@@ -10,7 +10,7 @@ const parts = {
   formats: { js: new URL("./recto-formats.js", import.meta.url).href, wasm: new URL("./recto-formats_bg.wasm", import.meta.url).href },
 };
 const ATTRIBUTES = ["src", "format", "theme", "heading-level", "contents", "comments", "comments-url", "images", "storage", "router", "loading"];
-const PARTS = { header: ".r-header", title: "h1, .r-title", body: ".r-article", contents: ".r-contents", comments: ".r-comments", form: ".r-form", error: ".r-failure" };
+const PARTS = { header: ".r-header", title: "[id='recto-~title']", body: ".r-article", contents: ".r-contents", error: ".r-failure" };
 
 export const version = "0.1.0";
 

@@ -40,13 +40,15 @@ pub fn ArticleBody(
     let lang = (!page.language.is_empty()).then(|| page.language.clone());
     let dir = (page.direction != Direction::Auto).then(|| page.direction.as_str());
     let navigation = Navigation::use_context();
-    let tree = Home::use_context().tree();
+    let home = Home::use_context();
+    let tree = home.tree();
     body.on_load(move |body| {
         let arrival = if first_article::is_being_read(&tree) { Arrival::Reading } else { Arrival::Opening };
         if !first_article::move_to(&body) {
             markup.put_into(&body);
         }
         navigation.attach(&body, arrival);
+        home.tell_shown(&page);
     });
     let click = move |event: MouseEvent| {
         navigation.follow(&event, GoToBy::Link);

@@ -45,7 +45,7 @@ fn Section(page: Arc<Page>) -> impl IntoView {
     let count = Memo::new(move |_| discussion.count());
     let is_empty = move || count.get().0 == 0 && is_open && discussion.listing() == Listing::Done;
     view! {
-        <section class="r-comments" id=words::SECTION_ID aria-label=words::SECTION node_ref=discussion.section()>
+        <section class="r-comments" part="comments" id=words::SECTION_ID aria-label=words::SECTION node_ref=discussion.section()>
             <h2 class="r-comments-title" id=words::TITLE_ID attr:aria-level=level>{move || { let (count, are_more) = count.get(); words::title(count, are_more) }}</h2>
             {(setting.caps.kept == Kept::Here).then(|| view! { <KeptHere/> })}
             {parts::line("r-comments-none", "", move || is_empty().then(|| words::NO_COMMENTS.to_owned()))}

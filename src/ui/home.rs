@@ -9,7 +9,7 @@ use crate::browser::first_article::FirstArticle;
 use crate::browser::host::Host;
 use crate::browser::location::Address;
 use crate::json;
-use crate::page::Discussion;
+use crate::page::{Discussion, Page};
 use crate::site::{Provider, Settings, SiteComments};
 
 /// Level of an article's title on a page of its own.
@@ -109,6 +109,11 @@ impl Home {
         Settings { comments, ..Settings::default() }
     }
 
+    /// Tells it that an article is shown.
+    pub fn tell_shown(&self, page: &Page) {
+        self.tell("recto-load", json!({ "title": page.title, "language": page.language, "minutes": page.minutes }));
+    }
+
     /// Tells the page around the element; false where it does not want what was about to happen.
     pub fn tell(&self, name: &str, detail: Value) -> bool {
         self.host.as_ref().is_none_or(|host| host.tell(name, &json::text(&detail)))
@@ -117,9 +122,4 @@ impl Home {
     fn asked(&self, name: &str) -> String {
         self.host.as_ref().map(|host| host.asked(name)).unwrap_or_default()
     }
-}
-
-/// What is told of an article.
-pub fn detail(title: &str, language: &str, minutes: u32) -> Value {
-    json!({ "title": title, "language": language, "minutes": minutes })
 }

@@ -19,6 +19,6 @@ pub fn Main(
     if Home::use_context().is_page() {
         view! { <main class=class data-kind=kind id=words::MAIN_ID tabindex="-1">{children()}</main> }.into_any()
     } else {
-        view! { <div class=class data-kind=kind id=words::MAIN_ID tabindex="-1">{children()}</div> }.into_any()
+        view! { <div class=class part=kind.map(|_| "error") data-kind=kind id=words::MAIN_ID tabindex="-1">{children()}</div> }.into_any()
     }
 }

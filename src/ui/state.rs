@@ -14,7 +14,7 @@ use crate::page::{Choice, Page};
 use crate::reader::{Format, MOST_BYTES};
 use crate::site::{self, Articles, Listed, Settings};
 use crate::ui::failure::Failure;
-use crate::ui::home::{self, Home};
+use crate::ui::home::Home;
 use crate::ui::words;
 use crate::warning::Warning;
 
@@ -368,7 +368,6 @@ impl Library {
         if self.home().is_page() {
             document::set_title(&if site.is_empty() { title } else { format!("{title} – {site}") });
         }
-        self.home().tell("recto-load", home::detail(&page.title, &page.language, page.minutes));
         self.screen.set(Screen::Article(Arc::new(page), markup, Arc::new(origin)));
     }
 

@@ -14,7 +14,7 @@ const POLICY: &str =
 /// What a page does to its own text, and must not do to ours.
 const HOST_STYLES: &str = "html { font-size: 62.5% } * { font-family: fantasy; letter-spacing: 4px; color: #111; \
     text-transform: uppercase; line-height: 3 } h1, h2, h3 { font-size: 90px !important; background: lime } \
-    ul, ol { list-style: none } recto-article { --recto-link: rgb(1, 2, 3) }";
+    ul, ol { list-style: none } recto-article { --recto-link: rgb(1, 2, 3) } .far { block-size: 5000px }";
 
 /// Keeps what elements tell, and what there was of names, steps and listeners before.
 const HOST_SCRIPT: &str = "window.told = []; \
@@ -101,7 +101,7 @@ fn an_article_is_read_in_a_page_that_stays_as_it_was() {
         &viewer,
         "const of = (selector) => getComputedStyle(root.querySelector(selector)); \
         const p = of('.r-article p'), h = of('.r-article h3'); \
-        return [p.letterSpacing, p.textTransform, p.fontFamily.includes('fantasy'), parseFloat(p.fontSize) >= 16, parseFloat(h.fontSize) < 60, h.backgroundColor, of('.r-article a').color];",
+        return [p.letterSpacing, p.textTransform, p.fontFamily.includes('fantasy'), parseFloat(p.fontSize) >= 16, parseFloat(h.fontSize) < 60, h.backgroundColor, of('.r-root').getPropertyValue('--recto-link')];",
     );
     assert_eq!(styles, json!(["normal", "none", false, true, true, "rgba(0, 0, 0, 0)", "rgb(1, 2, 3)"]));
     // Headings go on where the page's stop.
@@ -216,15 +216,8 @@ fn what_was_there_stays_where_the_program_cannot_run() {
 
 #[test]
 fn nothing_is_loaded_before_it_is_near() {
-    let elements = "<div class=far></div><recto-article src=article.json></recto-article>";
-    let server = Server::start();
-    server.put("far.css", "");
-    let viewer = host(server, elements);
-    viewer.run("document.querySelector('.far').style.blockSize = '5000px';");
-    viewer.settle();
-    viewer.open("host.html");
-    viewer.run("document.querySelector('.far').style.blockSize = '5000px';");
-    viewer.server.requests();
+    let viewer = host(Server::start(), "<div class=far></div><recto-article src=article.json></recto-article>");
+    viewer.wait_until("it is known", "return document.querySelector('recto-article').state === 'idle';");
     viewer.run("scrollTo(0, 3000);");
     viewer.settle();
     let asked = viewer.server.requests();

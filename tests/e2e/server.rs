@@ -86,6 +86,11 @@ impl Server {
         Self::over(PathBuf::from("/nonexistent"))
     }
 
+    /// Serves a folder.
+    pub fn of(root: PathBuf) -> Self {
+        Self::over(root)
+    }
+
     fn over(root: PathBuf) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port on loopback");
         let address = listener.local_addr().expect("a bound socket has an address");

@@ -335,7 +335,7 @@ pub fn Composer(
     };
     let busy = move || if writing.is_busy.get() { words::POSTING } else { submit };
     view! {
-        <form class="r-form" id=words::FORM_ID node_ref=form novalidate="" aria-labelledby=words::FORM_TITLE_ID
+        <form class="r-form" part="form" id=words::FORM_ID node_ref=form novalidate="" aria-labelledby=words::FORM_TITLE_ID
             on:keydown=keys on:submit=move |event| { event.prevent_default(); writing.submit(); }>
             <div class="r-form-head">
                 <h3 class="r-form-title" id=words::FORM_TITLE_ID attr:aria-level=Home::use_context().level_below(2)>{title}</h3>
