@@ -190,9 +190,15 @@ export class RectoArticle extends Base {
     const text = given === undefined || typeof given === "string" ? given : JSON.stringify(given);
     if (text === undefined && !this.src) return;
     this.#set("loading");
-    const address = text === undefined ? new URL(this.src, this.baseURI).href : "";
+    let address = "";
     let first;
     try {
+      if (text === undefined) {
+        if (!URL.canParse(this.src, this.baseURI)) throw new Refusal();
+        const { href, protocol } = new URL(this.src, this.baseURI);
+        if (!/^https?:$/.test(protocol)) throw new Refusal();
+        address = href;
+      }
       if (typeof WebAssembly !== "object") throw new TypeError("there is no WebAssembly");
       const { FirstArticle, modules, sheet } = await reading();
       if (!isCurrent()) return;
@@ -291,7 +297,11 @@ function property(attribute) {
   return attribute.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
 }
 
+// An address that is none of a file.
+class Refusal extends TypeError {}
+
 function reason(error) {
+  if (error instanceof Refusal) return ["not-allowed", "This is no address of an article."];
   const message = String(error?.message);
   if (typeof WebAssembly !== "object") return ["wasm-unsupported", "This browser cannot show the article: it has no WebAssembly."];
   if (error instanceof WebAssembly.RuntimeError) return ["panic", "The article's program stopped because of an error."];

@@ -47,6 +47,8 @@ pub struct Frame<'a> {
     pub url: &'a str,
     /// Address of the site's icon, from the page; empty where it has none.
     pub icon: &'a str,
+    /// Address of the script that tells a page around this one how tall it is; empty where no other page shows it.
+    pub script: &'a str,
     /// Feeds, and descriptions for other programs.
     pub alternates: Vec<Alternate>,
 }
@@ -62,6 +64,7 @@ impl Default for Frame<'_> {
             viewer: "",
             url: "",
             icon: "",
+            script: "",
             alternates: Vec::new(),
         }
     }
@@ -218,7 +221,7 @@ fn open(out: &mut String, frame: &Frame<'_>, language: &str, direction: Directio
         // A page on its own may be opened from a disk, where no address is its own: only what could run is forbidden.
         Styles::Inside => "script-src 'none'; object-src 'none'; frame-src 'none'; base-uri 'none'; form-action 'none'",
         Styles::At(_) => {
-            "default-src 'none'; style-src 'self'; img-src 'self' https: data:; media-src 'self' https:; base-uri 'none'; form-action 'none'"
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: data:; media-src 'self' https:; base-uri 'none'; form-action 'none'"
         }
     };
     out.push_str("<meta http-equiv=\"Content-Security-Policy\"");
@@ -237,6 +240,11 @@ fn open(out: &mut String, frame: &Frame<'_>, language: &str, direction: Directio
             out.push_str(&style::sheet());
             out.push_str("</style>\n");
         }
+    }
+    if !frame.script.is_empty() {
+        out.push_str("<script defer");
+        attribute("src", frame.script, out);
+        out.push_str("></script>\n");
     }
 }
 

@@ -69,6 +69,7 @@ pub struct Website {
     pages: Vec<Page>,
     topics: Vec<Topic>,
     sheet: File,
+    script: File,
     links: Links,
 }
 
@@ -139,7 +140,9 @@ impl Website {
         pages.sort_by_cached_key(|page| (std::cmp::Reverse(key(page)), page.slug.clone()));
         let content = style::sheet();
         let sheet = File { path: format!("style-{}.css", hash(content.as_bytes())), content };
-        let mut site = Self { settings, base, app, topics: topics(&pages), pages, sheet, links };
+        let content = include_str!("../../embed/frame.js").to_owned();
+        let script = File { path: format!("frame-{}.js", hash(content.as_bytes())), content };
+        let mut site = Self { settings, base, app, topics: topics(&pages), pages, sheet, script, links };
         site.lead_home();
         site
     }
@@ -155,7 +158,7 @@ impl Website {
         let here = |target: &str| relative(&page.folder, target);
         let (home, viewer) = (here("index.html"), self.viewer(page).map(|viewer| here(&viewer)).unwrap_or_default());
         let url = self.address(&path);
-        let (sheet, icon) = (here(&self.sheet.path), here(ICON));
+        let (sheet, icon, script) = (here(&self.sheet.path), here(ICON), here(&self.script.path));
         let mut alternates = self.feeds_from(&page.folder);
         let embedding = format!("oembed/{}.json", page.slug);
         alternates.push(Alternate {
@@ -171,6 +174,7 @@ impl Website {
             viewer: &viewer,
             url: &url,
             icon: &icon,
+            script: &script,
             alternates,
         };
         let mut files = vec![
@@ -188,7 +192,7 @@ impl Website {
     /// All files that are not about one article. `hashed` are files of the app whose names change with their content.
     pub fn others(&self, hashed: &[String]) -> Vec<File> {
         let icon = File { path: ICON.to_owned(), content: include_str!("../../public/icon.svg").to_owned() };
-        let mut files = vec![self.sheet.clone(), icon];
+        let mut files = vec![self.sheet.clone(), self.script.clone(), icon];
         lists::write(self, &mut files);
         feeds::write(self, &mut files);
         // It is shown at any address, from which relative ones would lead anywhere.
@@ -199,7 +203,7 @@ impl Website {
         let text = "There is nothing at this address. It may have moved, or never existed.";
         files.push(File { path: "404.html".to_owned(), content: page::message("Page not found", text, &frame) });
         let mut immutable = hashed.to_vec();
-        immutable.push(self.sheet.path.clone());
+        immutable.extend([self.sheet.path.clone(), self.script.path.clone()]);
         hosts::write(&self.base, &immutable, &mut files);
         files
     }

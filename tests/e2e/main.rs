@@ -19,6 +19,7 @@ mod harness;
 mod opening;
 mod saving;
 mod element;
+mod frame;
 mod package;
 mod reading;
 mod appearance;

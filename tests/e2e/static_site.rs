@@ -15,10 +15,10 @@ use crate::server::Server;
 use crate::site::Answer;
 
 /// Where the site is.
-const PATH: &str = "a/b/c/";
+pub(crate) const PATH: &str = "a/b/c/";
 
 /// A browser over the samples as a site, with the headers that it asks its host for.
-fn static_site() -> Viewer {
+pub(crate) fn static_site() -> Viewer {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("public/articles");
     let server = Server::empty();
     let mut sources = Vec::new();

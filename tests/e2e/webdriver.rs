@@ -157,6 +157,14 @@ impl Session {
         text(self.post("/window/new", &json!({ "type": "tab" }))["handle"].clone())
     }
 
+    /// Sends the commands of `act` to the frame that a selector matches, and the following ones to the page again.
+    pub fn within_frame(&self, selector: &str, act: impl FnOnce()) {
+        let frame = self.find(selector).unwrap_or_else(|| panic!("there is a frame `{selector}`"));
+        self.post("/frame", &json!({ "id": { ELEMENT: frame.0 } }));
+        act();
+        self.post("/frame", &json!({ "id": null }));
+    }
+
     /// Sends the following commands to another window.
     pub fn switch_to(&self, window: &str) {
         self.post("/window", &json!({ "handle": window }));

@@ -7,6 +7,7 @@ use serde_json::json;
 use crate::articles;
 use crate::comment_servers::WordPress;
 use crate::page::Viewer;
+use crate::static_site::{PATH, static_site};
 
 /// What the browser itself says when a server is not there or refuses.
 const NETWORK: [&str; 2] = ["Failed to load resource", "net::ERR"];
@@ -117,4 +118,25 @@ fn nothing_is_lost_or_doubled_when_wordpress_dies() {
     assert_eq!(wordpress.comments().len(), 1);
     assert_eq!(viewer.typed(), "");
     viewer.assert_quiet_except(&NETWORK);
+}
+
+#[test]
+fn a_page_whose_address_is_pasted_into_a_post_is_shown_there() {
+    let Some(wordpress) = WordPress::start() else { return };
+    let viewer = static_site();
+    let page = viewer.server.url(&format!("{PATH}articles/how-recto-works.html"));
+    let post = wordpress.tell(&["quote", &page]);
+    viewer.browser.go(post.trim());
+    let frame = "const frame = document.querySelector('iframe.wp-embedded-content'); ";
+    // WordPress shows it once it has told its height, and allows it a thousand pixels.
+    viewer.wait_until(
+        "the frame is as tall as WordPress lets it be",
+        &format!("{frame}return frame && getComputedStyle(frame).visibility === 'visible' && frame.getBoundingClientRect().height > 900;"),
+    );
+    assert_eq!(
+        viewer.run(&format!("{frame}return [frame.getAttribute('sandbox'), frame.src.split('#')[0]];")),
+        json!(["allow-scripts", page])
+    );
+    assert!(!viewer.sees("blockquote.wp-embedded-content"), "the quotation is for where there is no frame");
+    viewer.assert_quiet_except(&["favicon.ico"]);
 }

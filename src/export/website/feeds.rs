@@ -96,13 +96,17 @@ fn list_for_app(site: &Website) -> File {
 pub(super) fn oembed(site: &Website, page: &Page, url: &str) -> String {
     let article = &page.article;
     let title = article.title.plain_text();
-    let mut frame = String::from("<iframe src=\"");
+    // Sites that let no foreign frame in, and readers of feeds, show the quotation.
+    let mut frame = String::from("<blockquote><a href=\"");
+    escape_attribute(url, &mut frame);
+    frame.push_str("\">");
+    escape_text(&title, &mut frame);
+    frame.push_str("</a></blockquote><iframe src=\"");
     escape_attribute(url, &mut frame);
     frame.push_str("\" title=\"");
     escape_attribute(&title, &mut frame);
-    frame.push_str("\" width=\"600\" height=\"800\" loading=\"lazy\">");
-    escape_text(&title, &mut frame);
-    frame.push_str("</iframe>");
+    // WordPress takes an empty frame only.
+    frame.push_str("\" width=\"600\" height=\"800\" loading=\"lazy\"></iframe>");
     let mut out = json!({
         "version": "1.0", "type": "rich", "title": title, "html": frame, "width": 600, "height": 800,
         "provider_name": site.settings.title, "provider_url": site.base, "cache_age": 3600,

@@ -63,6 +63,7 @@ fn write_list(
             viewer: "",
             url: &url,
             icon: &icon,
+            script: "",
             alternates: site.feeds_from(folder),
         };
         // Tags are under the first page.

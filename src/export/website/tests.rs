@@ -140,7 +140,8 @@ fn what_is_read_elsewhere_has_whole_addresses() {
     );
     assert_eq!(oembed["thumbnail_url"], "https://a.example/x/articles/2024/h.png");
     assert!(oembed["html"].as_str().is_some_and(|html| {
-        html.starts_with("<iframe src=\"https://a.example/x/articles/2024/a.html\" title=\"A &amp; B\"")
+        html.starts_with("<blockquote><a href=\"https://a.example/x/articles/2024/a.html\">A &amp; B</a></blockquote>")
+            && html.contains("<iframe src=\"https://a.example/x/articles/2024/a.html\" title=\"A &amp; B\"")
     }));
 }
 
