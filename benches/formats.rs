@@ -131,7 +131,8 @@ fn compare() {
 
 /// The manual of this repository, over and over: about a megabyte of Markdown as people write it.
 fn manual(root: &Path) -> String {
-    let mut files: Vec<PathBuf> = std::fs::read_dir(root.join("docs")).expect("docs").flatten().map(|entry| entry.path()).collect();
+    let mut files: Vec<PathBuf> =
+        std::fs::read_dir(root.join("docs")).expect("docs").flatten().map(|entry| entry.path()).collect();
     files.extend(["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"].map(|name| root.join(name)));
     files.retain(|path| path.extension().is_some_and(|extension| extension == "md"));
     files.sort();
@@ -150,10 +151,16 @@ fn portable_text(markdown: &str) -> String {
         if part.is_empty() || size > SIZE {
             continue;
         }
-        let words = part.trim_start_matches(['#', '-', ' ']);
+        let words = part.trim_start_matches(['#', '-', ' ']).replace('\n', " ");
         let mut children = Vec::new();
         for (index, text) in words.split(['`', '*']).enumerate().filter(|(_, text)| !text.is_empty()) {
-            let marks = if index % 2 == 0 { vec![] } else if text.contains(' ') { vec!["strong"] } else { vec!["code"] };
+            let marks = if index % 2 == 0 {
+                vec![]
+            } else if text.contains(' ') {
+                vec!["strong"]
+            } else {
+                vec!["code"]
+            };
             children.push(json!({"_type": "span", "_key": format!("s{index}"), "text": text, "marks": marks}));
         }
         let mut block = json!({"_type": "block", "_key": format!("b{index}"), "style": "normal", "markDefs": []});
