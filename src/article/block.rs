@@ -837,8 +837,7 @@ impl Json for Block {
             attributes.lang.clear();
         }
         let too_deep = warnings.depth() > MAX_DEPTH;
-        let common = [&["type", "position"], Attributes::KEYS].concat();
-        if !too_deep && let Some(kind) = Kind::read_tagged(tag, object, &common, warnings) {
+        if !too_deep && let Some(kind) = Kind::read_tagged(tag, object, Attributes::KEYS, warnings) {
             return Some(Self { attributes, kind });
         }
         if Inline::knows(tag) {

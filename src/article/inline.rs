@@ -314,7 +314,7 @@ impl Json for Inline {
         };
         let tag = object.get("type").and_then(Value::as_str).unwrap_or_default();
         let too_deep = warnings.depth() > MAX_DEPTH * 2;
-        if !too_deep && let Some(inline) = Self::read_tagged(tag, object, &["type", "data", "position"], warnings) {
+        if !too_deep && let Some(inline) = Self::read_tagged(tag, object, &["data"], warnings) {
             return Some(inline);
         }
         if too_deep {
