@@ -24,6 +24,14 @@ impl Cleaner<'_> {
 
     /// Cleans text-level content.
     pub(super) fn inlines(&mut self, inlines: &mut Inlines) {
+        if let [Inline::Text(text)] = inlines.as_mut_slice() {
+            // Most lines are one text, which stays where it is.
+            self.text(text);
+            if text.is_empty() {
+                inlines.clear();
+            }
+            return;
+        }
         let mut kept = Inlines(Vec::with_capacity(inlines.len()));
         for inline in take(inlines).0 {
             self.inline(inline, &mut kept);
@@ -31,14 +39,18 @@ impl Cleaner<'_> {
         *inlines = kept;
     }
 
+    fn text(&self, text: &mut String) {
+        if self.one_line {
+            clean_in_line(text);
+        } else {
+            clean(text);
+        }
+    }
+
     fn inline(&mut self, mut inline: Inline, kept: &mut Inlines) {
         match &mut inline {
             Inline::Text(text) => {
-                if self.one_line {
-                    clean_in_line(text);
-                } else {
-                    clean(text);
-                }
+                self.text(text);
                 return push(kept, Inline::Text(take(text)));
             }
             Inline::InlineCode(text) => clean(text),
