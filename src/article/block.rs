@@ -744,6 +744,16 @@ impl Block {
     }
 }
 
+impl Blocks {
+    /// Appends a block. The first one gets room for itself alone: most sequences, such as items of lists, have one.
+    pub fn push(&mut self, block: Block) {
+        if self.0.is_empty() {
+            self.0.reserve_exact(1);
+        }
+        self.0.push(block);
+    }
+}
+
 impl From<Kind> for Block {
     fn from(kind: Kind) -> Self {
         Self::new(kind)
@@ -799,7 +809,7 @@ const CODE: &str = "code";
 
 /// Reads blocks; inlines that stand between them become paragraphs. A string on its own is a paragraph.
 fn read_sequence(items: &[Value], warnings: &mut Warnings) -> Blocks {
-    let mut blocks = Blocks::default();
+    let mut blocks = Blocks(Vec::with_capacity(items.len()));
     let mut run = Inlines::new();
     for (index, item) in items.iter().enumerate() {
         let tag = item.get("type").and_then(Value::as_str).unwrap_or_default();

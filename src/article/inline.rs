@@ -278,8 +278,11 @@ impl Json for Inlines {
     fn read(value: &Value, warnings: &mut Warnings) -> Option<Self> {
         match value {
             Value::Array(items) => {
-                let read = |(index, item)| warnings.at_index(index, |warnings| Inline::read(item, warnings));
-                Some(items.iter().enumerate().filter_map(read).collect())
+                let mut inlines = Self(Vec::with_capacity(items.len()));
+                for (index, item) in items.iter().enumerate() {
+                    inlines.extend(warnings.at_index(index, |warnings| Inline::read(item, warnings)));
+                }
+                Some(inlines)
             }
             single => Inline::read(single, warnings).map(|inline| Self(vec![inline])),
         }
