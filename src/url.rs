@@ -116,7 +116,8 @@ pub fn decode_fragment(fragment: &str) -> String {
 /// line ends anywhere.
 fn strip(raw: &str) -> Cow<'_, str> {
     let raw = raw.trim_matches(|c: char| c <= ' ');
-    if raw.contains(['\t', '\n', '\r']) { raw.replace(['\t', '\n', '\r'], "").into() } else { raw.into() }
+    let is_gone = |c: &char| matches!(c, '\t' | '\n' | '\r');
+    if raw.chars().any(|c| is_gone(&c)) { raw.chars().filter(|c| !is_gone(c)).collect() } else { raw.into() }
 }
 
 /// Splits `scheme:rest`.
@@ -267,13 +268,10 @@ fn remove_dot_segments(path: &str) -> String {
     let mut segments = path.split('/').skip(1).peekable();
     while let Some(segment) = segments.next() {
         let is_last = segments.peek().is_none();
-        let is = |names: &[&str]| names.iter().any(|name| name.eq_ignore_ascii_case(segment));
-        let dots = if is(&[".", "%2e"]) {
-            1
-        } else if is(&["..", ".%2e", "%2e.", "%2e%2e"]) {
-            2
-        } else {
-            0
+        let dots = match segment.to_ascii_lowercase().as_str() {
+            "." | "%2e" => 1,
+            ".." | ".%2e" | "%2e." | "%2e%2e" => 2,
+            _ => 0,
         };
         if dots == 2 {
             kept.pop();

@@ -86,7 +86,8 @@ impl Warnings {
     pub(crate) fn enter(&mut self, key: &str) -> usize {
         let length = self.path.len();
         self.path.push('/');
-        if key.contains(['~', '/']) {
+        // As in a pointer: nearly all keys are plain.
+        if key.contains('~') || key.contains('/') {
             self.path.push_str(&key.replace('~', "~0").replace('/', "~1"));
         } else {
             self.path.push_str(key);
