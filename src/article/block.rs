@@ -744,16 +744,6 @@ impl Block {
     }
 }
 
-impl Blocks {
-    /// Appends a block. The first one gets room for itself alone: most sequences, such as items of lists, have one.
-    pub fn push(&mut self, block: Block) {
-        if self.0.is_empty() {
-            self.0.reserve_exact(1);
-        }
-        self.0.push(block);
-    }
-}
-
 impl From<Kind> for Block {
     fn from(kind: Kind) -> Self {
         Self::new(kind)

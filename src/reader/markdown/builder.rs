@@ -43,6 +43,10 @@ impl Frame<'_> {
         if !inlines.is_empty() {
             raise(&mut inlines);
             link_addresses(&mut inlines);
+            if self.blocks.is_empty() {
+                // Most elements hold one block, and a block is large: no room for four.
+                self.blocks.reserve_exact(1);
+            }
             push_paragraph(inlines, &mut self.blocks);
         }
     }
