@@ -7,8 +7,9 @@ use std::time::Duration;
 
 use recto::article::Article;
 use recto::article::normal::normalise;
+use recto::text::characters;
 use recto::warning::Warnings;
-use recto::{html, outline, text};
+use recto::{html, json, outline};
 use serde_json::{Value, json};
 
 fn main() {
@@ -52,18 +53,18 @@ fn repeated(tour: &Value, times: usize) -> Value {
 }
 
 fn report(name: &str, article: &Value) {
-    let json = article.to_string();
-    let value: Value = serde_json::from_str(&json).expect("what was written is JSON");
+    let text = article.to_string();
+    let value = json::parse(&text).expect("what was written is JSON");
     let object = value.as_object().expect("an article is an object");
     let read = || Article::from_json(object, &mut Warnings::default());
     let raw = read();
     let article = normalise(raw.clone(), &mut Warnings::default());
     let options = html::Options::default();
     let markup = html::article(&article, &options);
-    let (input, output) = (json.len(), markup.as_str().len());
+    let (input, output) = (text.len(), markup.as_str().len());
     println!("{name}: {} kB of JSON, {} kB of HTML", input / 1000, output / 1000);
 
-    let parsing = best(|| serde_json::from_str::<Value>(&json).map(|value| value.is_object()).unwrap_or_default());
+    let parsing = best(|| json::parse(&text).is_ok_and(|value| value.is_object()));
     let reading = best(|| read().body.len());
     let copying = best(|| raw.clone().body.len());
     let normalising = best(|| normalise(raw.clone(), &mut Warnings::default()).body.len()).saturating_sub(copying);
@@ -75,7 +76,7 @@ fn report(name: &str, article: &Value) {
     line("JSON -> HTML, all four", parsing + reading + normalising + writing, input);
     line("article -> contents list", best(|| outline::outline(&article).len()), input);
     line("article -> anchors", best(|| outline::anchors(&article).find("nowhere").is_none()), input);
-    line("article -> characters", best(|| text::characters(&article)), input);
+    line("article -> characters", best(|| characters(&article)), input);
 }
 
 fn line(stage: &str, time: Duration, bytes: usize) {

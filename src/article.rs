@@ -8,7 +8,7 @@ mod date;
 mod inline;
 pub mod json;
 pub mod normal;
-pub(crate) mod walk;
+pub mod walk;
 
 use serde_json::Value;
 

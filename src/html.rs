@@ -31,6 +31,7 @@ mod table;
 mod tests;
 pub mod words;
 
+pub(crate) use escape::{Place, escape};
 pub use escape::{escape_attribute, escape_text};
 use words::{ENGLISH, Words};
 

@@ -265,13 +265,9 @@ impl Parser<'_> {
 
     /// Reads on from behind the opening quote.
     fn string(&mut self) -> Option<String> {
-        let mut string = String::new();
+        // Most have nothing to replace: they are copied in one go, to a place of their size.
+        let mut string = self.plain().to_owned();
         loop {
-            let start = self.at;
-            let plain = |byte: &u8| !matches!(byte, b'"' | b'\\' | 0..=0x1F);
-            let rest = &self.text.as_bytes()[start..];
-            self.at += rest.iter().position(|byte| !plain(byte)).unwrap_or(rest.len());
-            string.push_str(&self.text[start..self.at]);
             match self.peek() {
                 b'"' => {
                     self.at += 1;
@@ -287,7 +283,18 @@ impl Parser<'_> {
                     string.push(if matches!(control, b'\n' | b'\t') { control.into() } else { ' ' });
                 }
             }
+            string.push_str(self.plain());
         }
+    }
+
+    /// The text from here to what ends a string or means something else in it.
+    fn plain(&mut self) -> &str {
+        let rest = &self.text[self.at..];
+        // Small letters, which are most, take one comparison.
+        let is_plain = |byte: u8| byte > b'\\' || !matches!(byte, b'"' | b'\\' | 0..=0x1F);
+        let length = rest.bytes().position(|byte| !is_plain(byte)).unwrap_or(rest.len());
+        self.at += length;
+        &rest[..length]
     }
 
     fn escaped(&mut self) -> Option<char> {

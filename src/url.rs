@@ -3,6 +3,8 @@
 //!
 //! Own code because a general URL library ships tables for international host names, which browsers have already.
 
+use std::borrow::Cow;
+
 use crate::letter;
 
 /// What an address is for, which decides the schemes allowed.
@@ -26,14 +28,14 @@ pub fn resolve(raw: &str, base: &str, usage: Use) -> Option<String> {
     if let Some(fragment) = raw.strip_prefix('#') {
         return (usage == Use::Link).then(|| encode_to(String::from("#"), fragment, Part::Fragment));
     }
-    let base = Base::parse(base);
     let Some((scheme, rest)) = split_scheme(&raw) else {
-        return resolve_relative(&raw, &base);
+        return resolve_relative(&raw, &Base::parse(base));
     };
-    match scheme.to_ascii_lowercase().as_str() {
+    match known_scheme(scheme)? {
+        scheme @ ("http" | "https") if rest.starts_with(['/', '\\']) => absolute(scheme, rest),
         scheme @ ("http" | "https") => {
-            let relative = base.scheme == scheme && !rest.starts_with(['/', '\\']);
-            if relative { resolve_relative(rest, &base) } else { absolute(scheme, rest) }
+            let base = Base::parse(base);
+            if base.scheme == scheme { resolve_relative(rest, &base) } else { absolute(scheme, rest) }
         }
         scheme @ ("mailto" | "tel") if usage == Use::Link => {
             Some(encode_to(format!("{scheme}:"), rest, Part::Query)).filter(|url| url.len() > scheme.len() + 1)
@@ -41,6 +43,11 @@ pub fn resolve(raw: &str, base: &str, usage: Use) -> Option<String> {
         "data" if usage == Use::Image => raster_image(rest),
         _ => None,
     }
+}
+
+/// The scheme in lower case, if any use allows it.
+fn known_scheme(scheme: &str) -> Option<&'static str> {
+    ["https", "http", "mailto", "tel", "data"].into_iter().find(|known| known.eq_ignore_ascii_case(scheme))
 }
 
 /// Resolves the addresses of a `srcset` attribute; those not allowed are left out.
@@ -107,8 +114,10 @@ pub fn decode_fragment(fragment: &str) -> String {
 /// What browsers take away before they read an address: controls and spaces around it (of ASCII only: an address
 /// that starts with another space is a relative one, and stripping it could bring a scheme to life), and tabs and
 /// line ends anywhere.
-fn strip(raw: &str) -> String {
-    raw.trim_matches(|c: char| c <= ' ').chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect()
+fn strip(raw: &str) -> Cow<'_, str> {
+    let raw = raw.trim_matches(|c: char| c <= ' ');
+    let is_gone = |c: &char| matches!(c, '\t' | '\n' | '\r');
+    if raw.chars().any(|c| is_gone(&c)) { raw.chars().filter(|c| !is_gone(c)).collect() } else { raw.into() }
 }
 
 /// Splits `scheme:rest`.
@@ -138,8 +147,8 @@ impl Base {
         let base = strip(base);
         let (scheme, rest) = match split_scheme(&base) {
             Some((scheme, rest)) => (scheme.to_ascii_lowercase(), rest),
-            None if base.starts_with("//") => ("https".to_owned(), base.as_str()),
-            None if base.starts_with('/') => (String::new(), base.as_str()),
+            None if base.starts_with("//") => ("https".to_owned(), &*base),
+            None if base.starts_with('/') => (String::new(), &*base),
             None => return Self::default(),
         };
         let (authority, rest) = if scheme.is_empty() {
@@ -252,6 +261,9 @@ fn is_host(host: &str) -> bool {
 
 /// RFC 3986 §5.2.4, on a path that starts with `/`; `%2e` is a dot, as browsers have it.
 fn remove_dot_segments(path: &str) -> String {
+    if !["//", "/.", "/%2"].iter().any(|suspect| path.contains(suspect)) {
+        return path.to_owned();
+    }
     let mut kept: Vec<&str> = Vec::new();
     let mut segments = path.split('/').skip(1).peekable();
     while let Some(segment) = segments.next() {
@@ -271,10 +283,8 @@ fn remove_dot_segments(path: &str) -> String {
         }
     }
     // `/.//host` must not become `//host`.
-    while kept.len() > 1 && kept[0].is_empty() {
-        kept.remove(0);
-    }
-    format!("/{}", kept.join("/"))
+    let first = kept.iter().position(|segment| !segment.is_empty()).unwrap_or(kept.len().saturating_sub(1));
+    format!("/{}", kept[first..].join("/"))
 }
 
 /// `data:` of a raster image in base64, nothing else.
@@ -297,9 +307,9 @@ enum Part {
 
 /// Appends `text` percent-encoded as browsers do for that part of an address. What is encoded already stays so.
 fn encode_to(mut url: String, text: &str, part: Part) -> String {
-    url.reserve(text.len());
     let mut buffer = [0; 4];
-    for letter in text.chars() {
+    let mut start = 0;
+    for (at, letter) in text.char_indices() {
         let encoded = match letter {
             '\0'..=' ' | '"' | '<' | '>' | '\u{7F}'..='\u{A0}' => true,
             '{' | '}' | '`' | '^' => part == Part::Path,
@@ -308,15 +318,17 @@ fn encode_to(mut url: String, text: &str, part: Part) -> String {
             other => !other.is_ascii() && (part != Part::Fragment || !letter::is_word(other)),
         };
         if !encoded {
-            url.push(letter);
             continue;
         }
+        url.push_str(&text[start..at]);
+        start = at + letter.len_utf8();
         for byte in letter.encode_utf8(&mut buffer).bytes() {
             url.push('%');
             url.push(char::from(b"0123456789ABCDEF"[usize::from(byte >> 4)]));
             url.push(char::from(b"0123456789ABCDEF"[usize::from(byte & 15)]));
         }
     }
+    url.push_str(&text[start..]);
     url
 }
 

@@ -799,7 +799,7 @@ const CODE: &str = "code";
 
 /// Reads blocks; inlines that stand between them become paragraphs. A string on its own is a paragraph.
 fn read_sequence(items: &[Value], warnings: &mut Warnings) -> Blocks {
-    let mut blocks = Blocks::default();
+    let mut blocks = Blocks(Vec::with_capacity(items.len()));
     let mut run = Inlines::new();
     for (index, item) in items.iter().enumerate() {
         let tag = item.get("type").and_then(Value::as_str).unwrap_or_default();
@@ -837,8 +837,7 @@ impl Json for Block {
             attributes.lang.clear();
         }
         let too_deep = warnings.depth() > MAX_DEPTH;
-        let common = [&["type", "position"], Attributes::KEYS].concat();
-        if !too_deep && let Some(kind) = Kind::read_tagged(tag, object, &common, warnings) {
+        if !too_deep && let Some(kind) = Kind::read_tagged(tag, object, Attributes::KEYS, warnings) {
             return Some(Self { attributes, kind });
         }
         if Inline::knows(tag) {

@@ -278,8 +278,11 @@ impl Json for Inlines {
     fn read(value: &Value, warnings: &mut Warnings) -> Option<Self> {
         match value {
             Value::Array(items) => {
-                let read = |(index, item)| warnings.at_index(index, |warnings| Inline::read(item, warnings));
-                Some(items.iter().enumerate().filter_map(read).collect())
+                let mut inlines = Self(Vec::with_capacity(items.len()));
+                for (index, item) in items.iter().enumerate() {
+                    inlines.extend(warnings.at_index(index, |warnings| Inline::read(item, warnings)));
+                }
+                Some(inlines)
             }
             single => Inline::read(single, warnings).map(|inline| Self(vec![inline])),
         }
@@ -314,7 +317,7 @@ impl Json for Inline {
         };
         let tag = object.get("type").and_then(Value::as_str).unwrap_or_default();
         let too_deep = warnings.depth() > MAX_DEPTH * 2;
-        if !too_deep && let Some(inline) = Self::read_tagged(tag, object, &["type", "data", "position"], warnings) {
+        if !too_deep && let Some(inline) = Self::read_tagged(tag, object, &["data"], warnings) {
             return Some(inline);
         }
         if too_deep {

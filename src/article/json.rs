@@ -96,7 +96,7 @@ pub fn read_record(members: &mut dyn Members, value: &Value, keys: &[&str], warn
     true
 }
 
-/// Reads the payload of a tagged node, which has `common` members beside it.
+/// Reads the payload of a tagged node, which has `common` members beside it, its type, and its place in a source.
 pub fn read_payload(
     payload: &mut dyn Members,
     object: &Object,
@@ -105,7 +105,7 @@ pub fn read_payload(
     warnings: &mut Warnings,
 ) {
     read_members(payload, object, keys, warnings);
-    warn_unknown_keys(object, &[keys, common], warnings);
+    warn_unknown_keys(object, &[keys, common, &["type", "position"]], warnings);
 }
 
 /// Reads the member `key` of `object`, or the default.

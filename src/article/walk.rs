@@ -4,7 +4,7 @@
 use super::{Block, Blocks, Content, Inline, Inlines, Kind};
 
 /// A part of a block.
-pub(crate) enum Part<'a> {
+pub enum Part<'a> {
     /// Text-level content.
     Inlines(&'a mut Inlines),
     /// Blocks.
@@ -12,7 +12,7 @@ pub(crate) enum Part<'a> {
 }
 
 /// Visits the parts of `block`, not the parts of those.
-pub(crate) fn parts(block: &mut Block, visit: &mut dyn FnMut(Part<'_>)) {
+pub fn parts(block: &mut Block, visit: &mut dyn FnMut(Part<'_>)) {
     use Part::{Blocks as B, Inlines as I};
     match &mut block.kind {
         Kind::Section(it) => {
@@ -106,7 +106,7 @@ fn content(content: &mut Content, visit: &mut dyn FnMut(Part<'_>)) {
 }
 
 /// The text inside an inline mark; `None` for what has none.
-pub(crate) fn children(inline: &mut Inline) -> Option<&mut Inlines> {
+pub fn children(inline: &mut Inline) -> Option<&mut Inlines> {
     Some(match inline {
         Inline::Emphasis(it)
         | Inline::Strong(it)
@@ -144,7 +144,7 @@ pub(crate) fn children(inline: &mut Inline) -> Option<&mut Inlines> {
 }
 
 /// Visits every inline in `inlines`, each before what is inside it.
-pub(crate) fn each_inline(inlines: &mut Inlines, visit: &mut dyn FnMut(&mut Inline)) {
+pub fn each_inline(inlines: &mut Inlines, visit: &mut dyn FnMut(&mut Inline)) {
     for inline in &mut inlines.0 {
         visit(inline);
         if let Some(children) = children(inline) {
@@ -157,7 +157,7 @@ pub(crate) fn each_inline(inlines: &mut Inlines, visit: &mut dyn FnMut(&mut Inli
 }
 
 /// Visits every block in `blocks`, each before what is inside it.
-pub(crate) fn each_block(blocks: &mut Blocks, visit: &mut dyn FnMut(&mut Block)) {
+pub fn each_block(blocks: &mut Blocks, visit: &mut dyn FnMut(&mut Block)) {
     for block in &mut blocks.0 {
         visit(block);
         parts(block, &mut |part| {

@@ -1,19 +1,13 @@
 //! Text -> XML that means the same text. What XML 1.0 has no way to write is left out: most control characters, and
 //! the two code points that are none.
 
+use crate::html::{self, Place};
+
 /// Appends text as the content of an element or the value of a double-quoted attribute.
 pub(super) fn escape(text: &str, out: &mut String) {
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            '\t' | '\n' => out.push(letter),
-            '\u{0}'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{FFFE}' | '\u{FFFF}' => {}
-            _ => out.push(letter),
-        }
+    let has_no_way = |letter: char| matches!(letter, '\u{80}'..='\u{9F}' | '\u{FFFE}' | '\u{FFFF}');
+    for part in text.split(has_no_way) {
+        html::escape(part, Place::Xml, out);
     }
 }
 

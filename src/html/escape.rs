@@ -2,39 +2,53 @@
 
 /// Appends `text` as the content of an element.
 pub fn escape_text(text: &str, out: &mut String) {
-    escape::<{ IN_TEXT }>(text, out);
+    escape(text, Place::Text, out);
 }
 
 /// Appends `text` as a double-quoted attribute's value.
 pub fn escape_attribute(text: &str, out: &mut String) {
-    escape::<{ IN_ATTRIBUTE }>(text, out);
+    escape(text, Place::Attribute, out);
 }
 
-const IN_TEXT: u8 = 1;
-const IN_ATTRIBUTE: u8 = 2;
+/// Where a text is put.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// The content of an element.
+    Text = 1,
+    /// The value of an attribute in double quotes.
+    Attribute = 2,
+    /// Both of these in XML.
+    Xml = 4,
+    /// HTML that is parsed, after which controls are seen to.
+    Source = 8,
+}
 
 /// Which bytes need care, and where. All are ASCII: cutting a string at them keeps it UTF-8.
 const CARE: [u8; 256] = {
+    const WRITTEN: u8 = Place::Text as u8 | Place::Attribute as u8 | Place::Xml as u8;
+    const QUOTED: u8 = Place::Attribute as u8 | Place::Xml as u8;
     let mut table = [0; 256];
     let mut byte = 0;
     while byte < 32 {
-        table[byte] = IN_TEXT | IN_ATTRIBUTE;
+        table[byte] = WRITTEN;
         byte += 1;
     }
     table[b'\t' as usize] = 0;
     table[b'\n' as usize] = 0;
-    table[127] = IN_TEXT | IN_ATTRIBUTE;
-    table[b'&' as usize] = IN_TEXT | IN_ATTRIBUTE;
-    table[b'<' as usize] = IN_TEXT | IN_ATTRIBUTE;
-    table[b'>' as usize] = IN_TEXT | IN_ATTRIBUTE;
-    table[b'"' as usize] = IN_ATTRIBUTE;
+    table[127] = WRITTEN;
+    table[b'&' as usize] = WRITTEN | Place::Source as u8;
+    table[b'<' as usize] = WRITTEN | Place::Source as u8;
+    table[b'>' as usize] = WRITTEN;
+    table[b'"' as usize] = QUOTED | Place::Source as u8;
+    table[b'\'' as usize] = Place::Xml as u8;
     table
 };
 
-fn escape<const PLACE: u8>(text: &str, out: &mut String) {
+/// Appends `text` as it is written in a place; what is between the bytes that need care is copied as a whole.
+pub(crate) fn escape(text: &str, place: Place, out: &mut String) {
     let mut start = 0;
     for (index, byte) in text.bytes().enumerate() {
-        if CARE[byte as usize] & PLACE == 0 {
+        if CARE[usize::from(byte)] & place as u8 == 0 {
             continue;
         }
         out.push_str(&text[start..index]);
@@ -44,6 +58,7 @@ fn escape<const PLACE: u8>(text: &str, out: &mut String) {
             b'<' => "&lt;",
             b'>' => "&gt;",
             b'"' => "&quot;",
+            b'\'' => "&#39;",
             _ => "",
         });
     }

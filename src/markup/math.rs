@@ -5,6 +5,7 @@ use super::loss::Reason;
 use super::tree::{Node, NodeId, Tree};
 use super::walk::Walk;
 use crate::article::{Inline, InlineMath, Kind, Math};
+use crate::html::escape_text;
 
 /// Elements of MathML Core that are kept.
 const ELEMENTS: &[&str] = &[
@@ -169,7 +170,7 @@ fn tex_of(source: &str) -> String {
 fn write(w: &mut Walk<'_>, node: NodeId, mathml: &mut String, depth: u32) {
     let tree = w.tree;
     let (name, attributes) = match tree.node(node) {
-        Node::Text(_) => return escape(w.take(node).trim(), mathml),
+        Node::Text(_) => return escape_text(w.take(node).trim(), mathml),
         Node::Element { name, attributes } => (name.as_str(), attributes),
     };
     if depth > MAX_DEPTH || matches!(name, "annotation" | "annotation-xml" | "script" | "style") {
@@ -203,15 +204,4 @@ fn write(w: &mut Walk<'_>, node: NodeId, mathml: &mut String, depth: u32) {
 fn is_plain(value: &str) -> bool {
     value.len() <= 32
         && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'+' | b'%'))
-}
-
-fn escape(text: &str, markup: &mut String) {
-    for letter in text.chars() {
-        match letter {
-            '&' => markup.push_str("&amp;"),
-            '<' => markup.push_str("&lt;"),
-            '>' => markup.push_str("&gt;"),
-            other => markup.push(other),
-        }
-    }
 }

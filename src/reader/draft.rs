@@ -25,7 +25,7 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Blocks {
     let length = context.warnings.enter("blocks");
     let mut last = "";
     for (index, block) in value.get("blocks").and_then(Value::as_array).into_iter().flatten().enumerate() {
-        let length = context.warnings.enter(&index.to_string());
+        let length = context.warnings.enter_index(index);
         let name = words(block, &["type"]);
         read_block(value, block, &mut blocks, last, context);
         last = name;

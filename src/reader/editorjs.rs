@@ -41,7 +41,7 @@ fn read_blocks(value: Option<&Value>, blocks: &mut Blocks, context: &mut Context
     let items = value.and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let mut index = 0;
     while let Some(item) = items.get(index) {
-        let length = context.warnings.enter(&index.to_string());
+        let length = context.warnings.enter_index(index);
         index += 1;
         // A toggle counts the blocks after it that are its own.
         let data = item.get("data").unwrap_or(&Value::Null);

@@ -143,7 +143,7 @@ impl Walk<'_, '_> {
     fn blocks(&mut self, value: Option<&Value>, level: u32) -> Blocks {
         let mut blocks = Blocks::default();
         for (index, node) in value.and_then(Value::as_array).into_iter().flatten().enumerate() {
-            let length = self.context.warnings.enter(&index.to_string());
+            let length = self.context.warnings.enter_index(index);
             self.block(node, level, &mut blocks);
             self.context.warnings.leave(length);
         }

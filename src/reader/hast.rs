@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::fields::text;
+use crate::html::{Place, escape};
 
 /// Elements nested deeper than this are text.
 const DEEPEST: u32 = 200;
@@ -36,7 +37,7 @@ fn write(node: &Value, html: &mut String, depth: u32) {
     let children = || node.get("children").and_then(Value::as_array).into_iter().flatten();
     let name = text(node, "tagName");
     match text(node, "type") {
-        "text" => escape(text(node, "value"), html),
+        "text" => escape(text(node, "value"), Place::Source, html),
         "raw" => html.push_str(text(node, "value")),
         "doctype" => html.push_str("<!doctype html>"),
         "element" if is_name(name) && depth < DEEPEST => {
@@ -87,7 +88,7 @@ fn attribute(name: &str, value: &Value, html: &mut String) {
         html.push(' ');
         html.push_str(&name);
         html.push_str("=\"");
-        escape(&text, html);
+        escape(&text, Place::Source, html);
         html.push('"');
     }
 }
@@ -96,17 +97,6 @@ fn attribute(name: &str, value: &Value, html: &mut String) {
 fn is_name(name: &str) -> bool {
     name.starts_with(|letter: char| letter.is_ascii_alphabetic())
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b':' | b'_'))
-}
-
-fn escape(text: &str, html: &mut String) {
-    for letter in text.chars() {
-        match letter {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '"' => html.push_str("&quot;"),
-            other => html.push(other),
-        }
-    }
 }
 
 #[cfg(test)]

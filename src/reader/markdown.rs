@@ -33,9 +33,15 @@ const SHAPE: Shape = Shape {
 
 /// Reads a Markdown file.
 pub(super) fn read(text: &str, context: &mut Context<'_>) -> Article {
-    let text = text.replace("\r\n", "\n");
-    let Some((matter, rest)) = front_matter::split(&text) else {
-        return Article { body: blocks(&text), ..Article::default() };
+    if text.contains('\r') {
+        return read_lines(&text.replace("\r\n", "\n"), context);
+    }
+    read_lines(text, context)
+}
+
+fn read_lines(text: &str, context: &mut Context<'_>) -> Article {
+    let Some((matter, rest)) = front_matter::split(text) else {
+        return Article { body: blocks(text), ..Article::default() };
     };
     let mut article = context.envelope(&matter, &SHAPE);
     article.body = blocks(rest);

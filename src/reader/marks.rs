@@ -83,10 +83,10 @@ pub(super) fn nest(mut runs: Vec<Run>) -> Inlines {
     };
     let end = runs.iter().rposition(|run| !is_break(run)).map_or(0, |last| last + 1);
     let start = runs.iter().position(|run| !is_break(run)).unwrap_or(0);
-    let mut nested = Inlines::new();
+    let mut nested = Inlines(Vec::with_capacity(runs.len()));
     if let Some(runs) = runs.get_mut(start..end) {
         if let Some(Run { inline: Inline::Text(text), .. }) = runs.first_mut() {
-            *text = text.trim_start_matches(SPACE).to_owned();
+            text.drain(..text.len() - text.trim_start_matches(SPACE).len());
         }
         if let Some(Run { inline: Inline::Text(text), .. }) = runs.last_mut() {
             text.truncate(text.trim_end_matches(SPACE).len());

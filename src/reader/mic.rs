@@ -42,7 +42,7 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, 
 fn blocks(nodes: &Value, context: &mut Context<'_>, depth: u32) -> Blocks {
     let mut blocks = Blocks::default();
     for (index, node) in nodes.as_array().into_iter().flatten().enumerate() {
-        let length = context.warnings.enter(&index.to_string());
+        let length = context.warnings.enter_index(index);
         blocks.extend(block(node, context, depth).map(Block::new));
         context.warnings.leave(length);
     }

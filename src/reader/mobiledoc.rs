@@ -21,7 +21,7 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Blocks {
     let mut blocks = Blocks::default();
     let length = context.warnings.enter("sections");
     for (index, section) in array(value.get("sections")).iter().enumerate() {
-        let length = context.warnings.enter(&index.to_string());
+        let length = context.warnings.enter_index(index);
         read_section(value, section, &mut blocks, context);
         context.warnings.leave(length);
     }

@@ -50,7 +50,7 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Blocks {
 fn read_all(items: &[Value], blocks: &mut Blocks, depth: u32, context: &mut Context<'_>) {
     let mut last = "";
     for (index, item) in items.iter().enumerate() {
-        let length = context.warnings.enter(&index.to_string());
+        let length = context.warnings.enter_index(index);
         let name = item.get("type").and_then(Value::as_str).unwrap_or_default();
         if is_item(name) && !is_item(last) {
             levels::start_list(blocks, name == "numbered_list_item");

@@ -112,7 +112,7 @@ impl Walk<'_, '_> {
     pub(super) fn blocks(&mut self, value: Option<&Value>, level: u32) -> Blocks {
         let mut blocks = Blocks::default();
         for (index, block) in items(value).iter().enumerate() {
-            let length = self.context.warnings.enter(&index.to_string());
+            let length = self.context.warnings.enter_index(index);
             self.block(block, level, &mut blocks);
             self.context.warnings.leave(length);
         }

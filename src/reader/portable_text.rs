@@ -41,7 +41,7 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Blocks {
         return blocks;
     };
     for (index, item) in items.iter().enumerate() {
-        let length = context.warnings.enter(&index.to_string());
+        let length = context.warnings.enter_index(index);
         read_block(item, &mut blocks, &mut after_item, context);
         context.warnings.leave(length);
     }
@@ -86,10 +86,10 @@ fn styled(style: &str, children: Inlines) -> Kind {
 /// The spans of a block; marks are names, or keys of the block's own definitions.
 fn line(block: &Value, context: &mut Context<'_>) -> Inlines {
     let definitions = block.get("markDefs").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-    let mut runs = Vec::new();
-    let children = block.get("children").and_then(Value::as_array);
-    for (index, child) in children.into_iter().flatten().enumerate() {
-        let length = context.warnings.enter(&index.to_string());
+    let children = block.get("children").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let mut runs = Vec::with_capacity(children.len());
+    for (index, child) in children.iter().enumerate() {
+        let length = context.warnings.enter_index(index);
         let marks = child.get("marks").and_then(Value::as_array);
         let marks = marks.into_iter().flatten().take(MOST_MARKS);
         let marks: Vec<Inline> = marks.filter_map(|mark| decorator(mark, definitions, context)).collect();

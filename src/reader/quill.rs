@@ -21,7 +21,7 @@ pub(super) fn matches(value: &Value) -> bool {
 pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Blocks {
     let mut document = Document::default();
     for (index, piece) in value.get("ops").unwrap_or(value).as_array().into_iter().flatten().enumerate() {
-        let length = context.warnings.enter(&index.to_string());
+        let length = context.warnings.enter_index(index);
         let attributes = piece.get("attributes").unwrap_or(&Value::Null);
         match piece.get("insert") {
             Some(Value::String(text)) => document.text(text, attributes),

@@ -6,6 +6,7 @@ use std::mem::take;
 use super::{front_matter, markdown};
 use crate::article::walk::{self, Part};
 use crate::article::{Article, Block, Blocks, Footnotes, Inline, Inlines, Kind};
+use crate::html::{Place, escape};
 use crate::markup::{self, Fragment, ParseHtml};
 use crate::warning::Warnings;
 
@@ -155,7 +156,7 @@ impl Resolver<'_> {
         for inline in inlines.drain(..most) {
             match inline {
                 Inline::Html(source) => html.push_str(&source),
-                Inline::Text(text) => push_escaped(&mut html, &text),
+                Inline::Text(text) => escape(&text, Place::Source, &mut html),
                 _ => {
                     html.push(hole(holes.len()));
                     holes.push(Some(inline));
@@ -278,14 +279,4 @@ fn rename_references(blocks: &mut Blocks, from: &str, to: &str) {
             });
         });
     });
-}
-
-fn push_escaped(html: &mut String, text: &str) {
-    for letter in text.chars() {
-        match letter {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            other => html.push(other),
-        }
-    }
 }

@@ -38,7 +38,7 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Blocks {
     }
     let mut blocks = Blocks::default();
     for (index, component) in value.as_array().into_iter().flatten().enumerate() {
-        let length = context.warnings.enter(&index.to_string());
+        let length = context.warnings.enter_index(index);
         read_component(component, &mut blocks, context);
         context.warnings.leave(length);
     }

@@ -98,7 +98,7 @@ impl Walk<'_, '_> {
     /// Reads nodes.
     pub(super) fn nodes(&mut self, nodes: &[Value], flow: &mut Flow) {
         for (index, node) in nodes.iter().enumerate() {
-            let length = self.context.warnings.enter(&index.to_string());
+            let length = self.context.warnings.enter_index(index);
             self.node(node, flow);
             self.context.warnings.leave(length);
         }

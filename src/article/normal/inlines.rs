@@ -24,21 +24,46 @@ impl Cleaner<'_> {
 
     /// Cleans text-level content.
     pub(super) fn inlines(&mut self, inlines: &mut Inlines) {
-        let mut kept = Inlines(Vec::with_capacity(inlines.len()));
-        for inline in take(inlines).0 {
-            self.inline(inline, &mut kept);
+        let plain = self.plain(inlines);
+        if plain < inlines.len() {
+            for inline in inlines.split_off(plain) {
+                self.inline(inline, inlines);
+            }
         }
-        *inlines = kept;
+    }
+
+    /// Cleans the texts and code that inlines begin with, and counts them: most lines have nothing else, and these stay
+    /// where they are.
+    fn plain(&self, inlines: &mut Inlines) -> usize {
+        let mut is_after_text = false;
+        let is_other = |inline: &mut Inline| match inline {
+            Inline::Text(text) if !is_after_text => {
+                self.text(text);
+                is_after_text = true;
+                text.is_empty()
+            }
+            Inline::InlineCode(code) => {
+                clean(code);
+                is_after_text = false;
+                false
+            }
+            _ => true,
+        };
+        inlines.iter_mut().position(is_other).unwrap_or(inlines.len())
+    }
+
+    fn text(&self, text: &mut String) {
+        if self.one_line {
+            clean_in_line(text);
+        } else {
+            clean(text);
+        }
     }
 
     fn inline(&mut self, mut inline: Inline, kept: &mut Inlines) {
         match &mut inline {
             Inline::Text(text) => {
-                if self.one_line {
-                    clean_in_line(text);
-                } else {
-                    clean(text);
-                }
+                self.text(text);
                 return push(kept, Inline::Text(take(text)));
             }
             Inline::InlineCode(text) => clean(text),

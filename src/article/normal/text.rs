@@ -26,7 +26,9 @@ pub(super) fn clean_line(text: &mut String) {
 
 /// Text-level content of a field of one line: without the controls that reorder what stands around it.
 pub(super) fn clean_in_line(text: &mut String) {
-    if is_plain(text) && !text.contains(['\n', '\t', '\u{2028}', '\u{2029}']) && !text.contains(is_bidi_control) {
+    // What else is left out of a line starts with one of these bytes.
+    let may_hold_more = text.bytes().any(|byte| matches!(byte, b'\n' | b'\t' | 0xE2));
+    if is_plain(text) && !(may_hold_more && text.contains(|letter| is_break(letter) || is_bidi_control(letter))) {
         return;
     }
     break_no_line(text);
@@ -42,20 +44,31 @@ pub(super) fn is_blank(text: &str) -> bool {
 /// Latin, Greek, Cyrillic, CJK and usual punctuation.
 fn is_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
-    bytes.iter().enumerate().all(|(index, byte)| match byte {
-        b'\n' | b'\t' | b' '..=0x7E | 0x80..=0xBF => true,
-        0xC3..=0xCB | 0xCE..=0xD1 | 0xD3..=0xE0 | 0xE3..=0xEE | 0xF0..=0xF2 => true,
-        // General punctuation; not the combining marks for symbols.
-        0xE2 => bytes.get(index + 1) != Some(&0x83),
-        _ => false,
-    })
+    // General punctuation is in one place with the combining marks for symbols.
+    let is_mark = |index| bytes.get(index + 1) == Some(&0x83);
+    bytes.iter().enumerate().all(|(index, byte)| PLAIN[usize::from(*byte)] || (*byte == 0xE2 && !is_mark(index)))
 }
 
-fn break_no_line(text: &mut String) {
-    const BREAKS: [char; 5] = ['\n', '\t', '\r', '\u{2028}', '\u{2029}'];
-    if text.contains(BREAKS) {
-        *text = text.replace("\r\n", " ").replace(BREAKS, " ");
+/// Whether no letter that starts with a byte is left out.
+const PLAIN: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = matches!(byte as u8, b'\n' | b'\t' | b' '..=0x7E | 0x80..=0xBF | 0xC3..=0xCB | 0xCE..=0xD1)
+            || matches!(byte as u8, 0xD3..=0xE0 | 0xE3..=0xEE | 0xF0..=0xF2);
+        byte += 1;
     }
+    table
+};
+
+fn break_no_line(text: &mut String) {
+    if text.contains(is_break) {
+        *text = text.replace("\r\n", " ").replace(is_break, " ");
+    }
+}
+
+fn is_break(letter: char) -> bool {
+    matches!(letter, '\n' | '\t' | '\r' | '\u{2028}' | '\u{2029}')
 }
 
 fn retain(text: &mut String, keep: fn(char) -> bool) {

@@ -43,6 +43,10 @@ impl Frame<'_> {
         if !inlines.is_empty() {
             raise(&mut inlines);
             link_addresses(&mut inlines);
+            if self.blocks.is_empty() {
+                // Most elements hold one block, and a block is large: no room for four.
+                self.blocks.reserve_exact(1);
+            }
             push_paragraph(inlines, &mut self.blocks);
         }
     }
@@ -56,7 +60,8 @@ impl Frame<'_> {
 /// Raises and lowers what stands between signs within a word: `1^st^`, `H~2~O`. The parser knows them only at the
 /// start of words, and there a tilde strikes out.
 fn raise(inlines: &mut Inlines) {
-    let is_raised = |inline: &Inline| matches!(inline, Inline::Text(text) if text.contains(['^', '~']));
+    let is_sign = |byte| matches!(byte, b'^' | b'~');
+    let is_raised = |inline: &Inline| matches!(inline, Inline::Text(text) if text.bytes().any(is_sign));
     if !inlines.iter().any(is_raised) {
         return;
     }
@@ -258,9 +263,10 @@ impl<'a> Builder<'a> {
         let Some(outer) = self.outer.pop() else { return };
         let mut frame = std::mem::replace(&mut self.top, outer);
         let Some(tag) = frame.tag.take() else { return };
-        let is_source = matches!(tag, Tag::CodeBlock(_) | Tag::HtmlBlock);
+        // What becomes a paragraph is seen to when it does.
+        let is_line = matches!(tag, Tag::Heading { .. } | Tag::DefinitionListTitle | Tag::TableCell);
         let is_link = |tag: &Tag<'_>| matches!(tag, Tag::Link { .. } | Tag::Image { .. });
-        if !is_source {
+        if is_line || is_mark(Some(&tag)) {
             raise(&mut frame.inlines);
             let mut around = self.outer.iter().chain([&self.top]).filter_map(|frame| frame.tag.as_ref());
             if !is_link(&tag) && !around.any(is_link) {

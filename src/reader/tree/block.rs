@@ -205,7 +205,7 @@ fn items(walk: &mut Walk<'_, '_>, node: &Value, list: &mut List) {
     let Some((key, nodes)) = children_of(node) else { return };
     let length = walk.context.warnings.enter(key);
     for (index, node) in nodes.iter().enumerate() {
-        let length = walk.context.warnings.enter(&index.to_string());
+        let length = walk.context.warnings.enter_index(index);
         let item = match role_of(name_of(node)) {
             Some(Role::Item) => item(walk, node),
             _ => ListItem { children: walk.cell(node, 4), ..ListItem::default() },
@@ -256,7 +256,7 @@ fn pictures(walk: &mut Walk<'_, '_>, node: &Value, flow: &mut Flow) {
     for (index, picture) in
         attribute(node, &["images", "items"]).and_then(Value::as_array).into_iter().flatten().enumerate()
     {
-        let length = walk.context.warnings.enter(&index.to_string());
+        let length = walk.context.warnings.enter_index(index);
         let mut image = medium(picture);
         image.caption = walk.caption(picture);
         images.push(image.image());
@@ -339,7 +339,7 @@ fn columns(walk: &mut Walk<'_, '_>, node: &Value, flow: &mut Flow) {
     let Some((key, nodes)) = children_of(node) else { return };
     let length = walk.context.warnings.enter(key);
     for (index, node) in nodes.iter().enumerate() {
-        let length = walk.context.warnings.enter(&index.to_string());
+        let length = walk.context.warnings.enter_index(index);
         let width = number(node, &["width"]).filter(|width| *width <= 100);
         let children = walk.cell(node, 4);
         columns.push(Column { width, children });

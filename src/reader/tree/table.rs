@@ -43,7 +43,7 @@ fn collect(walk: &mut Walk<'_, '_>, node: &Value, in_head: bool, rows: &mut Vec<
     let Some((key, nodes)) = children_of(node) else { return };
     let length = walk.context.warnings.enter(key);
     for (index, node) in nodes.iter().enumerate() {
-        let length = walk.context.warnings.enter(&index.to_string());
+        let length = walk.context.warnings.enter_index(index);
         match role_of(name_of(node)) {
             Some(Role::Row) => rows.push(row(walk, node, in_head)),
             Some(Role::Head) => collect(walk, node, true, rows, rest),
@@ -60,7 +60,7 @@ fn row(walk: &mut Walk<'_, '_>, node: &Value, in_head: bool) -> TableRow {
     let Some((key, nodes)) = children_of(node) else { return row };
     let length = walk.context.warnings.enter(key);
     for (index, node) in nodes.iter().enumerate() {
-        let length = walk.context.warnings.enter(&index.to_string());
+        let length = walk.context.warnings.enter_index(index);
         let role = role_of(name_of(node));
         let span = |names: &[&str]| number(node, names).filter(|span| (2..=1000).contains(span));
         let header = in_head
