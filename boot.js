@@ -33,6 +33,7 @@
     if (failed) return;
     failed = true;
     console.error("recto:", kind, error);
+    if (kind === "missing") forget();
     const show = () => {
       const [title, text] = words[kind];
       const element = (name, content, properties) => Object.assign(document.createElement(name), { textContent: content }, properties);
@@ -48,6 +49,14 @@
     };
     if (document.body) show();
     else addEventListener("DOMContentLoaded", show);
+  }
+
+  // What is kept of the program may be of no use: the next load fetches all of it.
+  async function forget() {
+    const registration = await navigator.serviceWorker?.getRegistration().catch(() => {});
+    if (!registration) return;
+    await registration.unregister();
+    for (const name of await caches.keys()) if (name.startsWith("recto-shell-")) await caches.delete(name);
   }
 
   addEventListener("error", ({ error }) => {

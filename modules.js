@@ -8,15 +8,18 @@ export class Modules {
   #addresses;
   #parts = new Map();
   #reading;
+  #worker;
   // Makes of markup what the browser's parsers take.
   policy;
 
   // Addresses of each part's script and program, by its name.
   constructor(addresses) {
     this.#addresses = addresses;
-    const rules = { createHTML: (markup) => markup };
+    // Of scripts there is one that the browser is told by its address: the service worker.
+    const rules = { createHTML: (markup) => markup, createScriptURL: () => "sw.js" };
     const policy = globalThis.trustedTypes?.createPolicy("recto", rules) ?? rules;
     this.policy = (markup) => policy.createHTML(markup);
+    this.#worker = () => policy.createScriptURL("");
   }
 
   // Loads a part once; again where it did not arrive.
@@ -57,6 +60,12 @@ export class Modules {
   async save(bytes, hint, index, form) {
     const [name, type, content] = (await this.#part("formats")).save(bytes, hint, this.policy, index, form);
     return [name, new Blob([content], { type })];
+  }
+
+  // What keeps files for reading without a network.
+  async offline() {
+    const { offline } = await import("./offline.js");
+    return offline(this.#worker());
   }
 
   // The markup of a comment's Markdown.

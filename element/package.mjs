@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSy
 
 const [dist, target] = process.argv.slice(2);
 const version = /^version = "(.*)"$/m.exec(readFileSync("Cargo.toml", "utf8"))[1];
-const built = /^(recto-(article|element)\.js|recto-element-\w+\.css|modules-\w+\.js|recto-(app|reading|formats)-\w+(_bg)?\.(js|wasm))$/;
+const built = /^(recto-(article|element)\.js|recto-element-\w+\.css|(modules|offline)-\w+\.js|recto-(app|reading|formats)-\w+(_bg)?\.(js|wasm))$/;
 const written = ["recto-article.d.ts", "recto-element.d.ts", "custom-elements.json", "README.md"];
 
 rmSync(target, { recursive: true, force: true });

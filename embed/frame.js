@@ -44,16 +44,22 @@
     const id = `recto-${fragment}`;
     return document.getElementById(id) ?? document.querySelector("recto-article")?.shadowRoot.getElementById(id) ?? undefined;
   };
+  // The section that was asked for, until it is there.
+  let wanted;
   function go(fragment) {
-    const article = document.querySelector("recto-article");
-    if (article && article.state !== "ready") return void article.ready.then(() => go(fragment), () => {});
-    let id = fragment.replace(/^#/, "");
+    wanted = fragment.replace(/^#/, "");
     try {
-      id = decodeURIComponent(id);
+      wanted = decodeURIComponent(wanted);
     } catch {
       // Taken as it is.
     }
-    tellTarget(id, find(id));
+    arrive();
+  }
+  function arrive() {
+    const element = wanted && find(wanted);
+    if (!element) return;
+    tellTarget(wanted, element);
+    wanted = undefined;
   }
 
   addEventListener("click", (event) => {
@@ -79,6 +85,7 @@
     for (const type of ["recto-load", "recto-error"]) {
       addEventListener(type, ({ detail }) => {
         measure();
+        requestAnimationFrame(arrive);
         tell({ type: type.slice("recto-".length), detail });
       });
     }

@@ -40,6 +40,8 @@ pub mod modules;
 #[cfg(feature = "ui")]
 pub mod nearness;
 #[cfg(feature = "ui")]
+pub mod offline;
+#[cfg(feature = "ui")]
 pub mod query;
 #[cfg(feature = "ui")]
 pub mod random;

@@ -119,6 +119,8 @@ record! {
         pub comments: SiteComments => "comments",
         /// Colours until the reader chooses.
         pub theme: Theme => "theme",
+        /// Whether the page can be read without a network; default true.
+        pub offline: Option<bool> => "offline",
     }
 }
 

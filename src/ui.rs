@@ -18,6 +18,7 @@ pub mod viewer;
 pub mod remarks;
 pub mod article_body;
 pub mod comments;
+pub mod offline;
 pub mod theme;
 pub mod navigation;
 pub mod contents;

@@ -13,6 +13,9 @@ use crate::site::Answer;
 /// How long a browser may keep a connection open without asking for anything.
 const IDLE: Duration = Duration::from_secs(60);
 
+/// In place of a status: the connection is closed without an answer.
+pub(crate) const HANG_UP: u16 = 0;
+
 /// Answers requests by their URLs, for as long as the process lives.
 pub(crate) fn serve(listener: &TcpListener, answer: impl Fn(&str) -> Answer + Clone + Send + 'static) {
     for stream in listener.incoming().flatten() {
@@ -34,6 +37,9 @@ fn exchange(mut stream: &TcpStream, answer: impl Fn(&str) -> Answer) -> io::Resu
         (Some(_), Some(_)) => Answer::refusal(405, "only GET and HEAD are answered"),
         _ => return Ok(()),
     };
+    if answer.status == HANG_UP {
+        return Ok(());
+    }
     let mut head =
         format!("HTTP/1.1 {} -\r\nContent-Length: {}\r\nConnection: close\r\n", answer.status, answer.body.len());
     for (name, value) in &answer.headers {

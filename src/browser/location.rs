@@ -98,6 +98,11 @@ pub fn with_fragment(id: &str) -> String {
     address
 }
 
+/// Loads the page anew.
+pub fn reload() {
+    let _ = window().location().reload();
+}
+
 /// Calls `leaving` when the page may be about to go.
 pub fn on_leave(leaving: impl Fn() + 'static) {
     listen(&window(), &["pagehide"], Box::new(move |_| leaving()));

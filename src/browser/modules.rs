@@ -52,6 +52,9 @@ extern "C" {
     #[wasm_bindgen(method, catch)]
     async fn flattened(this: &Modules, markdown: &str) -> Result<JsValue, JsValue>;
 
+    #[wasm_bindgen(method, catch)]
+    async fn offline(this: &Modules) -> Result<JsValue, JsValue>;
+
     #[wasm_bindgen(method, getter)]
     fn policy(this: &Modules) -> Function;
 }
@@ -212,6 +215,11 @@ pub async fn foreign_comments(html: Vec<String>) -> Option<Vec<SafeHtml>> {
 /// A comment's Markdown as WordPress keeps it; nothing where the part of the program that makes it did not arrive.
 pub async fn flattened_comment(markdown: &str) -> Option<String> {
     modules().ok()?.flattened(markdown).await.ok()?.as_string()
+}
+
+/// The script that keeps files for reading without a network; nothing where it did not arrive.
+pub(super) async fn offline() -> Option<JsValue> {
+    modules().ok()?.offline().await.ok()
 }
 
 fn modules() -> Result<Modules, NotRead> {

@@ -7,6 +7,7 @@ use crate::browser::{first_article, focus};
 use crate::ui::article_list::ArticleList;
 use crate::ui::failure::FailureView;
 use crate::ui::home::Home;
+use crate::ui::offline::UpdateNotice;
 use crate::ui::picker::Picker;
 use crate::ui::state::{Library, Screen};
 use crate::ui::toolbar::Toolbar;
@@ -67,6 +68,7 @@ pub fn App(
         <div class="r-app" hidden=move || waits.get()>
             {bar}
             {screen}
+            {is_page.then(|| view! { <UpdateNotice/> })}
         </div>
     }
 }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::browser::intl;
 use crate::site::Listed;
+use crate::ui::offline::OfflineStore;
 use crate::ui::state::{Library, Listing};
 use crate::ui::words;
 
@@ -26,6 +27,7 @@ pub fn ArticleList(
             {(!description.is_empty()).then(|| view! { <p class="r-list-description" dir="auto">{description}</p> })}
             {empty}
             <ol class=words::LIST_CLASS role="list">{entries}</ol>
+            <OfflineStore/>
         </main>
     }
 }

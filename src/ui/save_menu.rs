@@ -8,6 +8,7 @@ use leptos::task::spawn_local;
 use crate::browser::focus::{self, LeaveBy};
 use crate::browser::{file_save, modules};
 use crate::export::form::Form;
+use crate::ui::offline::KeepOffline;
 use crate::ui::state::Origin;
 use crate::ui::words;
 
@@ -44,6 +45,7 @@ pub fn SaveMenu(
             }
         });
     });
+    let address = origin.address();
     let save = move |form: Form| {
         is_open.set(false);
         to_button();
@@ -73,6 +75,7 @@ pub fn SaveMenu(
             ><bdi>{words::SAVE}</bdi></button>
             <ul class="r-save-forms" id=words::SAVE_ID role="list" hidden=move || !is_open.get()>
                 {Form::ALL.iter().copied().map(item).collect_view()}
+                {address.map(|address| view! { <KeepOffline address=address/> })}
             </ul>
             <span class=words::HIDDEN role="status">{move || match told.get() {
                 Told::Progress(text) => text,

@@ -42,6 +42,14 @@ pub struct Origin {
     place: Place,
 }
 
+impl Origin {
+    /// Address of the file, where it is on the page's own site.
+    pub fn address(&self) -> Option<String> {
+        let is_named = self.place == Place::Address && !self.source.url.is_empty();
+        (is_named && origin::is_own(&self.source.url)).then(|| self.source.url.clone())
+    }
+}
+
 /// Who named a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Place {
@@ -116,6 +124,11 @@ impl Library {
     /// The site's settings, once they are known.
     pub fn settings(self) -> Arc<Settings> {
         self.settings.get()
+    }
+
+    /// Whether there is something on the screen.
+    pub fn is_settled(self) -> bool {
+        self.screen.with(|screen| !matches!(screen, Screen::Loading))
     }
 
     /// Opens what the address asks for: an article of the site, a file elsewhere, the article written into the page,

@@ -117,6 +117,44 @@ pub fn form(form: crate::export::form::Form) -> &'static str {
     }
 }
 
+/// Keeps the article for reading without a network.
+pub const KEEP_OFFLINE: &str = "Keep offline";
+/// It could not be kept.
+pub const NOT_KEPT_OFFLINE: &str = "No room to keep it";
+/// A newer program has come.
+pub const UPDATED: &str = "Recto was updated.";
+/// Loads the page anew.
+pub const RELOAD: &str = "Reload";
+/// Closes a notice.
+pub const NOT_NOW: &str = "Not now";
+/// Forgets what is there without a network.
+pub const CLEAR_OFFLINE: &str = "Clear all";
+
+/// The article is kept.
+pub fn kept_offline(bytes: f64) -> String {
+    format!("Kept offline ({})", size(bytes))
+}
+
+/// What is there without a network.
+pub fn there_offline(articles: u32, bytes: f64) -> String {
+    let kept = match articles {
+        0 => String::new(),
+        1 => "1 article kept, ".to_owned(),
+        _ => format!("{articles} articles kept, "),
+    };
+    format!("Offline: {kept}{} with what was read last", size(bytes))
+}
+
+/// Bytes as people say them.
+fn size(bytes: f64) -> String {
+    let kilobytes = (bytes / 1000.0).ceil() as u32;
+    if kilobytes < 1000 {
+        format!("{kilobytes} KB")
+    } else {
+        format!("{}.{} MB", kilobytes / 1000, kilobytes % 1000 / 100)
+    }
+}
+
 /// The article was saved.
 pub fn saved(name: &str) -> String {
     format!("Saved as {name}")

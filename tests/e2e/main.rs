@@ -20,6 +20,7 @@ mod opening;
 mod saving;
 mod element;
 mod frame;
+mod offline;
 mod package;
 mod reading;
 mod appearance;

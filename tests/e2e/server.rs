@@ -47,6 +47,7 @@ struct State {
     faults: HashMap<String, Fault>,
     rewrites: Vec<Rewrite>,
     is_open: bool,
+    is_gone: bool,
     log: Vec<String>,
 }
 
@@ -64,7 +65,10 @@ impl Server {
     pub fn start() -> Self {
         let root = Self::dist();
         assert!(root.join("index.html").is_file(), "dist/ is missing: run scripts/test, which builds it first");
-        Self::over(root)
+        let server = Self::over(root);
+        // Tests count requests: nothing is to be fetched for later but where that is tested.
+        server.put("recto.json", r#"{"title": "Recto", "comments": {"provider": "local"}, "offline": false}"#);
+        server
     }
 
     /// Where the built app is.
@@ -99,6 +103,7 @@ impl Server {
             faults: HashMap::new(),
             rewrites: Vec::new(),
             is_open: false,
+            is_gone: false,
             log: Vec::new(),
         };
         let shared = Arc::new(Shared { root, state: Mutex::new(state) });
@@ -160,6 +165,18 @@ impl Server {
         self
     }
 
+    /// Hangs up on everybody from now on, as where there is no network.
+    pub fn vanish(&self) -> &Self {
+        self.shared.state().is_gone = true;
+        self
+    }
+
+    /// Answers again.
+    pub fn come_back(&self) -> &Self {
+        self.shared.state().is_gone = false;
+        self
+    }
+
     /// Takes the URLs asked for since the last call, in order.
     pub fn requests(&self) -> Vec<String> {
         std::mem::take(&mut self.shared.state().log)
@@ -181,6 +198,9 @@ impl Shared {
     fn answer(&self, url: &str) -> Answer {
         let path = site::path_of(url);
         self.state().log.push(url.to_owned());
+        if self.state().is_gone {
+            return Answer::refusal(http::HANG_UP, "");
+        }
         let fault = self.wait_out(&path);
         let answer = self.healthy(url, &path);
         let answer = if self.state().is_open { answer.with("Access-Control-Allow-Origin", "*") } else { answer };
