@@ -1,7 +1,7 @@
 //! The head of an article: what it is called, who made it and when.
 
 use super::{TITLE_ID, Writer, inline, media};
-use crate::article::{Article, Date, Person, Role, Tag};
+use crate::article::{Article, Date, Inlines, Person, Role, Tag};
 use crate::reading_time::{ReadingTime, reading_time};
 
 pub(super) fn write(w: &mut Writer<'_>, article: &Article, characters: u32) {
@@ -27,6 +27,13 @@ pub(super) fn write(w: &mut Writer<'_>, article: &Article, characters: u32) {
 }
 
 fn write_title(w: &mut Writer<'_>, article: &Article) {
+    // Whoever goes from heading to heading has to find where the article begins.
+    if article.title.is_empty() && w.medium == super::Medium::App {
+        let (level, untitled) = (w.options.heading_level, Inlines::from(w.words().untitled));
+        w.raw("<div class=\"r-visually-hidden\">");
+        super::section::write_heading(w, level, TITLE_ID, &untitled);
+        return w.raw("</div>");
+    }
     if article.title.is_empty() {
         return;
     }

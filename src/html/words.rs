@@ -5,6 +5,8 @@ use crate::reading_time::ReadingTime;
 
 /// The writer's words in one language. Where a text holds `{}`, a name or number takes its place.
 pub struct Words {
+    /// Title of an article without one.
+    pub untitled: &'static str,
     /// Before the names of people in a role.
     pub byline: fn(Role) -> &'static str,
     /// Between the names of a byline.
@@ -85,6 +87,7 @@ pub struct Words {
 
 /// English.
 pub const ENGLISH: Words = Words {
+    untitled: "Untitled",
     byline: |role| match role {
         Role::Author => "By ",
         Role::Editor => "Edited by ",

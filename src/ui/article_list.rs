@@ -49,7 +49,7 @@ fn Entry(listed: Listed) -> impl IntoView {
         }
     };
     view! {
-        <li class="r-list-entry" lang=lang>
+        <li class="r-list-entry" lang=lang dir="auto">
             <h2 dir="auto"><a href=href on:click=open>{title}</a></h2>
             {(!summary.is_empty()).then(|| view! { <p dir="auto">{summary}</p> })}
             {date}

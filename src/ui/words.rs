@@ -142,7 +142,7 @@ pub fn there_offline(articles: u32, bytes: f64) -> String {
         1 => "1 article kept, ".to_owned(),
         _ => format!("{articles} articles kept, "),
     };
-    format!("Offline: {kept}{} with what was read last", size(bytes))
+    format!("Offline: {kept}{} in all", size(bytes))
 }
 
 /// Bytes as people say them.

@@ -15,7 +15,9 @@ use serde_json::{Value, json};
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 /// Flags for a quiet, repeatable browser; the profile is fresh for each session.
-const FLAGS: [&str; 11] = [
+const FLAGS: [&str; 12] = [
+    // A page in reserve would cost each test more than it saves.
+    "--disable-features=SpareRendererForSitePerProcess,Translate,OptimizationHints,MediaRouter",
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
