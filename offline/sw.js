@@ -15,16 +15,19 @@ const MOST_READ = 100;
 const PATIENCE = 4000;
 
 const scope = self.registration.scope;
+// The app's page: its own name, and the one that it has beside a static site.
+const PAGES = ["./", "viewer.html"];
+const pages = PAGES.map((page) => new URL(page, scope).href);
 // What opens other formats is kept when it was needed once.
 const first = PROGRAM.filter((file) => !file.includes("formats"));
 const program = new Set(PROGRAM.map((file) => new URL(file, scope).href));
 
 self.addEventListener("install", (event) => {
-  const files = ["./", "recto.json", "articles/index.json"];
+  const files = [...PAGES, "recto.json", "articles/index.json"];
   event.waitUntil(
     (async () => {
       const shell = await caches.open(SHELL + VERSION);
-      // Of the program all or nothing; a site may have no settings and no list.
+      // Of the program all or nothing; a site may have no settings, no list, one page of the two.
       await shell.addAll(first.map((file) => new Request(file, { cache: "no-cache" })));
       await Promise.all(files.map((file) => shell.add(new Request(file, { cache: "no-cache" })).catch(() => {})));
       await self.skipWaiting();
@@ -85,11 +88,11 @@ async function fromNetwork(event, request) {
 const silence = () => new Promise((_, reject) => setTimeout(reject, PATIENCE));
 
 async function remember(request, response) {
-  if (request.mode === "navigate" && new URL(request.url).pathname !== new URL(scope).pathname) return;
-  const key = request.url.split("#")[0];
+  // What a page shows is said by what follows its address.
+  const key = request.url.split(request.mode === "navigate" ? /[?#]/ : "#")[0];
+  if (pages.includes(key)) return (await caches.open(SHELL + VERSION)).put(key, response);
   const kept = await caches.open(KEPT);
   const read = await caches.open(READ);
-  if (request.mode === "navigate") return (await caches.open(SHELL + VERSION)).put(key.split("?")[0], response);
   if (await kept.match(key)) return kept.put(key, response);
   await read.delete(key);
   await read.put(key, response);

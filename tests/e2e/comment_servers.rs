@@ -1,5 +1,8 @@
 //! Real servers of comments on loopback, started by `tests/servers/` and stopped when a test ends.
 
+mod isso;
+mod wordpress;
+
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;

@@ -27,8 +27,6 @@ mod appearance;
 mod keyboard;
 mod comments;
 mod comment_servers;
-mod isso;
-mod wordpress;
 mod hostile;
 mod agreement;
 mod static_site;

@@ -12,6 +12,7 @@ const SETTINGS: &str = r#"{"title": "Site", "comments": {"provider": "local"}}"#
 fn reading() -> Viewer {
     let server = Server::start();
     server.put("recto.json", SETTINGS);
+    server.put("viewer.html", crate::site::answer(&Server::dist(), "/").body);
     server.put("articles/long.json", articles::long().to_string());
     let picture = json!({ "type": "image", "url": "images/a.svg", "alt": "A" });
     server.put("articles/pictured.json", articles::article("Pictured", &[json!("Text."), picture]).to_string());
@@ -44,6 +45,9 @@ fn what_was_read_is_there_without_a_network() {
     viewer.go_to_section("Beta");
     viewer.open("");
     viewer.see(".r-list-entry");
+    // The same beside a static site, where the page has another name.
+    viewer.open("viewer.html?article=long");
+    viewer.wait_for_article();
     // What was never read is told as what it is.
     viewer.open("?article=pictured");
     assert_eq!(viewer.wait_for_failure(), "offline");
