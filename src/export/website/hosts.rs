@@ -56,7 +56,7 @@ AddCharset utf-8 .html .css .js .json .xml .txt
   Header always set Referrer-Policy "strict-origin-when-cross-origin"
   Header always set Content-Security-Policy "{policy}"
   Header set Access-Control-Allow-Origin "*"
-  <FilesMatch "\.(html|json|xml|txt)$|^boot\.js$">
+  <FilesMatch "\.(html|json|xml|txt|webmanifest|css|js)$">
     Header set Cache-Control "no-cache"
   </FilesMatch>
   <FilesMatch "-[0-9a-f]{{8,}}(_bg)?\.(css|js|wasm)$">

@@ -153,6 +153,10 @@ fn hosts_are_told_where_the_site_is_and_what_never_changes() {
             .contains("/recto-0123456789abcdef.js\n  Cache-Control: public, max-age=31536000, immutable\n")
     );
     assert!(find(&files, ".htaccess").contains("ErrorDocument 404 /x/404.html\n"));
+    // Scripts that sites name in their pages keep their names; what is said of changing names comes after.
+    let apache = find(&files, ".htaccess");
+    let (anew, for_good) = (apache.find("|css|js)$\">"), apache.find("-[0-9a-f]{8,}"));
+    assert!(anew.is_some() && anew < for_good, "{apache}");
     assert!(find(&files, "hosting/nginx.conf").contains("location /x/ {"));
     assert!(find(&files, "hosting/Caddyfile").contains("a.example {"));
     assert_eq!(find(&files, ".nojekyll"), "");
