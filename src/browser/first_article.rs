@@ -49,6 +49,20 @@ impl FirstArticle {
         View::of(self.0.options())
     }
 
+    /// Level of its title among the headings of the page.
+    pub fn heading_level(&self) -> u8 {
+        self.option("level").as_f64().unwrap_or_default() as u8
+    }
+
+    /// Whether its contents list may be beside the text.
+    pub fn may_have_contents(&self) -> bool {
+        self.option("mayHaveContents").is_truthy()
+    }
+
+    fn option(&self, name: &str) -> JsValue {
+        Reflect::get(&self.0.options(), &name.into()).unwrap_or_default()
+    }
+
     /// What was fetched from `address` before the interface was there; only the first time that it is asked for.
     pub async fn take(&self, address: &str) -> Option<FirstFile> {
         let first = self.0.take_file(address).await.ok().filter(JsValue::is_object)?;

@@ -12,11 +12,6 @@ use crate::json;
 use crate::page::{Discussion, Page};
 use crate::site::{Provider, Settings, SiteComments};
 
-/// Level of an article's title on a page of its own.
-const PAGE_LEVEL: u8 = 1;
-/// The same in somebody else's page, where the page does not say.
-const ELEMENT_LEVEL: u8 = 2;
-
 /// Where the app is.
 #[derive(Debug, Clone)]
 pub struct Home {
@@ -69,16 +64,9 @@ impl Home {
         self.host.as_ref().map(Host::address)
     }
 
-    /// Level of the article's title among the headings of the page.
-    pub fn heading_level(&self) -> u8 {
-        let asked = json::decimal(&self.asked("heading-level")).map(|level| level as u8);
-        let usual = if self.is_page() { PAGE_LEVEL } else { ELEMENT_LEVEL };
-        asked.filter(|level| (1..=6).contains(level)).unwrap_or(usual)
-    }
-
     /// Level of a heading that many below the title, where it is not the one that its element has.
     pub fn level_below(&self, below: u8) -> Option<String> {
-        (!self.is_page()).then(|| (self.heading_level() + below).min(6).to_string())
+        (!self.is_page()).then(|| (self.first.heading_level() + below).min(6).to_string())
     }
 
     /// As what the page says that the article is to be read.
@@ -88,7 +76,7 @@ impl Home {
 
     /// Whether there is a contents list beside the text.
     pub fn has_contents(&self) -> bool {
-        self.asked("contents") != "none"
+        self.first.may_have_contents()
     }
 
     /// Whether there is a place for comments. In somebody else's page there is only one that the element or the article

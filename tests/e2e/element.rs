@@ -62,12 +62,6 @@ fn inside(viewer: &Viewer, script: &str) -> Value {
     viewer.run(&format!("const element = document.querySelector('recto-article'), root = element.shadowRoot; {script}"))
 }
 
-fn told(viewer: &Viewer, name: &str) -> Vec<Value> {
-    let told =
-        viewer.run_with("return told.filter(([name]) => name === arguments[0]).map(([, it]) => it);", &[name.into()]);
-    told.as_array().cloned().unwrap_or_default()
-}
-
 #[test]
 fn an_article_is_read_in_a_page_that_stays_as_it_was() {
     let viewer = reading("<recto-article src=article.json><p>What was there.</p></recto-article>");
@@ -117,7 +111,7 @@ fn an_article_is_read_in_a_page_that_stays_as_it_was() {
         "return ['header', 'title', 'body', 'contents'].filter((name) => !root.querySelector(`[part~=${name}]`));";
     assert_eq!(inside(&viewer, parts), json!([]), "parts without an element");
     assert_eq!(
-        told(&viewer, "recto-load"),
+        viewer.told("recto-load"),
         [
             json!({ "title": "A long article", "language": "en", "minutes": inside(&viewer, "return told[0][1].minutes;") })
         ]
@@ -138,7 +132,7 @@ fn sections_are_gone_to_without_touching_the_address() {
     viewer.wait_until("the section is at the top", is_there);
     assert_eq!(inside(&viewer, "return root.activeElement?.id;"), json!("recto-gamma"));
     assert_eq!(viewer.run("return [location.hash, history.length - steps];"), json!(["", 0]));
-    assert_eq!(told(&viewer, "recto-navigate"), [json!({ "fragment": "gamma" })]);
+    assert_eq!(viewer.told("recto-navigate"), [json!({ "fragment": "gamma" })]);
     viewer.wait_until(
         "the section is told",
         "return told.some(([name, { id }]) => name === 'recto-section-change' && id === 'gamma');",
@@ -175,7 +169,7 @@ fn what_was_there_stays_where_there_is_no_article() {
     let viewer = host(Server::start(), elements);
     wait(&viewer, "failed");
     assert_eq!(inside(&viewer, slot), json!([true, true]));
-    assert_eq!(told(&viewer, "recto-error")[0]["code"], json!("not-found"));
+    assert_eq!(viewer.told("recto-error")[0]["code"], json!("not-found"));
     assert_eq!(
         viewer.run("return document.querySelector('recto-article').ready.then(() => 'read', () => 'refused');"),
         json!("refused")
@@ -196,14 +190,14 @@ fn what_was_there_stays_where_the_program_cannot_run() {
     server.fail(&Server::built("recto-reading", ".wasm"), Fault::NotFound);
     let viewer = host(server, elements);
     wait(&viewer, "failed");
-    assert_eq!(told(&viewer, "recto-error")[0]["code"], json!("network"));
+    assert_eq!(viewer.told("recto-error")[0]["code"], json!("network"));
     viewer.server.heal(&Server::built("recto-reading", ".wasm"));
     inside(&viewer, "root.querySelector('button').click();");
     wait(&viewer, "ready");
 
     let viewer = host_under(Server::start(), elements, &POLICY.replace(" 'wasm-unsafe-eval'", ""));
     wait(&viewer, "failed");
-    assert_eq!(told(&viewer, "recto-error")[0]["code"], json!("blocked-by-csp"));
+    assert_eq!(viewer.told("recto-error")[0]["code"], json!("blocked-by-csp"));
     assert_eq!(inside(&viewer, "return element.querySelector('p').checkVisibility();"), json!(true));
 
     // The text is there without the interface.
@@ -297,7 +291,7 @@ fn where_the_program_stops_in_one_the_others_go_on() {
         root.querySelector('.r-contents a').click();",
     );
     wait(&viewer, "failed");
-    assert_eq!(told(&viewer, "recto-error")[0]["code"], json!("panic"));
+    assert_eq!(viewer.told("recto-error")[0]["code"], json!("panic"));
     assert_eq!(inside(&viewer, "return element.querySelector('p').checkVisibility();"), json!(true));
     let other = "return document.querySelector('#other').shadowRoot.querySelector('.r-article').checkVisibility();";
     assert_eq!(viewer.run(other), json!(true));
@@ -355,7 +349,7 @@ fn comments_are_where_the_element_names_a_place() {
     inside(&viewer, "root.querySelector('.r-form [type=submit]').click();");
     let is_posted = "return document.querySelector('recto-article').shadowRoot.querySelector('.r-comment-body')?.textContent === 'Well said.';";
     viewer.wait_until("the comment is there", is_posted);
-    assert_eq!(told(&viewer, "recto-comment-submit"), [json!({ "name": "Ann", "text": "Well said.", "parent": "" })]);
+    assert_eq!(viewer.told("recto-comment-submit"), [json!({ "name": "Ann", "text": "Well said.", "parent": "" })]);
     assert_eq!(viewer.run("return [location.hash, history.length - steps];"), json!(["", 0]));
     viewer.assert_accessible();
     viewer.assert_quiet();

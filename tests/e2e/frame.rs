@@ -45,19 +45,13 @@ fn wait_for_height(viewer: &Viewer, least: u32) {
     viewer.wait_with("the frame is as tall as the article", script, &[least.into()]);
 }
 
-fn told(viewer: &Viewer, name: &str) -> Vec<Value> {
-    let told =
-        viewer.run_with("return told.filter(([name]) => name === arguments[0]).map(([, it]) => it);", &[name.into()]);
-    told.as_array().cloned().unwrap_or_default()
-}
-
 #[test]
 fn a_frame_is_as_tall_as_its_article_with_and_without_an_origin() {
     for sandbox in [None, Some(SANDBOX), Some("allow-scripts allow-same-origin")] {
         let (viewer, _theirs) = framed("?article=long", sandbox, |_| {});
         wait_for_height(&viewer, 3000);
         viewer.wait_until("the article is told", "return told.some(([name]) => name === 'recto-load');");
-        assert_eq!(told(&viewer, "recto-load")[0]["title"], "A long article", "{sandbox:?}");
+        assert_eq!(viewer.told("recto-load")[0]["title"], "A long article", "{sandbox:?}");
         assert!(height(&viewer) < 60_000.0);
         // Narrower is taller.
         let before = height(&viewer);
@@ -78,7 +72,7 @@ fn links_to_sections_scroll_the_page_around() {
         viewer.run("[...document.querySelector('recto-article').shadowRoot.querySelectorAll('.r-contents a')].find((a) => a.textContent.includes('Delta')).click();");
     });
     viewer.wait_until("the page is at the section", "return scrollY > 2000;");
-    assert_eq!(told(&viewer, "recto-navigate")[0]["fragment"], "delta");
+    assert_eq!(viewer.told("recto-navigate")[0]["fragment"], "delta");
     assert_eq!(viewer.run("return location.hash;"), "");
     viewer.assert_quiet();
 }

@@ -311,6 +311,12 @@ impl Viewer {
         self.run("return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))));");
     }
 
+    /// What events of a name told, where the page keeps them in `told`, each with its name.
+    pub fn told(&self, name: &str) -> Vec<Value> {
+        let kept = "return told.filter(([name]) => name === arguments[0]).map(([, detail]) => detail);";
+        self.run_with(kept, &[name.into()]).as_array().cloned().unwrap_or_default()
+    }
+
     /// What the probe recorded under a name: `violations`, `errors`, `dialogs`.
     pub fn recorded(&self, list: &str) -> Vec<String> {
         strings(&self.run_with("return window.__probe?.[arguments[0]] ?? [];", &[list.into()]))
