@@ -2,12 +2,14 @@
 // article is on its way, and whenever it cannot be shown. Nothing is loaded before the element comes near the window;
 // all elements share one program, which comes from beside this file. Of the page around it nothing is touched.
 
+import { fetched } from "../boot/fetched.js";
+
 // Written out, so that bundlers find the files. The build gives them names that change with the content.
 const styles = new URL("./recto-element.css", import.meta.url).href;
-const app = { js: new URL("./recto-app.js", import.meta.url).href, wasm: new URL("./recto-app_bg.wasm", import.meta.url).href };
-const parts = {
-  reading: { js: new URL("./recto-reading.js", import.meta.url).href, wasm: new URL("./recto-reading_bg.wasm", import.meta.url).href },
-  formats: { js: new URL("./recto-formats.js", import.meta.url).href, wasm: new URL("./recto-formats_bg.wasm", import.meta.url).href },
+const program = {
+  reading: fetched(new URL("./recto-reading.js", import.meta.url).href, new URL("./recto-reading_bg.wasm", import.meta.url).href),
+  formats: fetched(new URL("./recto-formats.js", import.meta.url).href, new URL("./recto-formats_bg.wasm", import.meta.url).href),
+  app: fetched(new URL("./recto-app.js", import.meta.url).href, new URL("./recto-app_bg.wasm", import.meta.url).href),
 };
 const ATTRIBUTES = ["src", "format", "theme", "heading-level", "contents", "comments", "comments-url", "images", "storage", "router", "loading"];
 const PARTS = { header: ".r-header", title: "[id='recto-~title']", body: ".r-article", contents: ".r-contents", error: ".r-failure" };
@@ -25,14 +27,10 @@ const reading = once(async () => {
   if (!answer.ok) throw new TypeError(`${styles}: HTTP ${answer.status}`);
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(await answer.text());
-  return { FirstArticle, modules: new Modules(parts), sheet };
+  return { FirstArticle, modules: new Modules(program), sheet };
 });
 
-const interfacePart = once(async () => {
-  const part = await import(/* @vite-ignore */ app.js);
-  await part.default({ module_or_path: app.wasm });
-  return part;
-});
+const interfacePart = once(program.app);
 
 // The element that is being used: if the program stops there, it is this one's.
 let used;

@@ -9,7 +9,7 @@ const isOurs = (name) => name.startsWith("recto-");
 const isPossible = () => isSecureContext && parent === window && "serviceWorker" in navigator && "caches" in globalThis;
 
 // What can be asked, with the address of the service worker as this page may name it.
-export const offline = (worker) => ({ isPossible, start: (updated) => start(worker, updated), kept, keep, forget, total, clear });
+export const offline = (worker) => ({ isPossible, start: (updated) => start(worker, updated), kept, keep, forget, total, clear: () => clear(worker) });
 
 // Starts the worker; `updated` is called when a newer program has come, which the next load shows.
 async function start(worker, updated) {
@@ -38,12 +38,14 @@ async function kept(address) {
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }
 
-// Keeps an article and those of its pictures that are on this site; false where there is no room.
-async function keep(address) {
+// Keeps an article, `page` where one was written for it, and those of its pictures that are on this site; false where
+// there is no room.
+async function keep(address, page) {
   const cache = await open();
   if (!cache) return false;
   const pictures = [...document.querySelectorAll(".r-article img[src]")].map(({ src }) => src).filter((src) => new URL(src).origin === location.origin);
-  const files = [new URL(address, document.baseURI).href, ...new Set(pictures)];
+  const pages = page ? [page.split(/[?#]/)[0]] : [];
+  const files = [new URL(address, document.baseURI).href, ...pages, ...new Set(pictures)];
   try {
     await cache.add(files[0]);
     const had = await Promise.all(files.slice(1).map((file) => cache.add(file).then(() => file, () => undefined)));
@@ -85,11 +87,11 @@ async function total() {
 }
 
 // Forgets all, the program as well; it comes again with the next load.
-async function clear() {
+async function clear(worker) {
   if (!isPossible()) return;
   await Promise.all((await caches.keys()).filter(isOurs).map((name) => caches.delete(name)));
   for (const registration of await navigator.serviceWorker.getRegistrations()) {
-    if (registration.scope === new URL("./", document.baseURI).href) await registration.unregister();
+    if (registration.scope === new URL("./", worker).href) await registration.unregister();
   }
 }
 

@@ -3,13 +3,15 @@
 //! Results go to standard output, remarks to standard error. It ends with 0 where all is well, 1 where something could
 //! not be read or written, 2 where it was asked wrongly.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueHint};
 
+use self::app::App;
 use crate::export::website;
 
+mod app;
 mod build;
 mod bundle;
 mod check;
@@ -99,6 +101,12 @@ enum Verb {
         /// Of several articles in the file, take this one
         #[arg(long, value_name = "NUMBER")]
         only: Option<usize>,
+        /// Include this built app; by default `dist`, where it is there
+        #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
+        app: Option<PathBuf>,
+        /// Include no app: a page without a script
+        #[arg(long, conflicts_with = "app")]
+        no_app: bool,
     },
     /// Print a script that completes commands in a shell
     Completions {
@@ -123,16 +131,12 @@ pub fn run() -> ExitCode {
             convert::run(&convert::Order { input, form: to, output, url, only })
         }
         // Without an address, pictures stay relative, and can be found beside the file.
-        Verb::Bundle { input, output, only } => {
-            bundle::run(&convert::Order { input, form: None, output, url: String::new(), only })
+        Verb::Bundle { input, output, only, app, no_app } => {
+            let order = convert::Order { input, form: None, output, url: String::new(), only };
+            bundle::run(&order, &App::of(app, no_app))
         }
         Verb::Build { articles, base, output, site, app, no_app } => {
-            let app = match app {
-                Some(folder) => build::App::At(folder),
-                None if no_app => build::App::Absent,
-                None => build::App::IfThere,
-            };
-            build::run(&build::Order { articles, base, output, site, app })
+            build::run(&build::Order { articles, base, output, site, app: App::of(app, no_app) })
         }
         Verb::Completions { shell } => manual::completions(&mut Arguments::command(), shell),
         Verb::Man { verb } => manual::page(Arguments::command(), verb.as_deref()),
@@ -146,6 +150,12 @@ pub fn run() -> ExitCode {
 /// The address of a website.
 fn address(text: &str) -> Result<String, &'static str> {
     website::base(text).ok_or("expected a whole address, such as https://example.org/blog/")
+}
+
+/// A path below a folder, with `/` on every system.
+fn below(folder: &Path, path: &Path) -> String {
+    let path = path.strip_prefix(folder).unwrap_or(path);
+    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
 /// Why nothing, or not all, could be done; in words for people.

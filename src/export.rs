@@ -20,6 +20,7 @@ pub mod markdown;
 pub mod page;
 pub mod plain_text;
 mod script_json;
+pub mod single;
 pub mod sitemap;
 pub mod style;
 pub mod website;

@@ -1,4 +1,4 @@
-//! The interface, started by `boot.js` once it is there.
+//! The interface, started by `boot/boot.js` once it is there.
 
 #[cfg(all(feature = "ui", target_arch = "wasm32"))]
 #[expect(unreachable_pub, reason = "exported to JavaScript")]

@@ -8,6 +8,7 @@ pub mod state;
 pub mod home;
 pub mod main_area;
 pub mod app;
+pub mod list_link;
 pub mod toolbar;
 pub mod article_list;
 pub mod picker;

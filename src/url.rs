@@ -90,6 +90,13 @@ pub fn host(url: &str) -> &str {
     url.split_once("://").map_or("", |(_, rest)| rest.split(['/', '?', '#']).next().unwrap_or_default())
 }
 
+/// Scheme, host and port of an absolute address of the web; empty where it is none.
+pub fn origin(url: &str) -> &str {
+    let host = host(url);
+    let is_web = url.starts_with("https://") || url.starts_with("http://");
+    if host.is_empty() || !is_web { "" } else { &url[..url.find(host).unwrap_or_default() + host.len()] }
+}
+
 /// Decodes the percent-encoding of a fragment; what is not valid in it stays as it is.
 pub fn decode_fragment(fragment: &str) -> String {
     let bytes = fragment.as_bytes();

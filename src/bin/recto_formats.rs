@@ -8,6 +8,7 @@ mod exports {
     use recto::article::json::Json;
     use recto::browser::{html_parser, trusted_html};
     use recto::comments::{flatten, foreign};
+    use recto::export::bundle::embed_pictures;
     use recto::export::form::{Content, Form};
     use recto::json;
     use recto::page::Choice;
@@ -44,8 +45,8 @@ mod exports {
         flatten::flattened(markdown)
     }
 
-    /// Writes the article that is at `index` in a file in the form that the word `form` names: the name of the new
-    /// file, its media type, and its content, which is text or bytes.
+    /// Writes the article that is at `index` in a file in the form that the word `form` names, with `program` where
+    /// that form needs it: the name of the new file, its media type, and its content, which is text or bytes.
     ///
     /// # Errors
     /// As with [`read`].
@@ -56,15 +57,37 @@ mod exports {
         policy: Function,
         index: usize,
         form: &str,
+        program: &str,
     ) -> Result<Vec<JsValue>, String> {
         let reading = reading(bytes, &hint, policy)?;
         let saved = Form::from_word(form).zip(reading.articles.get(index));
         let (form, article) = saved.ok_or_else(|| "unknown-shape\nthere is no such article or form".to_owned())?;
-        let content = match form.write(article) {
-            Content::Text(text) => text.into(),
-            Content::Bytes(bytes) => Uint8Array::from(&*bytes).into(),
+        let content = match form.write(article, program) {
+            Some(Content::Text(text)) => text.into(),
+            Some(Content::Bytes(bytes)) => Uint8Array::from(&*bytes).into(),
+            None => return Err("damaged\nthe program is no program".to_owned()),
         };
         Ok(vec![form.file_name(article).into(), form.media_type().into(), content])
+    }
+
+    /// Addresses of the pictures of a page that this program has written.
+    #[wasm_bindgen]
+    pub fn pictures(page: &str) -> Vec<String> {
+        let mut addresses = Vec::new();
+        embed_pictures(page, &mut |address| {
+            addresses.push(address.to_owned());
+            None
+        });
+        addresses
+    }
+
+    /// The page with those pictures inside of which there are bytes, in the order of their addresses.
+    #[wasm_bindgen]
+    pub fn with_pictures(page: &str, addresses: Vec<String>, files: Vec<Uint8Array>) -> String {
+        embed_pictures(page, &mut |address| {
+            let index = addresses.iter().position(|known| known == address)?;
+            files.get(index).map(Uint8Array::to_vec)
+        })
     }
 
     fn reading(bytes: &[u8], hint: &[String], policy: Function) -> Result<Reading, String> {

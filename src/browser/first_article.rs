@@ -1,4 +1,4 @@
-//! The article that `modules.js` put into the page before the interface was there.
+//! The article that `boot/modules.js` put into the page before the interface was there.
 
 use js_sys::{Function, Reflect};
 use send_wrapper::SendWrapper;
@@ -13,7 +13,7 @@ use super::window;
 
 #[wasm_bindgen]
 extern "C" {
-    /// What `modules.js` makes, once for each place where an article is shown.
+    /// What `boot/modules.js` makes, once for each place where an article is shown.
     #[derive(Debug, Clone)]
     pub type First;
 
@@ -59,6 +59,21 @@ impl FirstArticle {
         self.option("mayHaveContents").is_truthy()
     }
 
+    /// Address of the article that is shown, in place of what the page's address says.
+    pub fn source(&self) -> Option<String> {
+        self.option("source").as_string()
+    }
+
+    /// The folder of the site's settings.
+    pub fn site(&self) -> Option<String> {
+        self.option("site").as_string()
+    }
+
+    /// Address of a page with the site's list.
+    pub fn list(&self) -> Option<String> {
+        self.option("list").as_string()
+    }
+
     fn option(&self, name: &str) -> JsValue {
         Reflect::get(&self.0.options(), &name.into()).unwrap_or_default()
     }
@@ -88,6 +103,7 @@ pub fn is_being_read(tree: &Tree) -> bool {
 pub fn move_to(body: &Element) -> bool {
     let tree = Tree::around(body);
     let Some(article) = tree.find("[data-first] article") else { return false };
+    let top = article.get_bounding_client_rect().top();
     let selected = Selected::now();
     let move_before =
         Reflect::get(body, &"moveBefore".into()).ok().and_then(|method| method.dyn_into::<Function>().ok());
@@ -103,6 +119,11 @@ pub fn move_to(body: &Element) -> bool {
         let _ = waiting.remove_attribute("hidden");
     }
     remove(&tree);
+    // What is around it may be of another height. Who has begun to read must not see that.
+    let moved = body.get_bounding_client_rect().top() - top;
+    if moved.abs() >= 1.0 && top < 0.0 {
+        window().scroll_by_with_x_and_y(0.0, moved);
+    }
     if let Some(selected) = selected {
         selected.restore();
     }

@@ -1,5 +1,5 @@
 //! The parts of the program beside the interface: the one that reads articles of one's own and writes their markup,
-//! which is there first, and the one that knows every other format, which is loaded when a file needs it. `modules.js`
+//! which is there first, and the one that knows every other format, which is loaded when a file needs it. `boot/modules.js`
 //! loads them, and shows the article that the address names before the interface has arrived.
 
 use std::cell::RefCell;
@@ -23,7 +23,7 @@ use crate::warning::{Warning, Warnings};
 
 #[wasm_bindgen]
 extern "C" {
-    /// What `modules.js` makes.
+    /// What `boot/modules.js` makes.
     #[derive(Debug, Clone)]
     pub type Modules;
 

@@ -21,7 +21,7 @@ extern "C" {
     async fn kept(this: &Offline, address: &str) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(method, catch)]
-    async fn keep(this: &Offline, address: &str) -> Result<JsValue, JsValue>;
+    async fn keep(this: &Offline, address: &str, page: &str) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(method, catch)]
     async fn forget(this: &Offline, address: &str) -> Result<JsValue, JsValue>;
@@ -52,10 +52,11 @@ pub async fn kept(address: &str) -> f64 {
     offline.kept(address).await.ok().and_then(|bytes| bytes.as_f64()).unwrap_or_default()
 }
 
-/// Keeps the article that is shown, whose file is at `address`, with its pictures; false where there is no room.
-pub async fn keep(address: &str) -> bool {
+/// Keeps the article that is shown, whose file is at `address`, with its pictures, and the page at `page`, where one was
+/// written for it; false where there is no room.
+pub async fn keep(address: &str, page: &str) -> bool {
     let Some(offline) = script().await else { return false };
-    offline.keep(address).await.is_ok_and(|is_kept| is_kept.is_truthy())
+    offline.keep(address, page).await.is_ok_and(|is_kept| is_kept.is_truthy())
 }
 
 /// Forgets the article whose file is at `address`.

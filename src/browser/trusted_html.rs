@@ -1,4 +1,4 @@
-//! The one Trusted Types policy, through which every string of markup goes that the browser parses. `modules.js` makes
+//! The one Trusted Types policy, through which every string of markup goes that the browser parses. `boot/modules.js` makes
 //! it, because a page may have each policy once, and each part of the program is given it.
 //! <https://developer.mozilla.org/docs/Web/API/Trusted_Types_API>
 

@@ -4,8 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use super::app::{App, AppFiles};
 use super::terminal::GOOD;
-use super::{Done, Failure, input, parallel, terminal};
+use super::{Done, Failure, below, input, parallel, terminal};
 use crate::export::website::{self, ARTICLES, File, Source, VIEWER, Website};
 use crate::reader::Reading;
 use crate::site::Settings;
@@ -14,16 +15,6 @@ use crate::warning::Level;
 mod folder;
 
 use folder::Folder;
-
-/// Where the built app is.
-pub(super) enum App {
-    /// In this folder.
-    At(PathBuf),
-    /// In `dist`, if that is there.
-    IfThere,
-    /// It is not wanted.
-    Absent,
-}
 
 /// What is asked for.
 pub(super) struct Order {
@@ -36,7 +27,7 @@ pub(super) struct Order {
 
 /// Builds the website.
 pub(super) fn run(order: &Order) -> Done {
-    let app = app_files(&order.app)?;
+    let app = AppFiles::find(&order.app)?;
     let folders = [Some(order.articles.as_path()), app.as_ref().map(|app| app.folder.as_path())];
     stay_apart(&order.output, folders.into_iter().flatten())?;
     let settings = settings(order.site.as_deref())?;
@@ -47,8 +38,11 @@ pub(super) fn run(order: &Order) -> Done {
     let (articles, others): (Vec<PathBuf>, Vec<PathBuf>) = found.into_iter().partition(|path| input::is_article(path));
     let Read { sources, unreadable, remarks } = read_all(&order.articles, &articles);
 
-    let is_included = if app.is_some() { website::App::Included } else { website::App::Absent };
-    let site = Website::new(settings.clone(), order.base.clone(), is_included, sources);
+    let starts = match &app {
+        Some(app) => website::App::Included(app.start()?),
+        None => website::App::Absent,
+    };
+    let site = Website::new(settings.clone(), order.base.clone(), starts, sources);
     write(&site, &folder)?;
     for path in others.iter().filter(|path| !is_list_or_settings(path)) {
         folder.copy(&format!("{ARTICLES}/{}", below(&order.articles, path)), path)?;
@@ -56,7 +50,7 @@ pub(super) fn run(order: &Order) -> Done {
     let hashed = app.as_ref().map(AppFiles::hashed).unwrap_or_default();
     let files = site.others(&hashed);
     if let Some(app) = &app {
-        app.copy(&files, &folder)?;
+        copy(app, &files, &folder)?;
         folder.write("recto.json", settings_for_app(order.site.as_deref(), &settings)?.as_bytes())?;
     }
     for File { path, content } in &files {
@@ -109,6 +103,17 @@ fn read_all(folder: &Path, files: &[PathBuf]) -> Read {
     all
 }
 
+/// Copies the app, but for files that the website has itself; the first page becomes the viewer's.
+fn copy(app: &AppFiles, own: &[File], folder: &Folder) -> Result<(), Failure> {
+    for path in &app.files {
+        let to = if path == "index.html" { VIEWER } else { path };
+        if !own.iter().any(|file| file.path == to) {
+            folder.copy(to, &app.folder.join(path))?;
+        }
+    }
+    Ok(())
+}
+
 /// Writes the files of each article.
 fn write(site: &Website, folder: &Folder) -> Result<(), Failure> {
     let bar = terminal::progress(site.pages().len(), "writing");
@@ -126,12 +131,6 @@ fn read(path: &Path) -> Result<Reading, Failure> {
     let failure = |reason: String| Failure(format!("{}: {reason}", path.display()));
     let bytes = input::bytes(path).map_err(|error| failure(error.to_string()))?;
     input::read(path, &bytes).map_err(|error| failure(error.to_string()))
-}
-
-/// A path below a folder, with `/` on every system.
-fn below(folder: &Path, path: &Path) -> String {
-    let path = path.strip_prefix(folder).unwrap_or(path);
-    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
 fn is_list_or_settings(path: &Path) -> bool {
@@ -171,52 +170,4 @@ fn stay_apart<'a>(output: &Path, folders: impl Iterator<Item = &'a Path>) -> Res
         }
     }
     Ok(())
-}
-
-/// The files of the built app.
-struct AppFiles {
-    folder: PathBuf,
-    /// Paths below it.
-    files: Vec<String>,
-}
-
-fn app_files(app: &App) -> Result<Option<AppFiles>, Failure> {
-    let folder = match app {
-        App::Absent => return Ok(None),
-        App::IfThere if !Path::new("dist/index.html").is_file() => return Ok(None),
-        App::IfThere => PathBuf::from("dist"),
-        App::At(folder) => folder.clone(),
-    };
-    if !folder.join("index.html").is_file() {
-        return Err(Failure(format!("{} is no built app: it has no index.html", folder.display())));
-    }
-    let mut files = Vec::new();
-    input::walk(&folder, &mut files)?;
-    let files = files.iter().map(|path| below(&folder, path));
-    // Its articles and settings are samples.
-    let files = files.filter(|path| path != "recto.json" && !path.starts_with("articles/")).collect();
-    Ok(Some(AppFiles { folder, files }))
-}
-
-impl AppFiles {
-    /// Files whose names change with their content, as those do that the app's build has named.
-    fn hashed(&self) -> Vec<String> {
-        let is_hashed = |path: &&String| {
-            let stem = path.rsplit_once('.').map_or(path.as_str(), |(stem, _)| stem);
-            let mark = stem.trim_end_matches("_bg").rsplit('-').next().unwrap_or_default();
-            !path.contains('/') && mark.len() >= 8 && mark.bytes().all(|byte| byte.is_ascii_hexdigit()) && mark != stem
-        };
-        self.files.iter().filter(is_hashed).cloned().collect()
-    }
-
-    /// Copies them, but for those that the website has itself; the first page becomes the viewer's.
-    fn copy(&self, own: &[File], folder: &Folder) -> Result<(), Failure> {
-        for path in &self.files {
-            let to = if path == "index.html" { VIEWER } else { path };
-            if !own.iter().any(|file| file.path == to) {
-                folder.copy(to, &self.folder.join(path))?;
-            }
-        }
-        Ok(())
-    }
 }

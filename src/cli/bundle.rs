@@ -5,19 +5,21 @@ use std::io::Read;
 use std::path::Path;
 use std::process::ExitCode;
 
+use super::app::{App, AppFiles};
 use super::convert::{self, Order};
 use super::{Done, input, output, terminal};
-use crate::export::bundle::embed_pictures;
+use crate::export::bundle::{embed_pictures, path_of};
 
 /// Larger pictures stay outside: browsers are slow with them.
 const LARGEST_PICTURE: u64 = 16 * 1024 * 1024;
 
-/// Bundles an article.
-pub(super) fn run(order: &Order) -> Done {
-    let page = convert::page(order)?;
+/// Bundles an article, with the app where it is there.
+pub(super) fn run(order: &Order, app: &App) -> Done {
+    let single = AppFiles::find(app)?.map(|app| app.single()).transpose()?;
+    let page = convert::page(order, single.as_ref())?;
     let is_stdin = order.input.as_os_str() == input::STDIN;
     let folder = order.input.parent().filter(|_| !is_stdin).unwrap_or(Path::new(""));
-    let page = embed_pictures(&page, &mut |path| picture(&folder.join(path)));
+    let page = embed_pictures(&page, &mut |address| picture(&folder.join(path_of(address)?)));
     match &order.output {
         Some(path) => output::write(path, page.as_bytes())?,
         None => terminal::print(page.as_bytes())?,

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::{Done, Failure, input, output, terminal};
 use crate::article::{Article, Date};
+use crate::export::single::Single;
 use crate::export::{Entry, Feed, epub, json_feed, json_ld, markdown, page, plain_text, rfc_3339};
 use crate::html;
 use crate::warning::Level;
@@ -53,9 +54,14 @@ pub(super) fn run(order: &Order) -> Done {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The page of the article in a file.
-pub(super) fn page(order: &Order) -> Result<String, Failure> {
-    Ok(web_page(single(&articles(order)?)?, &order.url))
+/// The page of the article in a file, with the program where there is one.
+pub(super) fn page(order: &Order, program: Option<&Single>) -> Result<String, Failure> {
+    let articles = articles(order)?;
+    let article = single(&articles)?;
+    Ok(match program {
+        Some(program) => program.page(article, address(article, &order.url)),
+        None => web_page(article, &order.url),
+    })
 }
 
 fn articles(order: &Order) -> Result<Vec<Article>, Failure> {

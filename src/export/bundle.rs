@@ -2,8 +2,14 @@
 
 use super::website::join;
 
-/// The page with those pictures inside for which `load` has the bytes. It is asked for relative addresses that stay
-/// below the page's folder, as paths; pictures of the web stay where they are.
+/// The path of a picture that is in the page's folder or below it, as files are named there; `None` for pictures of the
+/// web.
+pub fn path_of(address: &str) -> Option<String> {
+    join("", address.split(['?', '#']).next()?).filter(|path| !path.is_empty())
+}
+
+/// The page with those pictures inside for which `load` has the bytes, by their addresses. Each keeps the address that
+/// it had, as `data-src`.
 pub fn embed_pictures(page: &str, load: &mut dyn FnMut(&str) -> Option<Vec<u8>>) -> String {
     let mut out = String::with_capacity(page.len() * 2);
     let mut rest = page;
@@ -23,10 +29,9 @@ pub fn embed_pictures(page: &str, load: &mut dyn FnMut(&str) -> Option<Vec<u8>>)
 fn picture(tag: &str, load: &mut dyn FnMut(&str) -> Option<Vec<u8>>) -> Option<String> {
     let (before, value, after) = attribute(tag, "src")?;
     let address = value.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
-    let path = join("", address.split(['?', '#']).next()?).filter(|path| !path.is_empty())?;
-    let bytes = load(&path)?;
+    let bytes = load(&address)?;
     let media_type = media_type(&bytes)?;
-    let mut tag = format!("{before} src=\"data:{media_type};base64,{}\"{after}", base64(&bytes));
+    let mut tag = format!("{before} src=\"data:{media_type};base64,{}\" data-src=\"{value}\"{after}", base64(&bytes));
     // Other sizes would be fetched in its place.
     for name in ["srcset", "sizes"] {
         if let Some((before, _, after)) = attribute(&tag, name) {
@@ -87,7 +92,7 @@ mod tests {
 
     #[track_caller]
     fn check(page: &str, expect: &str) {
-        let mut load = |path: &str| match path {
+        let mut load = |address: &str| match path_of(address)?.as_str() {
             "a b.gif" | "in/a.gif" => Some(b"GIF89a".to_vec()),
             "a.svg" => Some(b"<svg/>".to_vec()),
             "secret.txt" => Some(b"secret".to_vec()),
@@ -100,10 +105,13 @@ mod tests {
     fn pictures_at_hand_go_into_the_page() {
         check(
             "<p><img src=\"in/a.gif\" srcset=\"b.gif 2x\" sizes=\"1px\" alt=\"x\"> <b>",
-            "<p><img src=\"data:image/gif;base64,R0lGODlh\" alt=\"x\"> <b>",
+            "<p><img src=\"data:image/gif;base64,R0lGODlh\" data-src=\"in/a.gif\" alt=\"x\"> <b>",
         );
-        check("<img class=\"c\" src=\"a%20b.gif?v=1\">", "<img class=\"c\" src=\"data:image/gif;base64,R0lGODlh\">");
-        check("<img src=\"a.svg\">", "<img src=\"data:image/svg+xml;base64,PHN2Zy8+\">");
+        check(
+            "<img class=\"c\" src=\"a%20b.gif?v=1\">",
+            "<img class=\"c\" src=\"data:image/gif;base64,R0lGODlh\" data-src=\"a%20b.gif?v=1\">",
+        );
+        check("<img src=\"a.svg\">", "<img src=\"data:image/svg+xml;base64,PHN2Zy8+\" data-src=\"a.svg\">");
     }
 
     #[test]

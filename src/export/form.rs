@@ -1,5 +1,6 @@
 //! The forms that readers save an article in: what they are called, and how they are written.
 
+use super::single::Single;
 use super::{epub, file_name, markdown, page, plain_text};
 use crate::article::Article;
 use crate::article::json::Object;
@@ -15,6 +16,8 @@ pub enum Form {
     PlainText,
     /// A page on its own that needs no script.
     WebPage,
+    /// A page that holds the program, too.
+    Single,
     /// An electronic book.
     Epub,
 }
@@ -30,7 +33,8 @@ pub enum Content {
 
 impl Form {
     /// Every form.
-    pub const ALL: &'static [Self] = &[Self::ArticleJson, Self::Markdown, Self::PlainText, Self::WebPage, Self::Epub];
+    pub const ALL: &'static [Self] =
+        &[Self::ArticleJson, Self::Markdown, Self::PlainText, Self::WebPage, Self::Single, Self::Epub];
 
     /// The word by which one part of the program asks another for it.
     pub fn as_str(self) -> &'static str {
@@ -39,6 +43,7 @@ impl Form {
             Self::Markdown => "markdown",
             Self::PlainText => "text",
             Self::WebPage => "html",
+            Self::Single => "single",
             Self::Epub => "epub",
         }
     }
@@ -54,7 +59,7 @@ impl Form {
             Self::ArticleJson => "application/json",
             Self::Markdown => "text/markdown;charset=utf-8",
             Self::PlainText => "text/plain;charset=utf-8",
-            Self::WebPage => "text/html;charset=utf-8",
+            Self::WebPage | Self::Single => "text/html;charset=utf-8",
             Self::Epub => "application/epub+zip",
         }
     }
@@ -65,7 +70,7 @@ impl Form {
             Self::ArticleJson => "json",
             Self::Markdown => "md",
             Self::PlainText => "txt",
-            Self::WebPage => "html",
+            Self::WebPage | Self::Single => "html",
             Self::Epub => "epub",
         }
     }
@@ -75,15 +80,16 @@ impl Form {
         format!("{}.{}", file_name::slug(&article.title.plain_text()), self.extension())
     }
 
-    /// Writes a normalised article.
-    pub fn write(self, article: &Article) -> Content {
-        Content::Text(match self {
+    /// Writes a normalised article; `None` for [`Form::Single`] where `program`, the text of a [`Single`], is none.
+    pub fn write(self, article: &Article, program: &str) -> Option<Content> {
+        Some(Content::Text(match self {
             Self::ArticleJson => lines(&article.to_json()),
             Self::Markdown => markdown::write(article),
             Self::PlainText => plain_text::write(article),
             Self::WebPage => page::article(article, &page::Frame { url: &article.url, ..page::Frame::default() }),
-            Self::Epub => return Content::Bytes(epub::write(article)),
-        })
+            Self::Single => Single::read(program)?.page(article, &article.url),
+            Self::Epub => return Some(Content::Bytes(epub::write(article))),
+        }))
     }
 }
 
@@ -112,11 +118,14 @@ mod tests {
         let json = json!({"title": "A walk: along the River!", "body": ["Text."]});
         let article = Article::from_json(json.as_object().expect("an object"), &mut Warnings::default());
         let names: Vec<String> = Form::ALL.iter().map(|form| form.file_name(&article)).collect();
-        let expect = ["json", "md", "txt", "html", "epub"].map(|end| format!("a-walk-along-the-river.{end}"));
+        let expect = ["json", "md", "txt", "html", "html", "epub"].map(|end| format!("a-walk-along-the-river.{end}"));
         assert_eq!(names, expect);
+        let program =
+            json!({"styles": "a{}", "script": "run()", "hash": "sha256-x", "parts": {"app": "AAAA"}}).to_string();
         for form in Form::ALL {
-            let (Content::Text(text), true) = (form.write(&article), *form != Form::Epub) else { continue };
+            let Some(Content::Text(text)) = form.write(&article, &program) else { continue };
             assert!(text.contains("Text."), "{text}");
         }
+        assert_eq!(Form::Single.write(&article, "{}"), None);
     }
 }

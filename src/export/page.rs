@@ -1,12 +1,16 @@
-//! Whole HTML pages that run no program: an article, a list of articles, a message. Whoever has no script, and whatever
-//! reads pages without one, finds everything in them.
+//! Whole HTML pages: an article, a list of articles, a message. Whoever has no script, and whatever reads pages without
+//! one, finds everything in them. Where there is a program, it takes them over once they can be read.
 
+use serde_json::Value;
+
+use super::single::Single;
 use super::{json_ld, script_json, style};
 use crate::article::{Article, Date, Direction, Show};
 use crate::html::{self, ID_PREFIX, escape_attribute, escape_text};
 use crate::language;
 use crate::outline::{Entry, outline};
 use crate::site::Theme;
+use crate::url;
 
 mod head;
 
@@ -18,6 +22,28 @@ pub enum Styles<'a> {
     /// In a file at this address.
     At(&'a str),
 }
+
+/// The program that takes a page over.
+#[derive(Debug, Clone, Copy)]
+pub enum Program<'a> {
+    /// There is none.
+    Absent,
+    /// It is in files.
+    At {
+        /// Address of the script that starts it.
+        script: &'a str,
+        /// Address of the article's file; empty for other pages, which only follow the reader's colours.
+        article: &'a str,
+    },
+    /// It is in the page.
+    Inside(&'a Single),
+}
+
+/// What pages may load whose program is in files of their site.
+pub(super) const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' https: data:; media-src 'self' https:; font-src 'self'; connect-src 'self' https:; manifest-src 'self'; frame-src https:; form-action 'none'; base-uri 'none'; object-src 'none'; require-trusted-types-for 'script'; trusted-types recto";
+
+/// The same for pages without a program.
+const STILL_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: data:; media-src 'self' https:; base-uri 'none'; form-action 'none'";
 
 /// A form in which the page's content is elsewhere, too.
 #[derive(Debug, Clone)]
@@ -41,8 +67,8 @@ pub struct Frame<'a> {
     pub site: &'a str,
     /// Address of the site's list, from the page.
     pub home: &'a str,
-    /// Where the app shows the same; empty where there is no app.
-    pub viewer: &'a str,
+    /// What takes the page over.
+    pub program: Program<'a>,
     /// The page's own address, absolute; empty where it is not known.
     pub url: &'a str,
     /// Address of the site's icon, from the page; empty where it has none.
@@ -61,7 +87,7 @@ impl Default for Frame<'_> {
             theme: Theme::Auto,
             site: "",
             home: "",
-            viewer: "",
+            program: Program::Absent,
             url: "",
             icon: "",
             script: "",
@@ -127,9 +153,36 @@ pub fn article(article: &Article, frame: &Frame<'_>) -> String {
     out.push_str(">\n");
     let options = html::Options { format_date: day_in_words, ..html::Options::default() };
     out.push_str(html::still_article(article, &options).as_str());
-    out.push_str("\n</article>\n</main>\n</div>\n");
-    close(&mut out);
+    out.push_str("\n</article>\n</main>\n</div>\n</div>\n");
+    if let Program::Inside(single) = frame.program {
+        hold(single, article, &mut out);
+    }
+    out.push_str("</body>\n</html>\n");
     out
+}
+
+/// Writes what a page holds for the program: the article's file, the parts, and the script that starts them.
+fn hold(single: &Single, article: &Article, out: &mut String) {
+    let json = script_json(&Value::Object(article.to_json()));
+    data("article", "application/json", &json, out);
+    for (name, part) in &single.parts {
+        data(name, "application/octet-stream", part, out);
+    }
+    out.push_str("<script");
+    attribute("data-hash", &single.hash, out);
+    out.push('>');
+    out.push_str(&single.script);
+    out.push_str("</script>\n");
+}
+
+/// Text for scripts, which cannot end its own element.
+fn data(name: &str, media_type: &str, text: &str, out: &mut String) {
+    out.push_str("<script");
+    attribute("type", media_type, out);
+    attribute("data-recto-part", name, out);
+    out.push('>');
+    out.push_str(text);
+    out.push_str("</script>\n");
 }
 
 /// Writes a page of a list.
@@ -217,18 +270,21 @@ fn open(out: &mut String, frame: &Frame<'_>, language: &str, direction: Directio
         attribute("data-theme", frame.theme.as_str(), out);
     }
     out.push_str(">\n<head>\n<meta charset=\"utf-8\">\n");
-    let policy = match frame.styles {
-        // A page on its own may be opened from a disk, where no address is its own: only what could run is forbidden.
-        Styles::Inside => "script-src 'none'; object-src 'none'; frame-src 'none'; base-uri 'none'; form-action 'none'",
-        Styles::At(_) => {
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: data:; media-src 'self' https:; base-uri 'none'; form-action 'none'"
-        }
-    };
     out.push_str("<meta http-equiv=\"Content-Security-Policy\"");
-    attribute("content", policy, out);
+    attribute("content", &policy(frame), out);
     out.push_str(">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     out.push_str("<meta name=\"color-scheme\" content=\"light dark\">\n");
     out.push_str("<meta name=\"referrer\" content=\"strict-origin-when-cross-origin\">\n");
+    if let Program::At { script, article } = frame.program {
+        // Before the styles, which it would wait for: the colours are set when they are there.
+        out.push_str("<script");
+        attribute("src", script, out);
+        if !article.is_empty() {
+            attribute("data-article", article, out);
+            attribute("data-list", frame.home, out);
+        }
+        out.push_str("></script>\n");
+    }
     match frame.styles {
         Styles::At(href) => {
             out.push_str("<link rel=\"stylesheet\"");
@@ -241,6 +297,11 @@ fn open(out: &mut String, frame: &Frame<'_>, language: &str, direction: Directio
             out.push_str("</style>\n");
         }
     }
+    if let Program::Inside(single) = frame.program {
+        out.push_str("<style data-recto-interface>");
+        out.push_str(&single.styles);
+        out.push_str("</style>\n");
+    }
     if !frame.script.is_empty() {
         out.push_str("<script defer");
         attribute("src", frame.script, out);
@@ -252,23 +313,43 @@ fn begin_body(out: &mut String, frame: &Frame<'_>) {
     out.push_str("</head>\n<body>\n<div class=\"r-app\">\n<a class=\"r-skip\" lang=\"en\" href=\"#");
     out.push_str(MAIN);
     out.push_str("\">Skip to the text</a>\n");
-    if frame.home.is_empty() && frame.viewer.is_empty() {
-        return;
-    }
-    out.push_str("<header class=\"r-toolbar\">");
     if !frame.home.is_empty() {
-        out.push_str("<a class=\"r-home\"");
+        out.push_str("<header class=\"r-toolbar\"><a class=\"r-home\"");
         attribute("href", frame.home, out);
         out.push_str("><bdi>");
         escape_text(if frame.site.is_empty() { "All articles" } else { frame.site }, out);
-        out.push_str("</bdi></a>");
+        out.push_str("</bdi></a></header>\n");
+    } else if matches!(frame.program, Program::Inside(_)) {
+        // The bar will be here.
+        out.push_str("<header class=\"r-toolbar\"><span class=\"r-home\"></span></header>\n");
     }
-    if !frame.viewer.is_empty() {
-        out.push_str("<div class=\"r-tools\" lang=\"en\"><a class=\"r-tool\" rel=\"nofollow\"");
-        attribute("href", frame.viewer, out);
-        out.push_str(">Open in the viewer</a></div>");
+}
+
+/// A policy in which the site is named, too, by an address of it. In a frame without an origin, as other sites show pages in,
+/// WebKit takes 'self' for nobody.
+pub(super) fn naming_site(policy: &str, url: &str) -> String {
+    let origin = url::origin(url);
+    // What has a meaning in a policy is no part of an origin.
+    if origin.is_empty() || origin.contains([';', ',', '\'', ' ']) {
+        return policy.to_owned();
     }
-    out.push_str("</header>\n");
+    policy.replace("'self'", &format!("'self' {origin}"))
+}
+
+/// What the page may load and run.
+fn policy(frame: &Frame<'_>) -> String {
+    // A page on its own may be opened from a disk, where no address is its own: only what could run is forbidden.
+    match (frame.program, frame.styles) {
+        (Program::Inside(single), _) => format!(
+            "script-src '{}' 'wasm-unsafe-eval'; object-src 'none'; frame-src https:; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types recto",
+            single.hash
+        ),
+        (Program::At { .. }, _) => naming_site(POLICY, frame.url),
+        (Program::Absent, Styles::Inside) => {
+            "script-src 'none'; object-src 'none'; frame-src 'none'; base-uri 'none'; form-action 'none'".to_owned()
+        }
+        (Program::Absent, Styles::At(_)) => naming_site(STILL_POLICY, frame.url),
+    }
 }
 
 fn close(out: &mut String) {
@@ -341,10 +422,14 @@ pub fn day_in_words(date: &Date, language: &str) -> String {
         "November",
         "December",
     ];
-    let is_english =
-        language.is_empty() || language.split('-').next().is_some_and(|tag| tag.eq_ignore_ascii_case("en"));
+    let mut tags = language.split('-');
+    let is_english = tags.next().is_none_or(|tag| tag.is_empty() || tag.eq_ignore_ascii_case("en"));
+    // Of English without a region, browsers say the month first.
+    let region = tags.next_back().unwrap_or("US");
+    let month_first = ["US", "CA", "PH"].iter().any(|one| region.eq_ignore_ascii_case(one));
     let month = date.month.and_then(|month| MONTHS.get(usize::from(month).wrapping_sub(1)));
     match (month, date.day) {
+        (Some(month), Some(day)) if is_english && month_first => format!("{month} {day}, {}", date.year),
         (Some(month), Some(day)) if is_english => format!("{day} {month} {}", date.year),
         (Some(month), None) if is_english => format!("{month} {}", date.year),
         _ => Date { time: None, ..*date }.to_string(),

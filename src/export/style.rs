@@ -21,6 +21,7 @@ const SHEETS: &[(&str, &str)] = sheets![
     "components/button.css"
     "components/toolbar.css"
     "components/contents.css"
+    "components/progress.css"
     "components/screens.css"
     "components/list.css"
     "pages/static.css"

@@ -207,3 +207,31 @@ fn plain_text_reads_as_such() {
         "T\n===\n\nA\n2026-05-01\n\nSee this <https://a.example/>[n]\n\nS\n---\n\n1. a\n\n    x\n    y\n\n[n] note\n"
     );
 }
+
+#[test]
+fn days_are_worded_as_browsers_word_them() {
+    let day = Date { year: 2026, month: Some(5), day: Some(1), time: None };
+    for (language, expect) in [
+        ("", "May 1, 2026"),
+        ("en", "May 1, 2026"),
+        ("en-US", "May 1, 2026"),
+        ("en-GB", "1 May 2026"),
+        ("EN-au", "1 May 2026"),
+        ("de", "2026-05-01"),
+    ] {
+        assert_eq!(page::day_in_words(&day, language), expect, "{language}");
+    }
+    assert_eq!(page::day_in_words(&Date { day: None, ..day }, "en"), "May 2026");
+}
+
+#[test]
+fn policies_name_the_site_where_it_is_known() {
+    for (url, expect) in [
+        ("", "script-src 'self'"),
+        ("https://a.example:8/b/", "script-src 'self' https://a.example:8"),
+        ("https://a.example; script-src *", "script-src 'self'"),
+        ("file:///a", "script-src 'self'"),
+    ] {
+        assert_eq!(page::naming_site("script-src 'self'", url), expect, "{url}");
+    }
+}

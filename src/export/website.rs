@@ -5,11 +5,11 @@
 //! the host leaves out `.html`. What is read elsewhere, such as feeds, has whole addresses.
 
 use super::file_name::{Names, slug};
-use super::page::{self, Alternate, Frame, Styles};
+use super::page::{self, Alternate, Frame, Program, Styles};
 use super::{json_feed, style};
 use crate::article::{Article, Tag};
 use crate::html;
-use crate::site::{Settings, is_slug};
+use crate::site::Settings;
 use crate::url::{self, Use};
 
 mod feeds;
@@ -50,10 +50,10 @@ pub struct File {
 }
 
 /// Whether the app is part of the site.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum App {
-    /// It is: pages lead to it.
-    Included,
+    /// It is, and takes pages over: the script at this path starts it.
+    Included(String),
     /// It is not.
     Absent,
 }
@@ -156,7 +156,8 @@ impl Website {
     pub fn article(&self, page: &Page) -> Vec<File> {
         let path = page.path();
         let here = |target: &str| relative(&page.folder, target);
-        let (home, viewer) = (here("index.html"), self.viewer(page).map(|viewer| here(&viewer)).unwrap_or_default());
+        let home = here("index.html");
+        let starts = self.program().map(|program| (here(program), here(&page.source())));
         let url = self.address(&path);
         let (sheet, icon, script) = (here(&self.sheet.path), here(ICON), here(&self.script.path));
         let mut alternates = self.feeds_from(&page.folder);
@@ -171,7 +172,10 @@ impl Website {
             theme: self.settings.theme,
             site: &self.settings.title,
             home: &home,
-            viewer: &viewer,
+            program: match &starts {
+                Some((script, article)) => Program::At { script, article },
+                None => Program::Absent,
+            },
             url: &url,
             icon: &icon,
             script: &script,
@@ -181,10 +185,9 @@ impl Website {
             File { path, content: page::article(&page.article, &frame) },
             File { path: embedding, content: feeds::oembed(self, page, &url) },
         ];
-        if self.app == App::Included {
-            let mut article = page.article.clone();
-            self.links.lead_to_viewer(&mut article, page);
-            files.push(File { path: page.source(), content: serde_json::Value::Object(article.to_json()).to_string() });
+        if self.program().is_some() {
+            let content = serde_json::Value::Object(page.article.to_json()).to_string();
+            files.push(File { path: page.source(), content });
         }
         files
     }
@@ -208,9 +211,12 @@ impl Website {
         files
     }
 
-    /// Where the app shows an article.
-    fn viewer(&self, page: &Page) -> Option<String> {
-        (self.app == App::Included).then(|| viewer_of(page))
+    /// Path of the script that starts the app.
+    fn program(&self) -> Option<&str> {
+        match &self.app {
+            App::Included(script) => Some(script),
+            App::Absent => None,
+        }
     }
 
     /// The whole address of a path of the website.
@@ -241,15 +247,6 @@ impl Website {
                 }
             }
         }
-    }
-}
-
-/// Where the app shows an article, as a path with a query.
-fn viewer_of(page: &Page) -> String {
-    if is_slug(&page.slug) {
-        format!("{VIEWER}?article={}", page.slug)
-    } else {
-        format!("{VIEWER}?src={}", encode(&page.source()))
     }
 }
 

@@ -24,6 +24,8 @@ pub fn App(
     let tree = home.tree();
     let library = Library::provide();
     let is_page = home.is_page();
+    // A page that was written for an article says that it is in the article's language; this program's words are not.
+    let lang = (is_page && !home.has_query()).then_some(words::LANGUAGE);
     let screen = move || match library.screen() {
         // In somebody else's page, what the element holds is seen meanwhile.
         Screen::Loading => is_page.then(|| view! { <Skeleton/> }).into_any(),
@@ -65,7 +67,7 @@ pub fn App(
         }
     });
     view! {
-        <div class="r-app" hidden=move || waits.get()>
+        <div class="r-app" lang=lang hidden=move || waits.get()>
             {bar}
             {screen}
             {is_page.then(|| view! { <UpdateNotice/> })}

@@ -10,6 +10,7 @@ use crate::browser::modules::NotRead;
 use crate::browser::origin;
 use crate::reader::Format;
 use crate::ui::home::Home;
+use crate::ui::list_link::ListLink;
 use crate::ui::main_area::Main;
 use crate::ui::state::{Library, Origin};
 use crate::ui::words;
@@ -186,14 +187,7 @@ pub fn FailureView(
             let _ = heading.focus();
         }
     });
-    let list = is_page.then(|| {
-        view! {
-            <a class="r-button" href="?" on:click=move |event| {
-                event.prevent_default();
-                library.open_list();
-            }>{words::ALL_ARTICLES}</a>
-        }
-    });
+    let list = home.list().map(|href| view! { <ListLink class="r-button" href=href>{words::ALL_ARTICLES}</ListLink> });
     view! {
         <Main class="r-failure" kind=kind>
             <h1 node_ref=heading tabindex="-1" attr:aria-level=home.level_below(0)>{title}</h1>

@@ -59,9 +59,25 @@ impl Home {
         }
     }
 
-    /// Address of the article that the element is for; nothing on a page of its own.
+    /// Address of the article that the element or the page is for, empty where it is given by itself; nothing where the
+    /// page's address says what is shown.
     pub fn source(&self) -> Option<String> {
-        self.host.as_ref().map(Host::address)
+        self.host.as_ref().map(Host::address).or_else(|| self.first.source())
+    }
+
+    /// Whether the page's query says what is shown.
+    pub fn has_query(&self) -> bool {
+        self.source().is_none()
+    }
+
+    /// Address of the site's settings; nothing where there are none to ask for.
+    pub fn settings_address(&self) -> Option<String> {
+        self.first.site().map(|site| format!("{site}recto.json"))
+    }
+
+    /// Where the site's list is; nothing where there is none.
+    pub fn list(&self) -> Option<String> {
+        if self.has_query() { Some("?".to_owned()) } else { self.first.list() }
     }
 
     /// Level of a heading that many below the title, where it is not the one that its element has.

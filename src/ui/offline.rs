@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::browser::{location, offline};
+use crate::browser::{document, location, offline};
 use crate::ui::home::Home;
 use crate::ui::state::Library;
 use crate::ui::words;
@@ -48,6 +48,7 @@ pub fn KeepOffline(
     let is_busy = RwSignal::new(false);
     let has_failed = RwSignal::new(false);
     let address = StoredValue::new(address);
+    let page = StoredValue::new(if Home::use_context().has_query() { String::new() } else { document::base_url() });
     spawn_local(async move {
         is_possible.try_set(offline::is_possible().await);
         bytes.try_set(offline::kept(&address.get_value()).await);
@@ -65,7 +66,7 @@ pub fn KeepOffline(
                 offline::forget(&address).await;
                 true
             } else {
-                offline::keep(&address).await
+                offline::keep(&address, &page.get_value()).await
             };
             has_failed.try_set(!is_done);
             bytes.try_set(offline::kept(&address).await);

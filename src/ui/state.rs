@@ -105,7 +105,7 @@ impl Library {
         };
         provide_context(library);
         library.open_address();
-        if library.home().is_page() {
+        if library.home().has_query() {
             query::on_change(move || library.open_address());
         }
         library
@@ -163,7 +163,7 @@ impl Library {
 
     /// Reads a file again: as the format that the reader says it is, or as what it looks like. The address follows.
     pub fn read_as(self, origin: &Origin, format: Option<Format>) {
-        if origin.place == Place::Address && self.home().is_page() {
+        if origin.place == Place::Address && self.home().has_query() {
             query::change(FORMAT, format.map_or("", Format::as_str));
         }
         let source = Source { format, ..origin.source.clone() };
@@ -234,11 +234,13 @@ impl Library {
         });
     }
 
-    /// What the page around the element names or gives.
+    /// What the page names or gives: it was written for the article, or has the element for it.
     fn open_given(self, number: u32, address: String, reload: bool) {
         self.settings.set(Arc::new(self.home().settings()));
         spawn_local(async move {
-            match self.home().first().take(&address).await.filter(|_| !reload) {
+            self.load_settings(reload).await;
+            let is_given = address.is_empty();
+            match self.home().first().take(&address).await.filter(|_| is_given || !reload) {
                 Some(first) => self.show_first(number, first).await,
                 None => self.open_file_at(number, &address, reload).await,
             }
@@ -335,7 +337,8 @@ impl Library {
     }
 
     async fn load_settings(self, reload: bool) {
-        let Ok(fetched) = fetch::get("recto.json", MOST_BYTES, reload).await else { return };
+        let Some(address) = self.home().settings_address() else { return };
+        let Ok(fetched) = fetch::get(&address, MOST_BYTES, reload).await else { return };
         let (settings, warnings) = Settings::read(&fetched.bytes.to_text());
         for warning in warnings.into_list() {
             leptos::logging::warn!("recto.json{}: {}", warning.path, warning.message);
@@ -387,7 +390,7 @@ impl Library {
     /// What the address, or the page around the element, says the format is. A word that names none says nothing.
     fn asked_format(self) -> Option<Format> {
         let home = self.home();
-        let word = if home.is_page() { query::get(FORMAT) } else { Some(home.format()) };
+        let word = if home.has_query() { query::get(FORMAT) } else { Some(home.format()) };
         word.and_then(|word| Format::from_word(&word))
     }
 

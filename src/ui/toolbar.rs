@@ -4,6 +4,8 @@ use leptos::prelude::*;
 
 use crate::article::Direction;
 use crate::browser::document;
+use crate::ui::home::Home;
+use crate::ui::list_link::ListLink;
 use crate::ui::opener::Opener;
 use crate::ui::save_menu::SaveMenu;
 use crate::ui::state::{Library, Screen};
@@ -18,6 +20,13 @@ pub fn Toolbar() -> impl IntoView {
         let title = library.settings().title.clone();
         if title.is_empty() { words::RECTO.to_owned() } else { title }
     };
+    let home = match Home::use_context().list() {
+        Some(href) => {
+            view! { <ListLink class="r-home" href=href title=words::ALL_ARTICLES><bdi>{name}</bdi></ListLink> }
+                .into_any()
+        }
+        None => view! { <span class="r-home"><bdi>{name}</bdi></span> }.into_any(),
+    };
     let origin = move || match library.screen() {
         Screen::Article(_, _, origin) => Some(origin),
         _ => None,
@@ -29,10 +38,7 @@ pub fn Toolbar() -> impl IntoView {
     };
     view! {
         <header class="r-toolbar" aria-label=words::TOOLBAR dir=dir>
-            <a class="r-home" href="?" title=words::ALL_ARTICLES on:click=move |event| {
-                event.prevent_default();
-                library.open_list();
-            }><bdi>{name}</bdi></a>
+            {home}
             <div class="r-tools">
                 <Opener/>
                 {move || origin().map(|origin| view! {

@@ -1,5 +1,7 @@
 //! What the interface says, in one place.
 
+/// The language of these words.
+pub const LANGUAGE: &str = "en";
 /// Name of the program, where the site has none.
 pub const RECTO: &str = "Recto";
 /// The skip link.
@@ -113,6 +115,7 @@ pub fn form(form: crate::export::form::Form) -> &'static str {
         Form::Markdown => "Markdown",
         Form::PlainText => "Plain text",
         Form::WebPage => "Web page",
+        Form::Single => "Web page with the viewer",
         Form::Epub => "E-book (EPUB)",
     }
 }

@@ -229,6 +229,7 @@ fn the_app_comes_along_and_finds_its_articles() {
     shop.write("in/2024/mills.html", "<title>Mills</title><h1>Mills</h1><p>Text of a mill.</p>");
     shop.write("dist/index.html", "the app");
     shop.write("dist/recto-0123456789abcdef.css", "css");
+    shop.write("dist/static-0123456789abcdef.js", "starts it");
     shop.write("dist/recto.json", "{\"title\": \"Sample\"}");
     shop.write("dist/articles/sample.json", "{}");
     shop.write("my.json", "{\"title\": \"Mine\", \"theme\": \"sepia\"}");
@@ -239,9 +240,12 @@ fn the_app_comes_along_and_finds_its_articles() {
     assert_eq!(settings, serde_json::json!({"title": "Mine", "theme": "sepia", "articles": "articles/index.json"}));
     let page = shop.read("site/articles/2024/mills.html");
     assert!(
-        page.contains("href=\"../../viewer.html?article=mills\"") && page.contains("data-theme=\"sepia\""),
+        page.contains(
+            "src=\"../../static-0123456789abcdef.js\" data-article=\"mills.json\" data-list=\"../../index.html\"",
+        ) && page.contains("data-theme=\"sepia\""),
         "{page}"
     );
+    assert!(shop.read("site/index.html").contains("src=\"static-0123456789abcdef.js\"></script>"));
     let list = shop.read("site/articles/index.json");
     let (_, listed) = recto::site::read_feed(&list).expect("a feed");
     assert_eq!((listed[0].slug.as_str(), listed[0].src.as_str()), ("mills", "2024/mills.json"));

@@ -22,6 +22,30 @@ fn a_bundle_has_everything_inside() {
 }
 
 #[test]
+fn a_bundle_has_the_app_inside_where_it_is_there() {
+    let shop = Workshop::new("bundle-app");
+    shop.write("in/a.html", "<h1>A</h1><p>Text, and &lt;/script&gt;.</p>");
+    shop.write("dist/index.html", "the app");
+    let old = shop.recto(&["bundle", "in/a.html"]);
+    assert!(old.code != 0 && old.err.contains("build it anew"), "{}", old.err);
+    let single = r#"{"styles": "a{}", "script": "start()", "hash": "sha256-abc=", "parts": {"app": "AAAA"}}"#;
+    shop.write("dist/recto-single-0123456789abcdef.json", single);
+    let page = shop.recto(&["bundle", "in/a.html"]).ok().out;
+    for part in [
+        "script-src 'sha256-abc=' 'wasm-unsafe-eval'; object-src 'none'",
+        "<style data-recto-interface>a{}</style>",
+        "<h1 id=\"recto-~title\">A</h1>",
+        "\\u003c/script\\u003e",
+        "<script type=\"application/octet-stream\" data-recto-part=\"app\">AAAA</script>",
+        "<script data-hash=\"sha256-abc=\">start()</script>",
+    ] {
+        assert!(page.contains(part), "{part} in {page}");
+    }
+    let plain = shop.recto(&["bundle", "in/a.html", "--no-app"]).ok().out;
+    assert!(plain.contains("script-src 'none'") && !plain.contains("data-recto-part"), "{plain}");
+}
+
+#[test]
 fn pictures_from_outside_of_the_folder_stay_there() {
     let shop = Workshop::new("bundle-outside");
     shop.write("private.svg", "<svg>private</svg>");

@@ -9,7 +9,7 @@ use crate::webdriver::keys;
 const TEXT: &str = ".r-comments form textarea";
 
 impl Viewer {
-    fn fill(&self, label: &str, words: &str) {
+    pub(crate) fn fill(&self, label: &str, words: &str) {
         let id = self.run_with(
             "return all('.r-comments form label').find((e) => e.textContent.replace('*', '').trim() === arguments[0])?.htmlFor ?? null;",
             &[label.into()],
@@ -18,18 +18,18 @@ impl Viewer {
         self.type_into(&format!("[id='{id}']"), words);
     }
 
-    fn post_comment(&self, words: &str) {
+    pub(crate) fn post_comment(&self, words: &str) {
         self.type_into(TEXT, words);
         self.press("Post Comment");
         self.wait_for_comment(words);
     }
 
-    fn wait_for_comment(&self, words: &str) {
+    pub(crate) fn wait_for_comment(&self, words: &str) {
         let shown = "return [...document.querySelectorAll('.r-comment-body')].some((e) => e.textContent.includes(arguments[0]));";
         self.wait_with(&format!("the comment “{words}” is shown"), shown, &[words.into()]);
     }
 
-    fn comments(&self) -> Vec<String> {
+    pub(crate) fn comments(&self) -> Vec<String> {
         self.texts(".r-comment-body")
     }
 }

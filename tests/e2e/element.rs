@@ -6,6 +6,7 @@ use crate::articles;
 use crate::page::Viewer;
 use crate::server::{Fault, Server};
 use crate::site::Answer;
+use crate::webdriver::Browser;
 
 /// The policy that a site needs at most.
 const POLICY: &str =
@@ -30,6 +31,22 @@ fn host(server: Server, elements: &str) -> Viewer {
 }
 
 fn host_under(server: Server, elements: &str, policy: &str) -> Viewer {
+    put_host(&server, elements, policy);
+    let viewer = Viewer::with(server);
+    viewer.open("host.html");
+    viewer
+}
+
+/// The page in another browser.
+pub(crate) fn host_in(browser: Browser, elements: &str) -> Viewer {
+    let server = Server::start();
+    put_host(&server, elements, POLICY);
+    let viewer = Viewer::in_browser(browser, server);
+    viewer.open("host.html");
+    viewer
+}
+
+fn put_host(server: &Server, elements: &str, policy: &str) {
     let page = format!(
         "<!doctype html><html lang=en><meta charset=utf-8><title>Their page</title><link rel=stylesheet href=host.css>\
          <script src=host.js></script><script type=module src=recto-article.js></script>\
@@ -39,9 +56,6 @@ fn host_under(server: Server, elements: &str, policy: &str) -> Viewer {
     server.put_answer("host.html", answer);
     server.put("host.css", HOST_STYLES).put("host.js", HOST_SCRIPT);
     server.put("article.json", articles::long().to_string()).put("favicon.ico", "");
-    let viewer = Viewer::with(server);
-    viewer.open("host.html");
-    viewer
 }
 
 fn reading(elements: &str) -> Viewer {
@@ -51,7 +65,7 @@ fn reading(elements: &str) -> Viewer {
 }
 
 /// Waits until the first element has come so far.
-fn wait(viewer: &Viewer, state: &str) {
+pub(crate) fn wait(viewer: &Viewer, state: &str) {
     let is_there = "return document.querySelector('recto-article')?.state === arguments[0];";
     viewer.wait_with(&format!("the element is {state}"), is_there, &[state.into()]);
     viewer.settle();

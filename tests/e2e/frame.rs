@@ -5,8 +5,9 @@ use serde_json::{Value, json};
 use crate::articles;
 use crate::page::Viewer;
 use crate::server::Server;
+use crate::webdriver::Browser;
 
-const SANDBOX: &str = "allow-scripts allow-popups allow-popups-to-escape-sandbox";
+pub(crate) const SANDBOX: &str = "allow-scripts allow-popups allow-popups-to-escape-sandbox";
 
 /// Keeps what the frames tell, as text, and stands in for a frame of somebody who wishes ill.
 const HOST_SCRIPT: &str = "window.told = []; \
@@ -14,11 +15,27 @@ const HOST_SCRIPT: &str = "window.told = []; \
 
 /// A page of another site around a frame of the app's; and the app's site.
 fn framed(query: &str, sandbox: Option<&str>, prepare: impl FnOnce(&Server)) -> (Viewer, Server) {
+    let (here, theirs) = sites(query, sandbox);
+    prepare(&theirs);
+    let viewer = Viewer::with(here);
+    viewer.open("");
+    (viewer, theirs)
+}
+
+/// The same in another browser.
+pub(crate) fn framed_in(browser: Browser, query: &str, sandbox: Option<&str>) -> (Viewer, Server) {
+    let (here, theirs) = sites(query, sandbox);
+    let viewer = Viewer::in_browser(browser, here);
+    viewer.open("");
+    (viewer, theirs)
+}
+
+/// The other site, and the app's.
+fn sites(query: &str, sandbox: Option<&str>) -> (Server, Server) {
     let theirs = Server::start();
     theirs.open_to_others();
     theirs.put("articles/long.json", articles::long().to_string());
     theirs.put("articles/short.json", articles::short().to_string());
-    prepare(&theirs);
     let here = Server::empty();
     let sandbox = sandbox.map(|words| format!("sandbox=\"{words}\"")).unwrap_or_default();
     let frame = format!(
@@ -31,16 +48,14 @@ fn framed(query: &str, sandbox: Option<&str>, prepare: impl FnOnce(&Server)) -> 
         theirs.url("embed.js")
     );
     here.put("index.html", page).put("host.js", HOST_SCRIPT).put("favicon.ico", "");
-    let viewer = Viewer::with(here);
-    viewer.open("");
-    (viewer, theirs)
+    (here, theirs)
 }
 
 fn height(viewer: &Viewer) -> f64 {
     viewer.run("return document.querySelector('iframe').getBoundingClientRect().height;").as_f64().unwrap_or_default()
 }
 
-fn wait_for_height(viewer: &Viewer, least: u32) {
+pub(crate) fn wait_for_height(viewer: &Viewer, least: u32) {
     let script = "return document.querySelector('iframe').getBoundingClientRect().height > arguments[0];";
     viewer.wait_with("the frame is as tall as the article", script, &[least.into()]);
 }

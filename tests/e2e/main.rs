@@ -30,3 +30,5 @@ mod comment_servers;
 mod hostile;
 mod agreement;
 mod static_site;
+mod single;
+mod browsers;

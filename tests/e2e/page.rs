@@ -9,7 +9,7 @@ use std::{env, fs};
 use serde_json::{Value, json};
 
 use crate::server::Server;
-use crate::webdriver::{Element, Session};
+use crate::webdriver::{Browser, Element, Session};
 
 /// How long a condition may take to come true.
 const DEADLINE: Duration = Duration::from_secs(40);
@@ -52,9 +52,17 @@ impl Viewer {
 
     /// Starts a browser over a given server.
     pub fn with(server: Server) -> Self {
-        let viewer = Self { browser: Session::start(), server };
+        let viewer = Self { browser: Session::start(Browser::Chromium), server };
         viewer.probe();
         viewer.resize(1440, 900);
+        viewer
+    }
+
+    /// Starts another browser over a given server.
+    pub fn in_browser(browser: Browser, server: Server) -> Self {
+        server.probe();
+        let viewer = Self { browser: Session::start(browser), server };
+        viewer.browser.resize(1440, 900);
         viewer
     }
 

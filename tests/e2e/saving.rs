@@ -15,11 +15,12 @@ use crate::webdriver::keys;
 const NOTES: &str = "Notes on rivers\n\nWater runs *down* the hill, and nobody has to push it.\n";
 
 /// The forms by what they are called, and the ends of their files' names.
-const FORMS: [(&str, &str); 5] = [
+const FORMS: [(&str, &str); 6] = [
     ("Article JSON", "json"),
     ("Markdown", "md"),
     ("Plain text", "txt"),
     ("Web page", "html"),
+    ("Web page with the viewer", "html"),
     ("E-book (EPUB)", "epub"),
 ];
 
@@ -125,7 +126,7 @@ fn what_is_said_about_a_file_is_accessible_and_fits() {
 }
 
 /// A folder that the browser saves into, empty.
-fn downloads(viewer: &Viewer, name: &str) -> PathBuf {
+pub(crate) fn downloads(viewer: &Viewer, name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("saved-{name}"));
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).unwrap();
@@ -134,13 +135,14 @@ fn downloads(viewer: &Viewer, name: &str) -> PathBuf {
     folder
 }
 
-/// The content of a saved file, once it is there as a whole.
-fn saved(folder: &Path, name: &str) -> Vec<u8> {
+/// The content of a saved file, once it is there as a whole; it is taken away, so that the next may be called the same.
+pub(crate) fn saved(folder: &Path, name: &str) -> Vec<u8> {
     let start = Instant::now();
     loop {
         if let Ok(content) = fs::read(folder.join(name))
             && !content.is_empty()
         {
+            fs::remove_file(folder.join(name)).unwrap();
             return content;
         }
         let found: Vec<_> = fs::read_dir(folder).unwrap().flatten().map(|file| file.file_name()).collect();
@@ -180,6 +182,7 @@ fn an_article_is_saved_in_every_form() {
                 );
                 assert!(text.contains("<a href=\"article.xhtml#recto-first\">First</a>"));
             }
+            _ if form == "Web page with the viewer" => assert!(text.contains("'wasm-unsafe-eval'")),
             _ => {
                 viewer.server.put("saved.html", content.clone());
                 assert!(text.contains("script-src 'none'"));

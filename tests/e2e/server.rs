@@ -48,6 +48,7 @@ struct State {
     rewrites: Vec<Rewrite>,
     is_open: bool,
     is_gone: bool,
+    is_probed: bool,
     log: Vec<String>,
 }
 
@@ -104,6 +105,7 @@ impl Server {
             rewrites: Vec::new(),
             is_open: false,
             is_gone: false,
+            is_probed: false,
             log: Vec::new(),
         };
         let shared = Arc::new(Shared { root, state: Mutex::new(state) });
@@ -156,6 +158,13 @@ impl Server {
     /// Lets the page's policy allow connections to another origin, as a host that lists it would.
     pub fn allow_connections_to(&self, origin: &str) -> &Self {
         self.shared.state().rewrites.push(Rewrite::Connect(origin.to_owned()));
+        self
+    }
+
+    /// Puts the probe into every page, for browsers that cannot be told to run a script first.
+    pub fn probe(&self) -> &Self {
+        self.put("probe.js", include_str!("probe.js"));
+        self.shared.state().is_probed = true;
         self
     }
 
@@ -218,6 +227,11 @@ impl Shared {
     fn healthy(&self, url: &str, path: &str) -> Answer {
         let laid_over = self.state().files.get(path).cloned();
         let mut answer = laid_over.unwrap_or_else(|| site::answer(&self.root, url));
+        let is_page =
+            answer.headers.iter().any(|(name, value)| *name == "Content-Type" && value.starts_with("text/html"));
+        if is_page && self.state().is_probed {
+            answer.body = with_probe(answer.body);
+        }
         if path == "/index.html" {
             answer.body = self.state().rewrites.iter().fold(answer.body, |page, rewrite| rewrite.apply(page));
         }
@@ -266,6 +280,15 @@ impl Rewrite {
             Self::Connect(origin) => page.replacen("connect-src ", &format!("connect-src {origin} "), 1).into(),
         }
     }
+}
+
+/// A page with the probe before everything else.
+fn with_probe(page: Vec<u8>) -> Vec<u8> {
+    let page = String::from_utf8(page).expect("the page is UTF-8");
+    let Some(head) = page.find("<html").and_then(|start| Some(start + page[start..].find('>')? + 1)) else {
+        return page.into();
+    };
+    format!("{}<script src=/probe.js></script>{}", &page[..head], &page[head..]).into()
 }
 
 fn rooted(path: &str) -> String {

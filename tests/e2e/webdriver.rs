@@ -1,13 +1,15 @@
-//! A WebDriver session in headless Chromium, as plain blocking calls: <https://www.w3.org/TR/webdriver2/>.
+//! A WebDriver session in a browser without a window, as plain blocking calls: <https://www.w3.org/TR/webdriver2/>.
 //!
 //! Written here rather than taken from a crate because the protocol is a dozen JSON requests to a loopback port, and
 //! the usual client would bring a hundred crates into every test build.
 
-use std::env;
 use std::io::{self, BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+use std::net::{TcpListener, TcpStream};
+use std::os::unix::process::CommandExt;
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
+use std::{env, fs, thread};
 
 use serde_json::{Value, json};
 
@@ -31,8 +33,104 @@ const FLAGS: [&str; 12] = [
     "--lang=en-US",
 ];
 
+/// A browser that can be driven.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Browser {
+    /// Chromium, for all tests.
+    Chromium,
+    /// Firefox, for the main ways of use.
+    Firefox,
+    /// WebKit in its small browser for tests, for the main ways of use.
+    WebKit,
+}
+
+impl Browser {
+    /// Whether it and its driver are installed.
+    pub fn is_there(self) -> bool {
+        let has = |name: &str| {
+            env::split_paths(&env::var_os("PATH").unwrap_or_default()).any(|folder| folder.join(name).is_file())
+        };
+        match self {
+            Self::Chromium => true,
+            Self::Firefox => has("geckodriver") && firefox().is_some(),
+            Self::WebKit => has("WebKitWebDriver") && has("xvfb-run") && mini_browser().is_some(),
+        }
+    }
+
+    /// Its driver, on `port` where the driver does not choose one itself.
+    fn driver(self, port: u16) -> Command {
+        match self {
+            Self::Chromium => {
+                let mut driver = Command::new(env::var("CHROMEDRIVER").unwrap_or_else(|_| "chromedriver".to_owned()));
+                driver.arg("--port=0");
+                driver
+            }
+            Self::Firefox => {
+                let mut driver = Command::new("geckodriver");
+                driver.args(["--port", &port.to_string(), "--websocket-port", "0"]);
+                driver
+            }
+            Self::WebKit => {
+                let mut driver = Command::new("xvfb-run");
+                driver.args(["-a", "WebKitWebDriver", &format!("--port={port}")]);
+                driver.envs([
+                    ("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1"),
+                    ("WEBKIT_DISABLE_COMPOSITING_MODE", "1"),
+                    ("LIBGL_ALWAYS_SOFTWARE", "1"),
+                ]);
+                driver
+            }
+        }
+    }
+
+    fn capabilities(self) -> Value {
+        match self {
+            Self::Chromium => {
+                let mut options = json!({ "args": FLAGS });
+                if let Ok(binary) = env::var("CHROMIUM") {
+                    options["binary"] = binary.into();
+                }
+                json!({
+                    "browserName": "chrome",
+                    "goog:chromeOptions": options,
+                    "goog:loggingPrefs": { "browser": "ALL" },
+                    "unhandledPromptBehavior": "ignore",
+                })
+            }
+            Self::Firefox => json!({
+                "browserName": "firefox",
+                "moz:firefoxOptions": {
+                    "binary": firefox(),
+                    "args": ["-headless"],
+                    // As people have it: a file is a site of its own.
+                    "prefs": { "security.fileuri.strict_origin_policy": true, "intl.accept_languages": "en-US" },
+                },
+            }),
+            Self::WebKit => json!({
+                "browserName": "MiniBrowser",
+                "webkitgtk:browserOptions": { "binary": mini_browser(), "args": ["--automation"] },
+            }),
+        }
+    }
+}
+
+fn firefox() -> Option<PathBuf> {
+    let folders: Vec<PathBuf> = env::split_paths(&env::var_os("PATH")?).collect();
+    ["firefox-esr", "firefox"]
+        .iter()
+        .flat_map(|name| folders.iter().map(move |folder| folder.join(name)))
+        .find(|path| path.is_file())
+}
+
+/// Debian puts it where no PATH leads.
+fn mini_browser() -> Option<PathBuf> {
+    let folders = fs::read_dir("/usr/lib").ok()?.flatten().map(|entry| entry.path());
+    folders.map(|folder| folder.join("webkit2gtk-4.1/MiniBrowser")).find(|path| path.is_file())
+}
+
 /// A browser with one window, and the driver process that runs it; both end when this is dropped.
 pub struct Session {
+    browser: Browser,
     driver: Child,
     port: u16,
     path: String,
@@ -44,25 +142,22 @@ pub struct Element(String);
 
 impl Session {
     /// Starts a driver on a free port and a browser under it.
-    pub fn start() -> Self {
+    pub fn start(browser: Browser) -> Self {
         // The port that the system gives for one family of addresses may be taken for the other: then it ends at once.
-        let (driver, port) =
-            (0..5).find_map(|_| start_driver()).expect("chromedriver starts and announces its port, at the fifth try");
-        let mut session = Self { driver, port, path: String::new() };
-        let mut options = json!({ "args": FLAGS });
-        if let Ok(binary) = env::var("CHROMIUM") {
-            options["binary"] = binary.into();
-        }
-        let capabilities = json!({
-            "browserName": "chrome",
-            "goog:chromeOptions": options,
-            "goog:loggingPrefs": { "browser": "ALL" },
-            "unhandledPromptBehavior": "ignore",
-        });
+        let (driver, port) = (0..5)
+            .find_map(|_| start_driver(browser))
+            .expect("the driver starts and announces its port, at the fifth try");
+        let mut session = Self { browser, driver, port, path: String::new() };
+        let capabilities = browser.capabilities();
         let answer = session.command("POST", "/session", &json!({ "capabilities": { "alwaysMatch": capabilities } }));
         let id = answer["sessionId"].as_str().expect("a new session has an id").to_owned();
         session.path = format!("/session/{id}");
         session
+    }
+
+    /// Gives the window a size, its borders included.
+    pub fn resize(&self, width: u32, height: u32) {
+        self.post("/window/rect", &json!({ "width": width, "height": height }));
     }
 
     /// Loads an address and waits for its `load` event.
@@ -100,8 +195,11 @@ impl Session {
         self.post("/goog/cdp/execute", &json!({ "cmd": command, "params": parameters }))
     }
 
-    /// Takes the console's entries since the last call.
+    /// Takes the console's entries since the last call; only Chromium tells them.
     pub fn console(&self) -> Vec<Value> {
+        if self.browser != Browser::Chromium {
+            return Vec::new();
+        }
         match self.post("/se/log", &json!({ "type": "browser" })) {
             Value::Array(entries) => entries,
             other => panic!("the browser's log is a list, found {other}"),
@@ -204,7 +302,8 @@ impl Drop for Session {
     fn drop(&mut self) {
         // Ending the session makes the driver close the browser and remove its profile; the driver itself is ours.
         let _ = self.try_command("DELETE", &self.path, &Value::Null);
-        let _ = self.driver.kill();
+        // WebKit's driver is not our child, but in its group.
+        let _ = Command::new("kill").args(["--", &format!("-{}", self.driver.id())]).stderr(Stdio::null()).status();
         let _ = self.driver.wait();
     }
 }
@@ -217,23 +316,35 @@ pub mod keys {
     pub const ESCAPE: char = '\u{e00c}';
 }
 
-/// Starts a driver, and reads its port from the line "ChromeDriver was started successfully on port 12345."
-fn start_driver() -> Option<(Child, u16)> {
-    let mut driver = Command::new(env::var("CHROMEDRIVER").unwrap_or_else(|_| "chromedriver".to_owned()))
-        .arg("--port=0")
+/// Starts a driver; its port is in a line such as "ChromeDriver was started successfully on port 12345.", or the one that
+/// was given to it.
+fn start_driver(browser: Browser) -> Option<(Child, u16)> {
+    let free =
+        TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).map_or(0, |free| free.port());
+    let mut driver = browser
+        .driver(free)
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
+        .process_group(0)
         .spawn()
-        .expect("there is a chromedriver: scripts/setup --tests installs it");
+        .expect("the driver is there: scripts/setup --tests installs it");
     let stdout = driver.stdout.take().expect("the driver's output is piped");
     let mut lines = BufReader::new(stdout).lines();
     let announced = |line: String| line.rsplit_once("successfully on port ")?.1.trim_end_matches('.').parse().ok();
-    let Some(port) = lines.by_ref().map_while(Result::ok).find_map(announced) else {
+    let port = match browser {
+        Browser::Chromium => lines.by_ref().map_while(Result::ok).find_map(announced),
+        Browser::Firefox | Browser::WebKit => (0..200).find_map(|_| {
+            thread::sleep(Duration::from_millis(50));
+            TcpStream::connect(("127.0.0.1", free)).ok().map(|_| free)
+        }),
+    };
+    let Some(port) = port else {
+        let _ = driver.kill();
         let _ = driver.wait();
         return None;
     };
     // Left unread, a full pipe would stop the driver.
-    std::thread::spawn(move || lines.for_each(drop));
+    thread::spawn(move || lines.for_each(drop));
     Some((driver, port))
 }
 

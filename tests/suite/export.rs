@@ -258,7 +258,12 @@ fn texts_mean_themselves_in_every_context() {
             articles: vec![saying(payload), saying(payload)],
         };
         let settings = Settings { title: payload.to_owned(), description: payload.to_owned(), ..Settings::default() };
-        let site = Website::new(settings, "https://example.org/a/".to_owned(), App::Included, vec![source]);
+        let site = Website::new(
+            settings,
+            "https://example.org/a/".to_owned(),
+            App::Included("static-0.js".to_owned()),
+            vec![source],
+        );
         let mut files = site.others(&[]);
         files.extend(site.pages().iter().flat_map(|page| site.article(page)));
         let mut names = BTreeSet::new();
@@ -274,8 +279,10 @@ fn texts_mean_themselves_in_every_context() {
                 "html" => {
                     let tags = content.to_lowercase();
                     let of = |start: &str| tags.matches(start).count();
-                    let ours = of("<script type=\"application/ld+json\">") + of("<script defer src=\"../frame-");
-                    assert!(of("<script") == ours && ours <= 2, "{title}: {path} has a script of others");
+                    let starts = of("<script src=\"static-0.js\"") + of("<script src=\"../static-0.js\"");
+                    let ours =
+                        of("<script type=\"application/ld+json\">") + of("<script defer src=\"../frame-") + starts;
+                    assert!(of("<script") == ours && ours <= 3, "{title}: {path} has a script of others");
                     assert_eq!(tags.matches("<style").count() + tags.matches("</style").count(), 0, "{title}: {path}");
                     for attribute in ["href", "src", "srcset", "poster"] {
                         let start = format!(" {attribute}=\"");

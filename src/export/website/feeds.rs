@@ -2,12 +2,13 @@
 
 use serde_json::json;
 
-use super::{App, File, Page, VIEWER, Website, encode, html, is_slug, json_feed};
+use super::{File, Page, VIEWER, Website, encode, html, json_feed};
 use crate::article::normal::normalise;
 use crate::article::{Article, Date};
 use crate::export::page::day_in_words;
 use crate::export::{Entry, Feed, atom, people, picture, sitemap};
 use crate::html::{escape_attribute, escape_text};
+use crate::site::is_slug;
 use crate::url::{self, Use};
 use crate::warning::Warnings;
 
@@ -47,7 +48,7 @@ pub(super) fn write(site: &Website, files: &mut Vec<File>) {
     files.push(File { path: "feed.xml".to_owned(), content: atom::write(&feed, &entries, &LONG_AGO) });
     let feed = Feed { address: &json_address, ..feed };
     files.push(File { path: "feed.json".to_owned(), content: format!("{:#}\n", json_feed::write(&feed, &entries)) });
-    if site.app == App::Included {
+    if site.program().is_some() {
         files.push(list_for_app(site));
     }
     let pages = site.pages.iter().map(|page| sitemap::Page {

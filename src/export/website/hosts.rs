@@ -2,10 +2,8 @@
 //! Nothing in these files comes from an article.
 
 use super::File;
+use crate::export::page::{POLICY, naming_site};
 use crate::url::host;
-
-/// What pages, and the app if there is one, may load. Any site may frame them.
-const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' https: data:; media-src 'self' https:; font-src 'self'; connect-src 'self' https:; manifest-src 'self'; frame-src https:; form-action 'none'; base-uri 'none'; object-src 'none'; frame-ancestors *; require-trusted-types-for 'script'; trusted-types recto";
 
 const FOR_GOOD: &str = "public, max-age=31536000, immutable";
 
@@ -15,12 +13,14 @@ const COMPRESSED: &str = "text/html text/css text/plain text/javascript applicat
 /// Writes the settings for hosts; `immutable` are files whose names change with their content.
 pub(super) fn write(base: &str, immutable: &[String], files: &mut Vec<File>) {
     let path = path_of(base);
+    // What a page says of itself, and what it cannot: any site may frame it.
+    let policy = format!("{}; frame-ancestors *", naming_site(POLICY, base));
     let mut add = |path: &str, content: String| files.push(File { path: path.to_owned(), content });
     add(".nojekyll", String::new());
-    add("_headers", headers(immutable));
-    add(".htaccess", htaccess(&path));
-    add("hosting/nginx.conf", nginx(base, &path));
-    add("hosting/Caddyfile", caddy(base, &path));
+    add("_headers", headers(&policy, immutable));
+    add(".htaccess", htaccess(&policy, &path));
+    add("hosting/nginx.conf", nginx(&policy, base, &path));
+    add("hosting/Caddyfile", caddy(&policy, base, &path));
 }
 
 /// The path of an address, `/` at least.
@@ -31,10 +31,9 @@ fn path_of(base: &str) -> String {
 
 /// Netlify and Cloudflare Pages. They join the values of rules that match the same file, so that each header is in one
 /// rule only; pages are asked for anew by default.
-fn headers(immutable: &[String]) -> String {
+fn headers(policy: &str, immutable: &[String]) -> String {
     let mut out = format!(
-        "/*\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n  Access-Control-Allow-Origin: *\n  Content-Security-Policy: {}\n",
-        POLICY
+        "/*\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n  Access-Control-Allow-Origin: *\n  Content-Security-Policy: {policy}\n"
     );
     for file in immutable {
         out.push_str(&format!("/{file}\n  Cache-Control: {FOR_GOOD}\n"));
@@ -42,7 +41,7 @@ fn headers(immutable: &[String]) -> String {
     out
 }
 
-fn htaccess(path: &str) -> String {
+fn htaccess(policy: &str, path: &str) -> String {
     format!(
         r#"# Apache. What a module is missing for is left out.
 ErrorDocument 404 {path}404.html
@@ -68,12 +67,11 @@ AddCharset utf-8 .html .css .js .json .xml .txt
     AddOutputFilterByType DEFLATE {COMPRESSED}
   </IfModule>
 </IfModule>
-"#,
-        policy = POLICY
+"#
     )
 }
 
-fn nginx(base: &str, path: &str) -> String {
+fn nginx(policy: &str, base: &str, path: &str) -> String {
     format!(
         r#"# nginx, within `http`: a file in /etc/nginx/conf.d, for example. The folder is at /srv/www{path}
 map $uri $recto_cache {{
@@ -96,7 +94,7 @@ server {{
     gzip_types {types};
     add_header X-Content-Type-Options "nosniff" always;
     add_header Referrer-Policy "strict-origin-when-cross-origin" always;
-    add_header Content-Security-Policy "{POLICY}" always;
+    add_header Content-Security-Policy "{policy}" always;
     add_header Access-Control-Allow-Origin "*" always;
     add_header Cache-Control $recto_cache;
   }}
@@ -107,7 +105,7 @@ server {{
     )
 }
 
-fn caddy(base: &str, path: &str) -> String {
+fn caddy(policy: &str, base: &str, path: &str) -> String {
     let host = host(base);
     format!(
         r#"# Caddy. The folder is at /srv/www{path}
@@ -123,7 +121,7 @@ fn caddy(base: &str, path: &str) -> String {
   header {path}* {{
     X-Content-Type-Options "nosniff"
     Referrer-Policy "strict-origin-when-cross-origin"
-    Content-Security-Policy "{POLICY}"
+    Content-Security-Policy "{policy}"
     Access-Control-Allow-Origin "*"
     ?Cache-Control "no-cache"
   }}

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Page, VIEWER, encode, viewer_of};
+use super::{Page, VIEWER, encode};
 use crate::article::walk::{Part, each_block, each_inline, parts};
 use crate::article::{Article, Block, Inline, Inlines, Kind};
 use crate::url::decode_fragment;
@@ -13,8 +13,6 @@ pub(super) struct Links {
     /// Paths of pages by that of the file, and by what `?article=` names them.
     pages: BTreeMap<String, String>,
     slugs: BTreeMap<String, String>,
-    /// Where the app shows a page.
-    viewers: BTreeMap<String, String>,
 }
 
 impl Links {
@@ -25,7 +23,6 @@ impl Links {
         for name in [page.slug.as_str(), stem(source), page.article.id.as_str()] {
             self.slugs.entry(name.to_owned()).or_insert_with(|| path.clone());
         }
-        self.viewers.insert(path, viewer_of(page));
     }
 
     /// Makes links to files of articles, and to the app's `?article=`, lead to their pages.
@@ -41,17 +38,6 @@ impl Links {
             };
             if let Some(page) = page {
                 *url = format!("{}{fragment}", relative(folder, page));
-            }
-        });
-    }
-
-    /// Makes links to pages lead to the app, for articles that are shown there.
-    pub(super) fn lead_to_viewer(&self, article: &mut Article, page: &Page) {
-        each_link(article, &mut |url| {
-            let (path, _, fragment) = split(url);
-            let viewer = join(&page.folder, path).and_then(|target| self.viewers.get(&target));
-            if let Some(viewer) = viewer {
-                *url = format!("{}{fragment}", relative(&page.folder, viewer));
             }
         });
     }
@@ -160,7 +146,6 @@ mod tests {
             ("articles/", "articles/b.html", "b.html"),
             ("articles/2024/", "articles/b.html", "../b.html"),
             ("articles/", "articles/2024/é.html", "2024/%C3%A9.html"),
-            ("tags/", "viewer.html?article=b", "../viewer.html?article=b"),
         ] {
             assert_eq!(relative(folder, target), expect);
         }

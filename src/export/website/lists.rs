@@ -1,7 +1,7 @@
 //! The lists of a website: all articles, page by page, and those of each tag.
 
 use super::{File, ICON, Topic, Website, relative};
-use crate::export::page::{self, Frame, Item, List, Styles};
+use crate::export::page::{self, Frame, Item, List, Program, Styles};
 use crate::export::summary;
 
 /// So many articles are on one page of a list.
@@ -54,13 +54,14 @@ fn write_list(
         let sheet = relative(folder, &site.sheet.path);
         let home = relative(folder, "index.html");
         let icon = relative(folder, ICON);
+        let program = site.program().map(|script| relative(folder, script));
         let url = site.address(&path(number));
         let frame = Frame {
             styles: Styles::At(&sheet),
             theme: site.settings.theme,
             site: &site.settings.title,
             home: &home,
-            viewer: "",
+            program: program.as_deref().map_or(Program::Absent, |script| Program::At { script, article: "" }),
             url: &url,
             icon: &icon,
             script: "",

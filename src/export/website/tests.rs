@@ -46,7 +46,7 @@ fn links_between_files_lead_to_pages() {
             source("b.json", &json!({"title": "B", "published": "2026", "body": ["b"]})),
             source("2024/C.md", &json!({"title": "C", "body": [link("../a.json")]})),
         ],
-        App::Included,
+        App::Included("static-0.js".to_owned()),
     );
     let page = |slug: &str| site.pages().iter().find(|page| page.slug == slug).expect("a page");
     let files = site.article(page("a"));
@@ -54,12 +54,10 @@ fn links_between_files_lead_to_pages() {
     for href in ["b.html#s", "2024/c.html", "pictures/p.png", "https://b.example/", "../../up.json"] {
         assert!(html.contains(&format!("href=\"{href}\"")), "{href} in {html}");
     }
-    assert!(html.contains("href=\"../viewer.html?article=a\"") && html.contains("href=\"../index.html\""));
+    let starts = "<script src=\"../static-0.js\" data-article=\"a.json\" data-list=\"../index.html\"></script>";
+    assert!(html.contains(starts) && html.contains("href=\"../index.html\""), "{html}");
     let for_app = find(&files, "articles/a.json");
-    assert!(
-        for_app.contains("../viewer.html?article=b#s") && for_app.contains("../viewer.html?article=c"),
-        "{for_app}"
-    );
+    assert!(for_app.contains("\"b.html#s\"") && for_app.contains("\"2024/c.html\""), "{for_app}");
     let deep = site.article(page("c"));
     let deep = find(&deep, "articles/2024/c.html");
     assert!(deep.contains("href=\"../a.html\"") && deep.contains("href=\"../../style-"), "{deep}");
@@ -94,7 +92,7 @@ fn names_of_files_collide_with_nothing() {
     let article = json!({"title": "T", "body": ["x"]});
     let site = website(
         ["index.json", "A.json", "a.html", "x/a.txt", "con.json", "..json"].map(|path| source(path, &article)).into(),
-        App::Included,
+        App::Included("static-0.js".to_owned()),
     );
     let mut slugs: Vec<&str> = site.pages().iter().map(|page| page.slug.as_str()).collect();
     slugs.sort_unstable();
@@ -161,7 +159,10 @@ fn hosts_are_told_where_the_site_is_and_what_never_changes() {
     assert!(find(&files, "hosting/Caddyfile").contains("a.example {"));
     assert_eq!(find(&files, ".nojekyll"), "");
     for path in ["_headers", ".htaccess", "hosting/nginx.conf", "hosting/Caddyfile"] {
-        assert!(find(&files, path).contains("frame-ancestors *; require-trusted-types-for 'script'"), "{path}");
+        assert!(
+            find(&files, path).contains("require-trusted-types-for 'script'; trusted-types recto; frame-ancestors *"),
+            "{path}"
+        );
     }
 }
 
@@ -171,7 +172,9 @@ fn the_policy_is_that_of_the_app() {
     let policy = app.split("Content-Security-Policy\" content=\"").nth(1).and_then(|rest| rest.split('"').next());
     let files = website(Vec::new(), App::Absent).others(&[]);
     for rule in policy.unwrap_or_default().split("; ") {
-        assert!(find(&files, "_headers").contains(rule), "{rule}");
+        // The site is named, too: in some frames, 'self' is nobody.
+        let rule = rule.replace("'self'", "'self' https://a.example");
+        assert!(find(&files, "_headers").contains(&rule), "{rule}");
     }
 }
 
@@ -180,7 +183,8 @@ fn nothing_in_an_article_reaches_the_settings_of_hosts() {
     let attack = "/* https://evil.example/ 301\n  X-Evil: 1";
     let settings = Settings { title: attack.to_owned(), description: attack.to_owned(), ..Settings::default() };
     let evil = source("a.json", &json!({"title": attack, "tags": [attack], "body": [attack]}));
-    let site = Website::new(settings, "https://a.example/".to_owned(), App::Included, vec![evil]);
+    let site =
+        Website::new(settings, "https://a.example/".to_owned(), App::Included("static-0.js".to_owned()), vec![evil]);
     for file in
         site.others(&[]).iter().filter(|file| file.path.starts_with(['.', '_']) || file.path.starts_with("hosting"))
     {

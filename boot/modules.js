@@ -5,18 +5,19 @@
 const MOST_BYTES = 32 * 1024 * 1024;
 
 export class Modules {
-  #addresses;
+  #program;
   #parts = new Map();
   #reading;
   #worker;
   // Makes of markup what the browser's parsers take.
   policy;
 
-  // Addresses of each part's script and program, by its name.
-  constructor(addresses) {
-    this.#addresses = addresses;
+  // Functions that load the parts `reading` and `formats`, the script `offline`, and the text of `single`; `worker` is
+  // the address of the service worker. What a place does without is not given.
+  constructor(program) {
+    this.#program = program;
     // Of scripts there is one that the browser is told by its address: the service worker.
-    const rules = { createHTML: (markup) => markup, createScriptURL: () => "sw.js" };
+    const rules = { createHTML: (markup) => markup, createScriptURL: () => program.worker };
     const policy = globalThis.trustedTypes?.createPolicy("recto", rules) ?? rules;
     this.policy = (markup) => policy.createHTML(markup);
     this.#worker = () => policy.createScriptURL("");
@@ -25,8 +26,7 @@ export class Modules {
   // Loads a part once; again where it did not arrive.
   #part(name) {
     if (!this.#parts.has(name)) {
-      const { js, wasm } = this.#addresses[name];
-      const part = import(js).then(async (part) => (await part.default({ module_or_path: wasm }), part));
+      const part = this.#program[name]();
       part.catch(() => this.#parts.delete(name));
       this.#parts.set(name, part);
     }
@@ -58,13 +58,20 @@ export class Modules {
 
   // The article at `index` of a file in another form: the name of the new file, and its content.
   async save(bytes, hint, index, form) {
-    const [name, type, content] = (await this.#part("formats")).save(bytes, hint, this.policy, index, form);
+    const formats = await this.#part("formats");
+    const isSingle = form === "single";
+    const program = isSingle ? await this.#program.single() : "";
+    let [name, type, content] = formats.save(bytes, hint, this.policy, index, form, program);
+    if (isSingle) {
+      const addresses = formats.pictures(content);
+      content = formats.with_pictures(content, addresses, await Promise.all(addresses.map(picture)));
+    }
     return [name, new Blob([content], { type })];
   }
 
   // What keeps files for reading without a network.
   async offline() {
-    const { offline } = await import("./offline.js");
+    const { offline } = await this.#program.offline();
     return offline(this.#worker());
   }
 
@@ -88,13 +95,16 @@ export class Modules {
 export class FirstArticle {
   #modules;
   #file;
+  #put;
   #isHandedOver = false;
 
-  // `place` gives the element that the article is put into, `level` is that of its title among the page's headings,
-  // `pictures` says which are loaded: "all", "same-origin", "none".
-  constructor(modules, { place, level = 1, pictures = "all", isPage = true, mayHaveContents = true }) {
+  // `place` gives the element that the article is put into, or `take` takes its markup; `level` is that of its title
+  // among the page's headings, `pictures` says which are loaded: "all", "same-origin", "none". In place of the page's
+  // address, `source` says what is shown; `list` is then where the site's list is, and `site` where its settings are.
+  constructor(modules, { place, take, level = 1, pictures = "all", isPage = true, mayHaveContents = true, source, site, list }) {
     this.#modules = modules;
-    this.options = { place, level, pictures, isPage, mayHaveContents };
+    this.#put = take ? (_, markup) => take(modules.policy, markup) : (page, markup) => put(page, modules.policy(markup), this.options);
+    this.options = { place, level, pictures, isPage, mayHaveContents, source, site, list };
   }
 
   // The interface is there: from now on it is for it to put articles into the page.
@@ -102,10 +112,10 @@ export class FirstArticle {
     this.#isHandedOver = true;
   }
 
-  // What was fetched from the address, the first time it is asked for.
+  // What was fetched from the address, the first time it is asked for; what was given, always.
   async take(address) {
     const file = await this.#file;
-    this.#file = undefined;
+    if (!file?.isGiven) this.#file = undefined;
     return file?.address === address ? file : undefined;
   }
 
@@ -135,35 +145,47 @@ export class FirstArticle {
     }
     return file;
   }
+}
 
-  // The article between empty places for what the interface will put around it.
-  #put({ title, language, direction, hasContents }, markup) {
-    const { place, isPage, mayHaveContents } = this.options;
-    const element = (name, className, ...children) => {
-      const made = Object.assign(document.createElement(name), { className });
-      made.append(...children);
-      return made;
-    };
-    const article = element("article", "r-article r-prose");
-    if (language) article.lang = language;
-    article.innerHTML = this.#modules.policy(markup);
-    const main = element(isPage ? "main" : "div", "r-main", article);
-    const viewer = element("div", "r-viewer", ...(hasContents && mayHaveContents ? [element("div", "r-contents")] : []), main);
-    const bar = isPage ? [element("header", "r-toolbar", element("span", "r-home"))] : [];
-    if (direction && direction !== "auto") for (const one of [article, viewer, ...bar]) one.dir = direction;
-    const first = element("div", "r-app", ...bar, viewer);
-    first.dataset.first = "";
-    place().prepend(first);
-    if (!isPage) return;
-    for (const type of ["wheel", "touchmove", "keydown", "pointerdown"]) {
-      addEventListener(type, () => (first.dataset.read = ""), { once: true, passive: true });
-    }
-    if (title) document.title = title;
-    try {
-      document.getElementById(`recto-${decodeURIComponent(location.hash.slice(1))}`)?.scrollIntoView();
-    } catch {
-      // Not an encoded fragment: the interface knows more ways to find it.
-    }
+// The article between empty places for what the interface will put around it.
+function put({ title, language, direction, hasContents }, markup, { place, isPage, mayHaveContents }) {
+  const element = (name, className, ...children) => {
+    const made = Object.assign(document.createElement(name), { className });
+    made.append(...children);
+    return made;
+  };
+  const article = element("article", "r-article r-prose");
+  if (language) article.lang = language;
+  article.innerHTML = markup;
+  const main = element(isPage ? "main" : "div", "r-main", article);
+  const viewer = element("div", "r-viewer", ...(hasContents && mayHaveContents ? [element("div", "r-contents")] : []), main);
+  const bar = isPage ? [element("header", "r-toolbar", element("span", "r-home"))] : [];
+  if (direction && direction !== "auto") for (const one of [article, viewer, ...bar]) one.dir = direction;
+  const first = element("div", "r-app", ...bar, viewer);
+  first.dataset.first = "";
+  place().prepend(first);
+  if (!isPage) return;
+  for (const type of ["wheel", "touchmove", "keydown", "pointerdown"]) {
+    addEventListener(type, () => (first.dataset.read = ""), { once: true, passive: true });
+  }
+  if (title) document.title = title;
+  try {
+    document.getElementById(`recto-${decodeURIComponent(location.hash.slice(1))}`)?.scrollIntoView();
+  } catch {
+    // Not an encoded fragment: the interface knows more ways to find it.
+  }
+}
+
+// The bytes of a picture of this site, or of one that the page holds; none where they are not to be had.
+async function picture(address) {
+  const held = [...document.querySelectorAll("img[data-src]")].find((image) => image.dataset.src === address);
+  try {
+    const { href, origin } = new URL(held?.src ?? address, document.baseURI);
+    if (!held && origin !== location.origin) return new Uint8Array();
+    const response = await fetch(href);
+    return response.ok ? new Uint8Array(await response.arrayBuffer()) : new Uint8Array();
+  } catch {
+    return new Uint8Array();
   }
 }
 
@@ -177,5 +199,5 @@ async function fetched(address) {
 }
 
 function given(address, text) {
-  return { address, bytes: new TextEncoder().encode(text), type: "", url: document.baseURI };
+  return { address, bytes: new TextEncoder().encode(text), type: "", url: document.baseURI, isGiven: true };
 }
