@@ -26,7 +26,7 @@ const HOST_SCRIPT: &str = "window.told = []; \
     window.steps = history.length; window.names = undefined; window.names = new Set(Object.keys(window));";
 
 /// A page of somebody else's with elements in it.
-fn host(server: Server, elements: &str) -> Viewer {
+pub(crate) fn host(server: Server, elements: &str) -> Viewer {
     host_under(server, elements, POLICY)
 }
 

@@ -14,7 +14,7 @@ const HOST_SCRIPT: &str = "window.told = []; \
     for (const name of ['recto-load', 'recto-error', 'recto-navigate']) addEventListener(name, ({ detail }) => told.push([name, detail]));";
 
 /// A page of another site around a frame of the app's; and the app's site.
-fn framed(query: &str, sandbox: Option<&str>, prepare: impl FnOnce(&Server)) -> (Viewer, Server) {
+pub(crate) fn framed(query: &str, sandbox: Option<&str>, prepare: impl FnOnce(&Server)) -> (Viewer, Server) {
     let (here, theirs) = sites(query, sandbox);
     prepare(&theirs);
     let viewer = Viewer::with(here);
@@ -51,7 +51,7 @@ fn sites(query: &str, sandbox: Option<&str>) -> (Server, Server) {
     (here, theirs)
 }
 
-fn height(viewer: &Viewer) -> f64 {
+pub(crate) fn height(viewer: &Viewer) -> f64 {
     viewer.run("return document.querySelector('iframe').getBoundingClientRect().height;").as_f64().unwrap_or_default()
 }
 

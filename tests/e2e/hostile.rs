@@ -53,7 +53,7 @@ if (typeof document.getElementById !== 'function') found.push('getElementById');
 return found;
 ";
 
-fn corpus(name: &str) -> Option<Vec<Value>> {
+pub(crate) fn corpus(name: &str) -> Option<Vec<Value>> {
     let root =
         std::env::var("RECTO_SHARED").unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../shared").to_owned());
     let file = Path::new(&root).join("fixtures/xss").join(name);

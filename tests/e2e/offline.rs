@@ -111,10 +111,11 @@ fn a_new_version_is_told_and_a_broken_one_does_not_stay() {
     viewer.wait_for_article();
     assert!(!viewer.sees(".r-notice"));
 
-    // A deploy whose page names a program that is not there: the mended one is there at the next load.
-    let page = String::from_utf8(crate::site::answer(&Server::dist(), "/").body).unwrap();
-    let program = Server::built("recto-app", ".js");
-    viewer.server.put("index.html", page.replace(&program, "recto-app-0000000000000000.js"));
+    // A deploy whose script names a program that is not there: the mended one is there at the next load.
+    let built = |path: &str| String::from_utf8(crate::site::answer(&Server::dist(), path).body).unwrap();
+    let (page, program, start) = (built("/"), Server::built("recto-app", ".js"), Server::built("boot-", ".js"));
+    viewer.server.put("boot-0.js", built(&format!("/{start}")).replace(&program, "recto-app-0000000000000000.js"));
+    viewer.server.put("index.html", page.replace(&start, "boot-0.js"));
     viewer.browser.reload();
     viewer.see(".r-fallback [role=alert]");
     viewer.server.put("index.html", page);
