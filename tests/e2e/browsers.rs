@@ -7,7 +7,7 @@ use crate::page::Viewer;
 use crate::server::Server;
 use crate::static_site::{PATH, site_with_app};
 use crate::webdriver::Browser;
-use crate::{articles, element, frame, single};
+use crate::{articles, element, frame, hostile, single};
 
 /// The tests below in each browser; skipped, with a notice, where that is not installed.
 macro_rules! in_browsers {
@@ -28,6 +28,7 @@ in_browsers! {
     a_written_page_is_taken_over
     a_written_page_is_whole_in_a_frame_without_an_origin
     a_single_file_works_from_a_disk
+    attacks_do_nothing
 }
 
 fn run(browser: Browser, journey: fn(Browser)) {
@@ -149,4 +150,8 @@ fn a_single_file_works_from_a_disk(browser: Browser) {
     viewer.browser.reload();
     viewer.wait_for_comment("Kept without any site.");
     assert_eq!(viewer.run("return document.documentElement.dataset.theme;"), json!("dark"));
+}
+
+fn attacks_do_nothing(browser: Browser) {
+    hostile::check_live_attacks(&Viewer::in_browser(browser, Server::start()));
 }

@@ -184,6 +184,11 @@ impl Viewer {
     }
 }
 
+/// Shows the attacks that are known to run where they can, in another browser.
+pub(crate) fn check_live_attacks(viewer: &Viewer) {
+    check_blocks(viewer, &html_blocks(&payloads("live-core.json")));
+}
+
 /// Runs the corpora that are HTML, under the policy or without it.
 fn check_html(files: &[&str], policy: bool) {
     let viewer = watched_viewer();
