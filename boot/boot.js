@@ -3,16 +3,6 @@
 
 const root = document.documentElement;
 
-// The reader's colours, before anything is painted.
-export function applyTheme() {
-  try {
-    const theme = localStorage.getItem("recto:theme");
-    if (/^(light|dark|sepia|contrast)$/.test(theme)) root.dataset.theme = theme;
-  } catch {
-    // Storage is denied: the system's theme it is.
-  }
-}
-
 const WORDS = {
   unsupported: ["This browser cannot run Recto", "It lacks WebAssembly, or it is switched off. Any current browser will do."],
   blocked: ["Recto was not allowed to start", "A security setting of this site or browser forbids WebAssembly (the policy needs 'wasm-unsafe-eval')."],

@@ -1,8 +1,7 @@
 // Runs before the first paint of the app's page: sets the theme, and starts every download at once.
-import { applyTheme, boot } from "./boot.js";
+import "./theme.js";
+import { boot } from "./boot.js";
 import { program } from "./program.js";
-
-applyTheme();
 
 // The article is fetched while the program still is. Its address is the one the app will ask for.
 const query = new URLSearchParams(location.search);

@@ -3,7 +3,6 @@
 import * as app from "recto-app";
 import * as formats from "recto-formats";
 import * as reading from "recto-reading";
-import { applyTheme } from "./boot.js";
 import * as modules from "./modules.js";
 import { takeOver } from "./written.js";
 
@@ -33,5 +32,4 @@ const program = {
   },
 };
 
-applyTheme();
 takeOver(program, { file: "", text: held("article").textContent });

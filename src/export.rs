@@ -23,6 +23,7 @@ mod script_json;
 pub mod single;
 pub mod sitemap;
 pub mod style;
+#[cfg(feature = "cli")]
 pub mod website;
 mod xml;
 #[cfg(test)]

@@ -97,6 +97,26 @@ pub fn origin(url: &str) -> &str {
     if host.is_empty() || !is_web { "" } else { &url[..url.find(host).unwrap_or_default() + host.len()] }
 }
 
+/// The path that a relative address means in `folder`, as files are named; `None` for whole addresses, and what leaves the
+/// folder at the root.
+pub fn join(folder: &str, path: &str) -> Option<String> {
+    let is_whole = path.starts_with('/') || path.split('/').next().is_some_and(|first| first.contains(':'));
+    if is_whole {
+        return None;
+    }
+    let mut parts: Vec<String> = folder.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            name => parts.push(decode_fragment(name)),
+        }
+    }
+    Some(parts.join("/"))
+}
+
 /// Decodes the percent-encoding of a fragment; what is not valid in it stays as it is.
 pub fn decode_fragment(fragment: &str) -> String {
     let bytes = fragment.as_bytes();
@@ -415,6 +435,15 @@ mod tests {
         assert_eq!(resolve(png, "", Use::Link), None);
         assert_eq!(resolve("data:image/svg+xml;base64,AAAA", "", Use::Image), None);
         assert_eq!(resolve("data:image/png,<script>", "", Use::Image), None);
+    }
+
+    #[test]
+    fn joined_paths_stay_within_the_folder() {
+        assert_eq!(join("articles/", "../a%20b/./c.json").as_deref(), Some("a b/c.json"));
+        assert_eq!(join("articles/", "../").as_deref(), Some(""));
+        for outside in ["../../x", "/x", "https://a.example/", "mailto:a@b"] {
+            assert_eq!(join("articles/", outside), None, "{outside}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! A page and its pictures -> one file that can be sent along.
 
-use super::website::join;
+use crate::url::join;
 
 /// The path of a picture that is in the page's folder or below it, as files are named there; `None` for pictures of the
 /// web.
@@ -72,7 +72,7 @@ fn media_type(bytes: &[u8]) -> Option<&'static str> {
 }
 
 /// Base64 as in RFC 4648.
-fn base64(bytes: &[u8]) -> String {
+pub(super) fn base64(bytes: &[u8]) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for chunk in bytes.chunks(3) {

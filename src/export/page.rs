@@ -14,15 +14,6 @@ use crate::url;
 
 mod head;
 
-/// Where the styles of a page are.
-#[derive(Debug, Clone, Copy)]
-pub enum Styles<'a> {
-    /// In the page.
-    Inside,
-    /// In a file at this address.
-    At(&'a str),
-}
-
 /// The program that takes a page over.
 #[derive(Debug, Clone, Copy)]
 pub enum Program<'a> {
@@ -32,15 +23,23 @@ pub enum Program<'a> {
     At {
         /// Address of the script that starts it.
         script: &'a str,
-        /// Address of the article's file; empty for other pages, which only follow the reader's colours.
+        /// Address of the article's file.
         article: &'a str,
     },
+    /// It is elsewhere on the site: the page only follows the reader's colours.
+    Beside,
     /// It is in the page.
     Inside(&'a Single),
 }
 
 /// What pages may load whose program is in files of their site.
 pub(super) const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' https: data:; media-src 'self' https:; font-src 'self'; connect-src 'self' https:; manifest-src 'self'; frame-src https:; form-action 'none'; base-uri 'none'; object-src 'none'; require-trusted-types-for 'script'; trusted-types recto";
+
+/// Sets the reader's colours before the first paint.
+pub(super) const THEME: &str = include_str!("../../boot/theme.js");
+
+/// What policies call it, without the end of its line. <https://www.w3.org/TR/CSP3/#grammardef-hash-source>
+pub(super) const THEME_HASH: &str = "sha256-oBN9DpxnObr017Vn6lAboJZFe+jlzQQYfPlKtVhdAM4=";
 
 /// The same for pages without a program.
 const STILL_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: data:; media-src 'self' https:; base-uri 'none'; form-action 'none'";
@@ -59,8 +58,8 @@ pub struct Alternate {
 /// What stands around the content of a page.
 #[derive(Debug, Clone)]
 pub struct Frame<'a> {
-    /// Where its styles are.
-    pub styles: Styles<'a>,
+    /// What a policy calls the styles of every page of the site; `None` for a page on its own.
+    pub styles: Option<&'a str>,
     /// Its colours.
     pub theme: Theme,
     /// Name of the site; empty for a page on its own.
@@ -83,7 +82,7 @@ impl Default for Frame<'_> {
     /// A page on its own.
     fn default() -> Self {
         Self {
-            styles: Styles::Inside,
+            styles: None,
             theme: Theme::Auto,
             site: "",
             home: "",
@@ -275,32 +274,26 @@ fn open(out: &mut String, frame: &Frame<'_>, language: &str, direction: Directio
     out.push_str(">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     out.push_str("<meta name=\"color-scheme\" content=\"light dark\">\n");
     out.push_str("<meta name=\"referrer\" content=\"strict-origin-when-cross-origin\">\n");
-    if let Program::At { script, article } = frame.program {
-        // Before the styles, which it would wait for: the colours are set when they are there.
-        out.push_str("<script");
-        attribute("src", script, out);
-        if !article.is_empty() {
-            attribute("data-article", article, out);
-            attribute("data-list", frame.home, out);
-        }
-        out.push_str("></script>\n");
+    if !matches!(frame.program, Program::Absent) {
+        out.push_str("<script>");
+        out.push_str(THEME.trim_end());
+        out.push_str("</script>\n");
     }
-    match frame.styles {
-        Styles::At(href) => {
-            out.push_str("<link rel=\"stylesheet\"");
-            attribute("href", href, out);
-            out.push_str(">\n");
-        }
-        Styles::Inside => {
-            out.push_str("<style>");
-            out.push_str(&style::sheet());
-            out.push_str("</style>\n");
-        }
-    }
+    // Inside, so that nothing else has to come before the text is seen.
+    out.push_str("<style>");
+    out.push_str(&style::sheet());
+    out.push_str("</style>\n");
     if let Program::Inside(single) = frame.program {
         out.push_str("<style data-recto-interface>");
         out.push_str(&single.styles);
         out.push_str("</style>\n");
+    }
+    if let Program::At { script, article } = frame.program {
+        out.push_str("<script async");
+        attribute("src", script, out);
+        attribute("data-article", article, out);
+        attribute("data-list", frame.home, out);
+        out.push_str("></script>\n");
     }
     if !frame.script.is_empty() {
         out.push_str("<script defer");
@@ -325,30 +318,33 @@ fn begin_body(out: &mut String, frame: &Frame<'_>) {
     }
 }
 
-/// A policy in which the site is named, too, by an address of it. In a frame without an origin, as other sites show pages in,
-/// WebKit takes 'self' for nobody.
-pub(super) fn naming_site(policy: &str, url: &str) -> String {
+/// The policy of pages of a site: with what it calls their styles, and with the site by an address of it. In a frame without
+/// an origin, as other sites show pages in, WebKit takes 'self' for nobody.
+pub(super) fn policy_of_site(policy: &str, styles: &str, url: &str) -> String {
+    let policy = policy
+        .replace("style-src 'self'", &format!("style-src 'self' '{styles}'"))
+        .replace("script-src 'self' 'wasm", &format!("script-src 'self' '{THEME_HASH}' 'wasm"));
     let origin = url::origin(url);
     // What has a meaning in a policy is no part of an origin.
     if origin.is_empty() || origin.contains([';', ',', '\'', ' ']) {
-        return policy.to_owned();
+        return policy;
     }
     policy.replace("'self'", &format!("'self' {origin}"))
 }
 
 /// What the page may load and run.
 fn policy(frame: &Frame<'_>) -> String {
-    // A page on its own may be opened from a disk, where no address is its own: only what could run is forbidden.
     match (frame.program, frame.styles) {
         (Program::Inside(single), _) => format!(
-            "script-src '{}' 'wasm-unsafe-eval'; object-src 'none'; frame-src https:; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types recto",
+            "script-src '{THEME_HASH}' '{}' 'wasm-unsafe-eval'; object-src 'none'; frame-src https:; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types recto",
             single.hash
         ),
-        (Program::At { .. }, _) => naming_site(POLICY, frame.url),
-        (Program::Absent, Styles::Inside) => {
+        // A page on its own may be opened from a disk, where no address is its own: only what could run is forbidden.
+        (_, None) => {
             "script-src 'none'; object-src 'none'; frame-src 'none'; base-uri 'none'; form-action 'none'".to_owned()
         }
-        (Program::Absent, Styles::At(_)) => naming_site(STILL_POLICY, frame.url),
+        (Program::Absent, Some(styles)) => policy_of_site(STILL_POLICY, styles, frame.url),
+        (Program::At { .. } | Program::Beside, Some(styles)) => policy_of_site(POLICY, styles, frame.url),
     }
 }
 

@@ -225,13 +225,24 @@ fn days_are_worded_as_browsers_word_them() {
 }
 
 #[test]
-fn policies_name_the_site_where_it_is_known() {
+fn policies_name_the_site_and_its_styles() {
     for (url, expect) in [
-        ("", "script-src 'self'"),
-        ("https://a.example:8/b/", "script-src 'self' https://a.example:8"),
-        ("https://a.example; script-src *", "script-src 'self'"),
-        ("file:///a", "script-src 'self'"),
+        ("", "'self'"),
+        ("https://a.example:8/b/", "'self' https://a.example:8"),
+        ("https://a.example; script-src *", "'self'"),
+        ("file:///a", "'self'"),
     ] {
-        assert_eq!(page::naming_site("script-src 'self'", url), expect, "{url}");
+        let policy = page::policy_of_site("style-src 'self'", "sha256-x", url);
+        assert_eq!(policy, format!("style-src {expect} 'sha256-x'"), "{url}");
     }
+}
+
+#[cfg(feature = "cli")]
+#[test]
+fn the_script_for_the_colours_is_the_one_that_policies_allow() {
+    use sha2::{Digest, Sha256};
+    let hash = bundle::base64(&Sha256::digest(page::THEME.trim_end()));
+    assert_eq!(page::THEME_HASH, format!("sha256-{hash}"));
+    // A shorter one would not be the same to a policy.
+    assert!(!page::THEME.trim_end().contains('\n'));
 }

@@ -4,8 +4,9 @@
 //! Links between the files are relative. So the same folder works at the root of a host and under any path, and where
 //! the host leaves out `.html`. What is read elsewhere, such as feeds, has whole addresses.
 
+use super::bundle::base64;
 use super::file_name::{Names, slug};
-use super::page::{self, Alternate, Frame, Program, Styles};
+use super::page::{self, Alternate, Frame, Program};
 use super::{json_feed, style};
 use crate::article::{Article, Tag};
 use crate::html;
@@ -19,8 +20,8 @@ mod lists;
 #[cfg(test)]
 mod tests;
 
-pub(in crate::export) use links::join;
 use links::{Links, relative};
+use sha2::{Digest, Sha256};
 
 /// The folder of articles, and of what stands beside them.
 pub const ARTICLES: &str = "articles";
@@ -68,7 +69,8 @@ pub struct Website {
     /// Newest first.
     pages: Vec<Page>,
     topics: Vec<Topic>,
-    sheet: File,
+    /// What a policy calls the styles of its pages.
+    styles: String,
     script: File,
     links: Links,
 }
@@ -138,11 +140,11 @@ impl Website {
         // Dates sort as they are written; those without one come last.
         let key = |page: &Page| page.article.published.as_ref().map(super::rfc_3339);
         pages.sort_by_cached_key(|page| (std::cmp::Reverse(key(page)), page.slug.clone()));
-        let content = style::sheet();
-        let sheet = File { path: format!("style-{}.css", hash(content.as_bytes())), content };
+        // <https://www.w3.org/TR/CSP3/#grammardef-hash-source>
+        let styles = format!("sha256-{}", base64(&Sha256::digest(style::sheet())));
         let content = include_str!("../../embed/frame.js").to_owned();
         let script = File { path: format!("frame-{}.js", hash(content.as_bytes())), content };
-        let mut site = Self { settings, base, app, topics: topics(&pages), pages, sheet, script, links };
+        let mut site = Self { settings, base, app, topics: topics(&pages), pages, styles, script, links };
         site.lead_home();
         site
     }
@@ -159,7 +161,7 @@ impl Website {
         let home = here("index.html");
         let starts = self.program().map(|program| (here(program), here(&page.source())));
         let url = self.address(&path);
-        let (sheet, icon, script) = (here(&self.sheet.path), here(ICON), here(&self.script.path));
+        let (icon, script) = (here(ICON), here(&self.script.path));
         let mut alternates = self.feeds_from(&page.folder);
         let embedding = format!("oembed/{}.json", page.slug);
         alternates.push(Alternate {
@@ -168,7 +170,7 @@ impl Website {
             href: self.address(&embedding),
         });
         let frame = Frame {
-            styles: Styles::At(&sheet),
+            styles: Some(&self.styles),
             theme: self.settings.theme,
             site: &self.settings.title,
             home: &home,
@@ -195,19 +197,19 @@ impl Website {
     /// All files that are not about one article. `hashed` are files of the app whose names change with their content.
     pub fn others(&self, hashed: &[String]) -> Vec<File> {
         let icon = File { path: ICON.to_owned(), content: include_str!("../../public/icon.svg").to_owned() };
-        let mut files = vec![self.sheet.clone(), self.script.clone(), icon];
+        let mut files = vec![self.script.clone(), icon];
         lists::write(self, &mut files);
         feeds::write(self, &mut files);
         // It is shown at any address, from which relative ones would lead anywhere.
-        let (sheet, icon) = (self.address(&self.sheet.path), self.address(ICON));
-        let (styles, theme) = (Styles::At(&sheet), self.settings.theme);
+        let (icon, theme) = (self.address(ICON), self.settings.theme);
+        let styles = Some(self.styles.as_str());
         let frame =
             Frame { styles, theme, site: &self.settings.title, home: &self.base, icon: &icon, ..Frame::default() };
         let text = "There is nothing at this address. It may have moved, or never existed.";
         files.push(File { path: "404.html".to_owned(), content: page::message("Page not found", text, &frame) });
         let mut immutable = hashed.to_vec();
-        immutable.extend([self.sheet.path.clone(), self.script.path.clone()]);
-        hosts::write(&self.base, &immutable, &mut files);
+        immutable.push(self.script.path.clone());
+        hosts::write(&self.base, &self.styles, &immutable, &mut files);
         files
     }
 

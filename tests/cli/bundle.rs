@@ -32,7 +32,7 @@ fn a_bundle_has_the_app_inside_where_it_is_there() {
     shop.write("dist/recto-single-0123456789abcdef.json", single);
     let page = shop.recto(&["bundle", "in/a.html"]).ok().out;
     for part in [
-        "script-src 'sha256-abc=' 'wasm-unsafe-eval'; object-src 'none'",
+        "'sha256-abc=' 'wasm-unsafe-eval'; object-src 'none'",
         "<style data-recto-interface>a{}</style>",
         "<h1 id=\"recto-~title\">A</h1>",
         "\\u003c/script\\u003e",

@@ -2,7 +2,7 @@
 //! Nothing in these files comes from an article.
 
 use super::File;
-use crate::export::page::{POLICY, naming_site};
+use crate::export::page::{POLICY, policy_of_site};
 use crate::url::host;
 
 const FOR_GOOD: &str = "public, max-age=31536000, immutable";
@@ -11,10 +11,10 @@ const FOR_GOOD: &str = "public, max-age=31536000, immutable";
 const COMPRESSED: &str = "text/html text/css text/plain text/javascript application/javascript application/json application/feed+json application/xml application/atom+xml image/svg+xml application/wasm";
 
 /// Writes the settings for hosts; `immutable` are files whose names change with their content.
-pub(super) fn write(base: &str, immutable: &[String], files: &mut Vec<File>) {
+pub(super) fn write(base: &str, styles: &str, immutable: &[String], files: &mut Vec<File>) {
     let path = path_of(base);
     // What a page says of itself, and what it cannot: any site may frame it.
-    let policy = format!("{}; frame-ancestors *", naming_site(POLICY, base));
+    let policy = format!("{}; frame-ancestors *", policy_of_site(POLICY, styles, base));
     let mut add = |path: &str, content: String| files.push(File { path: path.to_owned(), content });
     add(".nojekyll", String::new());
     add("_headers", headers(&policy, immutable));

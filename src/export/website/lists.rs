@@ -1,7 +1,7 @@
 //! The lists of a website: all articles, page by page, and those of each tag.
 
 use super::{File, ICON, Topic, Website, relative};
-use crate::export::page::{self, Frame, Item, List, Program, Styles};
+use crate::export::page::{self, Frame, Item, List, Program};
 use crate::export::summary;
 
 /// So many articles are on one page of a list.
@@ -51,17 +51,15 @@ fn write_list(
         let items: Vec<Item> = chunk.iter().map(|index| item(site, *index, folder)).collect();
         let newer = number.checked_sub(1).map(|page| relative(folder, &path(page)));
         let older = (number + 1 < chunks.len()).then(|| relative(folder, &path(number + 1)));
-        let sheet = relative(folder, &site.sheet.path);
         let home = relative(folder, "index.html");
         let icon = relative(folder, ICON);
-        let program = site.program().map(|script| relative(folder, script));
         let url = site.address(&path(number));
         let frame = Frame {
-            styles: Styles::At(&sheet),
+            styles: Some(&site.styles),
             theme: site.settings.theme,
             site: &site.settings.title,
             home: &home,
-            program: program.as_deref().map_or(Program::Absent, |script| Program::At { script, article: "" }),
+            program: if site.program().is_some() { Program::Beside } else { Program::Absent },
             url: &url,
             icon: &icon,
             script: "",
