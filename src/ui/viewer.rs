@@ -13,6 +13,7 @@ use crate::ui::contents::Contents;
 use crate::ui::home::Home;
 use crate::ui::main_area::Main;
 use crate::ui::navigation::Navigation;
+use crate::ui::offline::OfflineStore;
 use crate::ui::progress::Progress;
 use crate::ui::remarks::Remarks;
 use crate::ui::state::{Library, Origin};
@@ -35,6 +36,8 @@ pub fn Viewer(
     let contents = home.has_contents().then(|| view! { <Contents page=Arc::clone(&page)/> });
     // Whoever puts an article into a page of theirs knows the file; its readers need not.
     let remarks = home.is_page().then(|| view! { <Remarks page=Arc::clone(&page) origin=origin/> });
+    // Where the list is a page without a program, what is kept is told here.
+    let kept = (home.is_page() && !home.has_query()).then(|| view! { <OfflineStore/> });
     let is_wanted = home.wants_comments(&page.discussion);
     let has_comments = Memo::new(move |_| is_wanted && library.settings().comments.enabled != Some(false));
     let discussed = Arc::clone(&page);
@@ -46,6 +49,7 @@ pub fn Viewer(
                 <ArticleBody page=page markup=markup/>
                 {remarks}
                 {move || has_comments.get().then(|| view! { <Comments page=Arc::clone(&discussed)/> })}
+                {kept}
             </Main>
         </div>
     }

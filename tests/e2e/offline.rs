@@ -5,6 +5,7 @@ use serde_json::json;
 use crate::articles;
 use crate::page::Viewer;
 use crate::server::Server;
+use crate::static_site::{PATH, site_with_app};
 
 const SETTINGS: &str = r#"{"title": "Site", "comments": {"provider": "local"}}"#;
 
@@ -55,6 +56,35 @@ fn what_was_read_is_there_without_a_network() {
     viewer.server.come_back();
     viewer.press("Try again");
     viewer.wait_for_article();
+}
+
+#[test]
+fn pages_of_a_static_site_are_there_without_a_network() {
+    let server = site_with_app();
+    server.put(&format!("{PATH}recto.json"), SETTINGS);
+    let viewer = Viewer::with(server);
+    viewer.open(&format!("{PATH}articles/tour"));
+    viewer.wait_for_takeover();
+    wait_for_worker(&viewer);
+    viewer.press("Save as…");
+    viewer.press("Keep offline");
+    viewer.wait_until(
+        "it is kept",
+        "return all('.r-save-keep button').some((e) => e.textContent.startsWith('Kept offline'));",
+    );
+    viewer.open(&format!("{PATH}articles/rtl-sample"));
+    viewer.wait_for_takeover();
+    viewer.see_words(".r-offline", "1 article kept");
+    viewer.assert_accessible();
+    viewer.set_offline(true);
+    viewer.server.vanish();
+    for page in ["articles/tour", "articles/rtl-sample"] {
+        viewer.open(&format!("{PATH}{page}"));
+        viewer.wait_for_takeover();
+        let broken =
+            "return [...document.images].filter((image) => image.complete && image.naturalWidth === 0).length;";
+        assert_eq!(viewer.run(broken), json!(0), "{page}: its pictures are there");
+    }
 }
 
 #[test]
