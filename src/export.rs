@@ -23,7 +23,7 @@ mod script_json;
 pub mod single;
 pub mod sitemap;
 pub mod style;
-#[cfg(feature = "cli")]
+#[cfg(not(target_arch = "wasm32"))]
 pub mod website;
 mod xml;
 #[cfg(test)]

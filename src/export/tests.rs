@@ -237,7 +237,6 @@ fn policies_name_the_site_and_its_styles() {
     }
 }
 
-#[cfg(feature = "cli")]
 #[test]
 fn the_script_for_the_colours_is_the_one_that_policies_allow() {
     use sha2::{Digest, Sha256};
