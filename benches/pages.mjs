@@ -7,10 +7,9 @@
 // What it needs of others is installed in target/pages/.
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { extname, join, resolve } from "node:path";
-import { brotliCompressSync } from "node:zlib";
+import { serve } from "./serve.mjs";
 
 const RUNS = Number(process.argv[2] ?? 7);
 const ARTICLE = "ballistic-missiles";
@@ -20,17 +19,13 @@ const PACKAGES = ["playwright-core@1", "docsify@5", "zero-md@3", "esbuild@0.28",
 
 const folder = resolve("target/pages");
 const root = join(folder, "www");
-// What was asked for once, compressed.
-const found = new Map();
 const recto = (...words) => execFileSync("target/release/recto", words, { stdio: ["ignore", "pipe", "inherit"] });
 
 install();
 prepare();
-const server = createServer(answer);
-await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
-const origin = `http://127.0.0.1:${server.address().port}`;
+const { origin, close } = await serve(root, fromPackages);
 await measure();
-server.close();
+close();
 
 function install() {
   mkdirSync(folder, { recursive: true });
@@ -67,33 +62,15 @@ function prepare() {
   write("zero-md/index.html", `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>zero-md</title><script type="module">import ZeroMd from "./zero-md.js"; customElements.define("zero-md", ZeroMd);</script></head><body><zero-md src="article.md"></zero-md></body></html>`);
 }
 
-// A file of the folder, or one of those that hosts of packages make of them.
-function answer(request, response) {
-  const path = decodeURIComponent(new URL(request.url, "http://a").pathname);
-  const types = { ".html": "text/html", ".js": "text/javascript", ".mjs": "text/javascript", ".css": "text/css", ".json": "application/json", ".wasm": "application/wasm", ".md": "text/markdown", ".svg": "image/svg+xml" };
-  const file = find(path);
-  if (!file) return response.writeHead(404).end();
-  response.writeHead(200, { "Content-Type": types[file.type] ?? "application/octet-stream", "Content-Encoding": "br", "Access-Control-Allow-Origin": "*" });
-  response.end(file.content);
-}
-
-function find(path) {
-  if (!found.has(path)) found.set(path, load(path));
-  return found.get(path);
-}
-
-function load(path) {
+// What a host of packages makes of one: a file of it, or all of it as one module, made small.
+function fromPackages(path) {
+  const [, name, rest] = /^\/cdn\/((?:@[^/]+\/)?[^@/]+)@[^/]+\/(.*)$/.exec(path) ?? [];
+  if (!name) return undefined;
   const modules = join(folder, "node_modules");
-  const [, named, rest] = /^\/cdn\/((?:@[^/]+\/)?[^@/]+)@[^/]+\/(.*)$/.exec(path) ?? [];
-  let file = named ? join(modules, named, rest) : join(root, path.endsWith("/") ? `${path}index.html` : path);
-  if (!existsSync(file)) file = file.replace(".min.css", ".css");
-  // What the host makes of a package: one module, made small.
-  if (named && (rest === "+esm" || (file.endsWith(".js") && !existsSync(file)))) {
-    const input = `import * as all from "${named}"; export * from "${named}"; export default all.default;`;
-    const code = execFileSync(join(modules, ".bin/esbuild"), ["--bundle", "--minify", "--format=esm", "--log-level=error"], { cwd: folder, input });
-    return { type: ".js", content: brotliCompressSync(code) };
-  }
-  return existsSync(file) ? { type: extname(file), content: brotliCompressSync(readFileSync(file)) } : undefined;
+  const file = [rest, rest.replace(".min.css", ".css")].map((rest) => join(modules, name, rest)).find(existsSync);
+  if (file && rest !== "+esm") return [extname(file), readFileSync(file)];
+  const input = `import * as all from "${name}"; export * from "${name}"; export default all.default;`;
+  return [".js", execFileSync(join(modules, ".bin/esbuild"), ["--bundle", "--minify", "--format=esm", "--log-level=error"], { cwd: folder, input })];
 }
 
 async function measure() {
