@@ -11,10 +11,10 @@ use std::time::Duration;
 
 use recto::article::Article;
 use recto::article::normal::normalise;
+use recto::json::{Value, json};
 use recto::reader::{self, Format, Hint};
 use recto::warning::Warnings;
 use recto::{html, json, markup};
-use serde_json::{Value, json};
 
 /// How often each side of a comparison runs: the other programs are compiled while they run, and need to be warm.
 const ROUNDS: usize = 40;
@@ -78,7 +78,7 @@ fn stages(files: &[Vec<u8>]) {
     let texts: Vec<&str> = files.iter().filter_map(|bytes| str::from_utf8(bytes).ok()).collect();
     let size = texts.iter().map(|text| text.len()).sum();
     line("  JSON -> value", best(3, || texts.iter().filter(|text| json::parse(text).is_ok()).count()), size);
-    let values: Vec<Value> = texts.iter().filter_map(|text| json::parse(text).ok()).collect();
+    let values: Vec<Value<'_>> = texts.iter().filter_map(|text| json::parse(text).ok()).collect();
     line(
         "  which format",
         best(3, || values.iter().map(|value| reader::detect::formats_of(value).len()).sum::<usize>()),

@@ -7,20 +7,21 @@ use std::time::Duration;
 
 use recto::article::Article;
 use recto::article::normal::normalise;
+use recto::json::{Value, json};
 use recto::text::characters;
 use recto::warning::Warnings;
 use recto::{html, json, outline};
-use serde_json::{Value, json};
 
 fn main() {
     let tour = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/public/articles/tour.json"));
-    let tour: Value = serde_json::from_str(&tour.expect("the tour is there")).expect("the tour is JSON");
+    let tour = tour.expect("the tour is there");
+    let tour = json::parse(&tour).expect("the tour is JSON");
     report("prose", &prose(4000));
     report("every block", &repeated(&tour, 100));
 }
 
 /// An article of paragraphs as people write them: text, some marks, a link now and then.
-fn prose(paragraphs: usize) -> Value {
+fn prose(paragraphs: usize) -> Value<'static> {
     let mut body = Vec::new();
     for index in 0..paragraphs {
         if index % 12 == 0 {
@@ -45,14 +46,14 @@ fn prose(paragraphs: usize) -> Value {
 }
 
 /// The tour many times over.
-fn repeated(tour: &Value, times: usize) -> Value {
+fn repeated<'a>(tour: &Value<'a>, times: usize) -> Value<'a> {
     let mut article = tour.clone();
     let body = tour["body"].as_array().expect("the tour has a body");
     article["body"] = (0..times).flat_map(|_| body.iter().cloned()).collect();
     article
 }
 
-fn report(name: &str, article: &Value) {
+fn report(name: &str, article: &Value<'_>) {
     let text = article.to_string();
     let value = json::parse(&text).expect("what was written is JSON");
     let object = value.as_object().expect("an article is an object");

@@ -10,7 +10,7 @@ pub mod json;
 pub mod normal;
 pub mod walk;
 
-use serde_json::Value;
+use crate::json::{Object, Value};
 
 pub use block::{
     Admonition, AdmonitionKind, Align, Aside, Attributes, Block, Blocks, Button, ButtonStyle, Buttons, Code, Column,
@@ -24,7 +24,7 @@ pub use inline::{
     Abbreviation, Citation, FootnoteReference, Highlight, HighlightColor, Inline, InlineImage, InlineMath, Inlines,
     Link, Mention, Quotation, Reference, Ruby, Span, TimeSpan,
 };
-use json::{Fields, Json, Object, keyword, record};
+use json::{Fields, Json, keyword, record};
 
 use crate::warning::Warnings;
 
@@ -37,7 +37,7 @@ pub struct Unknown {
     /// Its `type`.
     pub tag: String,
     /// The node as it was.
-    pub source: Object,
+    pub source: Object<'static>,
     /// The text found inside, one paragraph for each run.
     pub text: Vec<String>,
 }
@@ -165,20 +165,20 @@ pub struct Tag {
 pub type License = Tag;
 
 impl Json for Tag {
-    fn read(value: &Value, warnings: &mut Warnings) -> Option<Self> {
+    fn read(value: &Value<'_>, warnings: &mut Warnings) -> Option<Self> {
         let Value::Object(object) = value else {
             return String::read(value, warnings).map(|name| Self { name, url: String::new() });
         };
         Some(Self { name: json::read_field(object, "name", warnings), url: json::read_field(object, "url", warnings) })
     }
-    fn write(&self) -> Value {
+    fn write(&self) -> Value<'_> {
         if self.url.is_empty() {
             return self.name.write();
         }
-        serde_json::json!({"name": self.name, "url": self.url})
+        crate::json::json!({"name": self.name, "url": self.url})
     }
-    fn schema(_: &mut Object) -> Value {
-        serde_json::json!({"anyOf": [
+    fn schema(_: &mut Object<'static>) -> Value<'static> {
+        crate::json::json!({"anyOf": [
             {"type": "string"},
             {"type": "object", "properties": {"name": {"type": "string"}, "url": {"type": "string"}}, "required": ["name"]},
         ]})
@@ -439,17 +439,17 @@ record! {
 
 /// Members of the envelope that this version does not know, kept as they are. Not a member itself.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Extra(pub Object);
+pub struct Extra(pub Object<'static>);
 
 impl Json for Extra {
-    fn read(_: &Value, _: &mut Warnings) -> Option<Self> {
+    fn read(_: &Value<'_>, _: &mut Warnings) -> Option<Self> {
         None
     }
-    fn write(&self) -> Value {
+    fn write(&self) -> Value<'_> {
         Value::Null
     }
-    fn schema(_: &mut Object) -> Value {
-        serde_json::json!({})
+    fn schema(_: &mut Object<'static>) -> Value<'static> {
+        crate::json::json!({})
     }
 }
 
@@ -467,55 +467,58 @@ pub struct Footnote {
 pub struct Footnotes(pub Vec<Footnote>);
 
 impl Json for Footnotes {
-    fn read(value: &Value, warnings: &mut Warnings) -> Option<Self> {
+    fn read(value: &Value<'_>, warnings: &mut Warnings) -> Option<Self> {
         let Value::Object(object) = value else {
             json::warn_kind("an object", value, warnings);
             return None;
         };
-        let read = |(identifier, value): (&String, &Value)| {
+        let read = |(identifier, value): (&str, &Value<'_>)| {
             let children = warnings.at(identifier, |warnings| Blocks::read(value, warnings))?;
-            Some(Footnote { identifier: identifier.clone(), children })
+            Some(Footnote { identifier: identifier.to_owned(), children })
         };
         Some(Self(object.iter().filter_map(read).collect()))
     }
-    fn write(&self) -> Value {
-        self.0.iter().map(|note| (note.identifier.clone(), note.children.write())).collect::<Object>().into()
+    fn write(&self) -> Value<'_> {
+        self.0.iter().map(|note| (&*note.identifier, note.children.write())).collect::<Object<'_>>().into()
     }
-    fn schema(definitions: &mut Object) -> Value {
-        serde_json::json!({"type": "object", "additionalProperties": Blocks::schema(definitions)})
+    fn schema(definitions: &mut Object<'static>) -> Value<'static> {
+        crate::json::json!({"type": "object", "additionalProperties": Blocks::schema(definitions)})
     }
 }
 
 impl Article {
     /// Reads an Article JSON envelope. Bodies given as `{"html"}` or `{"markdown"}` become a block of that type,
     /// which the reader resolves; nothing is normalised yet.
-    pub fn from_json(object: &Object, warnings: &mut Warnings) -> Self {
+    pub fn from_json(object: &Object<'_>, warnings: &mut Warnings) -> Self {
         let mut article = Self::read_fields(object, warnings);
-        let known = |key: &String| key == "articleJson" || (key != "extra" && Self::KEYS.contains(&key.as_str()));
+        let known = |key: &str| key == "articleJson" || (key != "extra" && Self::KEYS.contains(&key));
         json::warn_unknown_keys(object, &[Self::KEYS, &["articleJson", "x-"]], warnings);
         let unknown = object.iter().filter(|(key, _)| !known(key) && *key != "$schema");
-        article.extra = Extra(unknown.map(|(key, value)| (key.clone(), value.clone())).collect());
+        article.extra = Extra(unknown.map(|(key, value)| (key.to_owned(), value.clone().into_owned())).collect());
         article
     }
 
     /// The Article JSON envelope; reading it gives this article again.
-    pub fn to_json(&self) -> Object {
+    pub fn to_json(&self) -> Object<'_> {
         let mut object = Object::new();
         object.insert("articleJson".to_owned(), VERSION.into());
         self.write_fields(&mut object);
         object.remove("extra");
-        object.entry("body").or_insert_with(|| Value::Array(Vec::new()));
-        object.entry("title").or_insert_with(|| "".into());
+        for (required, empty) in [("title", "".into()), ("body", Value::Array(Vec::new()))] {
+            if !object.contains_key(required) {
+                object.insert(required, empty);
+            }
+        }
         object.extend(self.extra.0.clone());
         object
     }
 
     /// The JSON Schema of Article JSON 1.x, generated from these types.
-    pub fn json_schema() -> Value {
+    pub fn json_schema() -> Value<'static> {
         let mut definitions = Object::new();
         let mut properties = Object::new();
         let version =
-            serde_json::json!({"type": "string", "pattern": "^1\\.[0-9]+$", "description": "Version of the format."});
+            crate::json::json!({"type": "string", "pattern": "^1\\.[0-9]+$", "description": "Version of the format."});
         properties.insert("articleJson".to_owned(), version);
         let mut schema = json::object_schema::<Self>(properties, &["An article."], &mut definitions);
         if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {

@@ -24,10 +24,9 @@ pub use caps::Caps;
 pub use draft::Draft;
 pub use moment::{Age, Moment};
 
-use serde_json::{Value, json};
-
-use crate::article::json::{Json, Object, keyword, record};
+use crate::article::json::{Json, keyword, record};
 use crate::html::{self, SafeHtml};
+use crate::json::{Object, Value, json};
 use crate::warning::Warnings;
 
 record! {
@@ -116,20 +115,20 @@ impl Default for Body {
 }
 
 impl Json for Body {
-    fn read(value: &Value, warnings: &mut Warnings) -> Option<Self> {
+    fn read(value: &Value<'_>, warnings: &mut Warnings) -> Option<Self> {
         match value.get("html") {
             Some(html) => SafeHtml::read(html, warnings).map(Self::Html),
             None => String::read(value, warnings).map(Self::Markdown),
         }
     }
-    fn write(&self) -> Value {
+    fn write(&self) -> Value<'_> {
         match self {
             Self::Markdown(source) => source.write(),
             Self::Html(html) => json!({"html": html.as_str()}),
             Self::Foreign(_) => Value::Null,
         }
     }
-    fn schema(_: &mut Object) -> Value {
+    fn schema(_: &mut Object<'static>) -> Value<'static> {
         json!({"anyOf": [{"type": "string"}, {"type": "object"}]})
     }
 }

@@ -5,10 +5,9 @@
 
 use std::cell::OnceCell;
 
-use serde_json::{Value, json};
-
-use crate::article::json::{Json, Object};
+use crate::article::json::Json;
 use crate::article::{Article, Attributes, Blocks, Date, Direction};
+use crate::json::{Object, Value, json};
 use crate::outline::{self, Anchors};
 use crate::url::{self, Use};
 use crate::warning::Warnings;
@@ -54,13 +53,13 @@ impl SafeHtml {
 
 /// How one part of the program hands it to another; nothing that is read from a file holds it.
 impl Json for SafeHtml {
-    fn read(value: &Value, warnings: &mut Warnings) -> Option<Self> {
+    fn read(value: &Value<'_>, warnings: &mut Warnings) -> Option<Self> {
         String::read(value, warnings).map(Self)
     }
-    fn write(&self) -> Value {
+    fn write(&self) -> Value<'_> {
         self.0.write()
     }
-    fn schema(_: &mut Object) -> Value {
+    fn schema(_: &mut Object<'static>) -> Value<'static> {
         json!({"type": "string"})
     }
 }

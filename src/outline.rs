@@ -1,10 +1,9 @@
 //! Article -> its contents list, and where its fragments lead.
 
-use serde_json::{Value, json};
-
-use crate::article::json::{Json, Object, record};
+use crate::article::json::{Json, record};
 use crate::article::{Article, Block, Blocks, Content, Inline, Inlines, Kind};
 use crate::html::{ID_PREFIX, footnote_id, footnote_reference_id, reference_id};
+use crate::json::{Object, Value, json};
 use crate::letter::lower_case;
 use crate::text;
 use crate::url::decode_fragment;
@@ -83,7 +82,7 @@ pub fn anchors(article: &Article) -> Anchors {
 
 /// Each anchor with the id it leads to after it, or nothing where that is the same.
 impl Json for Anchors {
-    fn read(value: &Value, warnings: &mut Warnings) -> Option<Self> {
+    fn read(value: &Value<'_>, warnings: &mut Warnings) -> Option<Self> {
         let mut texts = Vec::<String>::read(value, warnings)?.into_iter();
         let mut anchors = Self::default();
         while let (Some(anchor), Some(id)) = (texts.next(), texts.next()) {
@@ -92,11 +91,11 @@ impl Json for Anchors {
         }
         Some(anchors.sorted())
     }
-    fn write(&self) -> Value {
+    fn write(&self) -> Value<'_> {
         let texts = self.exact.iter().flat_map(|(anchor, id)| [anchor.as_str(), if id == anchor { "" } else { id }]);
         Value::Array(texts.map(Value::from).collect())
     }
-    fn schema(_: &mut Object) -> Value {
+    fn schema(_: &mut Object<'static>) -> Value<'static> {
         json!({"type": "array", "items": {"type": "string"}})
     }
 }
@@ -258,16 +257,15 @@ fn collect(blocks: &Blocks, level: u8, range: (u8, u8), entries: &mut Vec<Entry>
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
-
     use super::*;
+    use crate::json::{Value, json};
     use crate::warning::Warnings;
 
-    fn article(envelope: Value) -> Article {
+    fn article(envelope: Value<'_>) -> Article {
         Article::from_json(envelope.as_object().unwrap(), &mut Warnings::default())
     }
 
-    fn section(id: &str, children: Value) -> Value {
+    fn section(id: &str, children: Value<'_>) -> Value<'static> {
         json!({"type": "section", "id": id, "title": id, "children": children})
     }
 
@@ -297,8 +295,8 @@ mod tests {
 
     #[test]
     fn lists_only_the_first_of_the_highest_where_there_are_too_many() {
-        let inside: Vec<Value> = (0..4).map(|number| section(&format!("i{number}"), json!([]))).collect();
-        let body: Vec<Value> = (0..4000).map(|number| section(&format!("s{number}"), json!(inside))).collect();
+        let inside: Vec<Value<'_>> = (0..4).map(|number| section(&format!("i{number}"), json!([]))).collect();
+        let body: Vec<Value<'_>> = (0..4000).map(|number| section(&format!("s{number}"), json!(inside))).collect();
         let entries = outline(&article(json!({"body": body})));
         assert_eq!((entries.len(), count(&entries)), (MOST_ENTRIES, MOST_ENTRIES));
     }

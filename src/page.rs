@@ -3,12 +3,11 @@
 //! The part of the program that reads is apart from the interface, so that an article can be read before the interface
 //! has arrived; this is what the one hands to the other, as JSON, with the markup beside it.
 
-use serde_json::Value;
-
 use crate::article::json::{Json, record};
 use crate::article::{Article, CommentEntry, CommentFields, CommentStatus, Date, Direction, Inlines, Show};
 use crate::comments::{Author, Body, Comment, Moment, State, Thread, draft};
 use crate::html::{self, Options, SafeHtml};
+use crate::json::Value;
 use crate::outline::{self, Anchors, Entry};
 use crate::reader::Format;
 use crate::reading_time::reading_time;
@@ -106,7 +105,7 @@ impl Page {
 
     /// What [`Page::to_text`] wrote; from anywhere else it is not to be believed.
     pub fn from_text(text: &str) -> Option<Self> {
-        let value: Value = json::parse(text).ok()?;
+        let value: Value<'_> = json::parse(text).ok()?;
         Self::read(&value, &mut Warnings::default())
     }
 }
@@ -165,7 +164,7 @@ fn thread(article: &Article) -> Thread {
 
 /// The post of a WordPress site that an article was read from.
 fn post(article: &Article) -> Option<u32> {
-    json::decimal(article.extra.0.get("x-wordpress")?.get("post")?.as_number()?.as_str()).map(|id| id as u32)
+    json::decimal(article.extra.0.get("x-wordpress")?.get("post")?.as_number()?).map(|id| id as u32)
 }
 
 fn comment(entry: &CommentEntry, index: usize) -> Comment {
@@ -186,12 +185,11 @@ fn comment(entry: &CommentEntry, index: usize) -> Comment {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
+    use crate::json::json;
 
     #[track_caller]
-    fn page_of(article: &Value) -> (Page, SafeHtml) {
+    fn page_of(article: &Value<'_>) -> (Page, SafeHtml) {
         let article = Article::from_json(article.as_object().expect("an article"), &mut Warnings::default());
         let article = article::normal::normalise(article, &mut Warnings::default());
         page(&article, Format::Native, Vec::new(), &Options::default())
@@ -215,7 +213,7 @@ mod tests {
 
     #[test]
     fn threads_are_named_by_the_article_before_its_address() {
-        let key = |article: &Value| page_of(article).0.discussion.thread.key;
+        let key = |article: &Value<'_>| page_of(article).0.discussion.thread.key;
         assert_eq!(key(&json!({"title": "T", "url": "https://example.org/a", "id": "a"})), "a");
         assert_eq!(key(&json!({"title": "T", "url": "https://example.org/a"})), "https://example.org/a");
         assert_eq!(key(&json!({"title": "T"})), "T");

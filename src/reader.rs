@@ -3,10 +3,9 @@
 
 use std::rc::Rc;
 
-use serde_json::Value;
-
-use crate::article::json::Object;
 use crate::article::{Article, Blocks, Footnotes, Inline, normal};
+use crate::json::Object;
+use crate::json::Value;
 use crate::markup::ParseHtml;
 use crate::warning::{Warning, Warnings};
 
@@ -99,9 +98,9 @@ struct Context<'a> {
     parse: ParseHtml,
     warnings: Warnings,
     /// What the text names by an id and the file holds elsewhere.
-    linked: Rc<Object>,
+    linked: Rc<Object<'static>>,
     /// The names of what of it is in the text already.
-    shown: Object,
+    shown: Object<'static>,
     /// How deep the place that is read is in the result, in levels of Article JSON.
     level: u32,
     /// How many rich texts are around the place that is read.
@@ -239,7 +238,7 @@ fn read_json(text: &str, context: &mut Context<'_>) -> Result<(Vec<Article>, For
     read_value(&json::parse(text)?, context, 0)
 }
 
-fn read_value(value: &Value, context: &mut Context<'_>, depth: u32) -> Result<(Vec<Article>, Format), ReadError> {
+fn read_value(value: &Value<'_>, context: &mut Context<'_>, depth: u32) -> Result<(Vec<Article>, Format), ReadError> {
     let Some(found) = detect::find(value, context.hint.format) else {
         if depth < detect::MOST_ENVELOPES
             && let Some(inner) = detect::json_in_text(value)
@@ -287,7 +286,7 @@ fn read_list(found: &detect::Found<'_>, context: &mut Context<'_>) -> Result<Vec
     }
 }
 
-type ReadValue = fn(&Value, &mut Context<'_>) -> Result<Article, ReadError>;
+type ReadValue = fn(&Value<'_>, &mut Context<'_>) -> Result<Article, ReadError>;
 
 fn reader_of(format: Format) -> ReadValue {
     match format {
@@ -316,7 +315,7 @@ fn reader_of(format: Format) -> ReadValue {
 }
 
 /// Reads a tree of text that an envelope holds; `None` where it is of no known kind. Every format of trees takes part.
-fn embedded(value: &Value, context: &mut Context<'_>) -> Option<(Blocks, Footnotes)> {
+fn embedded(value: &Value<'_>, context: &mut Context<'_>) -> Option<(Blocks, Footnotes)> {
     // An envelope in an envelope would be no text.
     let is_tree = |format: &Format| !matches!(format, Format::Ghost | Format::Generic | Format::JsonFeed);
     let format = detect::formats_of(value).into_iter().find(is_tree)?;
@@ -391,7 +390,7 @@ fn title_of_name(name: &str) -> String {
 /// Reads a value, and compares its format and those parts of the article that are expected.
 #[cfg(test)]
 #[track_caller]
-fn check(value: &Value, format: Format, expect: &Value) {
+fn check(value: &Value<'_>, format: Format, expect: &Value<'_>) {
     let hint = Hint { url: "https://site.example/a", ..Hint::default() };
     let reading = read(value.to_string().as_bytes(), &hint, crate::markup::parse::parse).expect("an article");
     assert_eq!(reading.format, format);

@@ -1,12 +1,8 @@
 //! `recto.json`: what a site's owner sets without building anything, and the list of its articles.
 
-use serde_json::Value;
-
 use crate::article::Date;
-use crate::article::json::{
-    Fields, Json, Object, describe, keyword, object_schema, read_field, record, warn_unknown_keys,
-};
-use crate::json;
+use crate::article::json::{Fields, Json, describe, keyword, object_schema, read_field, record, warn_unknown_keys};
+use crate::json::{self, Object, Value};
 use crate::warning::Warnings;
 
 keyword! {
@@ -87,20 +83,20 @@ impl Default for Articles {
 }
 
 impl Json for Articles {
-    fn read(value: &Value, warnings: &mut Warnings) -> Option<Self> {
+    fn read(value: &Value<'_>, warnings: &mut Warnings) -> Option<Self> {
         match value {
-            Value::String(url) => Some(Self::Feed(url.clone())),
+            Value::String(url) => Some(Self::Feed(url.to_string())),
             other => Vec::read(other, warnings).map(Self::Listed),
         }
     }
-    fn write(&self) -> Value {
+    fn write(&self) -> Value<'_> {
         match self {
             Self::Feed(url) => url.write(),
             Self::Listed(list) => list.write(),
         }
     }
-    fn schema(definitions: &mut Object) -> Value {
-        serde_json::json!({"anyOf": [{"type": "string"}, Vec::<Listed>::schema(definitions)]})
+    fn schema(definitions: &mut Object<'static>) -> Value<'static> {
+        crate::json::json!({"anyOf": [{"type": "string"}, Vec::<Listed>::schema(definitions)]})
     }
 }
 
@@ -146,7 +142,7 @@ impl Settings {
     }
 
     /// The JSON Schema of `recto.json`, generated from these types.
-    pub fn json_schema() -> Value {
+    pub fn json_schema() -> Value<'static> {
         let mut definitions = Object::new();
         let schema = object_schema::<Self>(
             Object::new(),
@@ -176,7 +172,7 @@ pub fn read_feed(json: &str) -> Option<(String, Vec<Listed>)> {
     Some((title, items.iter().filter_map(feed_item).collect()))
 }
 
-fn feed_item(item: &Value) -> Option<Listed> {
+fn feed_item(item: &Value<'_>) -> Option<Listed> {
     let object = item.as_object()?;
     let warnings = &mut Warnings::default();
     let mut text = |key| read_field::<String>(object, key, warnings);

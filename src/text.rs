@@ -205,20 +205,19 @@ fn content_runs(content: &Content, emit: Emit<'_>) {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
-
     use super::*;
     use crate::article::json::Json;
+    use crate::json::{Value, json};
     use crate::warning::Warnings;
 
-    fn check_line(inlines: Value, expected: &str) {
+    fn check_line(inlines: Value<'_>, expected: &str) {
         let inlines = Inlines::read(&inlines, &mut Warnings::default()).unwrap();
         let mut text = String::new();
         push_inlines(&inlines, &mut text);
         assert_eq!(text, expected);
     }
 
-    fn check_count(blocks: Value, expected: u32) {
+    fn check_count(blocks: Value<'_>, expected: u32) {
         let blocks = Blocks::read(&blocks, &mut Warnings::default()).unwrap();
         assert_eq!(characters_of(&blocks), expected, "{blocks:?}");
     }
@@ -241,7 +240,7 @@ mod tests {
 
     #[test]
     fn words_are_told_apart_by_spaces_and_blocks() {
-        let count = |body: Value| {
+        let count = |body: Value<'_>| {
             words(&Article::from_json(json!({"body": body}).as_object().unwrap(), &mut Warnings::default()))
         };
         assert_eq!(

@@ -3,6 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::{fuzz_mutator, fuzz_target, fuzzer_mutate};
+use recto::json::Value;
 use recto::reader::Hint;
 
 #[path = "../../tests/suite/damage.rs"]
@@ -17,7 +18,7 @@ fuzz_target!(|bytes: &[u8]| {
 
 fuzz_mutator!(|data: &mut [u8], size: usize, most: usize, seed: u32| {
     let mut dice = damage::Dice(seed.into());
-    let parsed = str::from_utf8(&data[..size]).ok().and_then(|text| recto::json::parse(text).ok());
+    let parsed = str::from_utf8(&data[..size]).ok().and_then(|text| recto::json::parse(text).ok()).map(Value::into_owned);
     let is_tree = parsed.as_ref().is_some_and(|value| value.is_object() || value.is_array());
     if let Some(mut value) = parsed.filter(|_| is_tree && dice.below(4) > 0) {
         for _ in 0..=dice.below(3) {

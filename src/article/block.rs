@@ -2,13 +2,12 @@
 
 use std::ops::{Deref, DerefMut};
 
-use serde_json::{Value, json};
-
 use super::json::{
-    Empty, Fields, Json, MAX_DEPTH, Members, Object, define, extension_schema, keyword, read_field, record, tagged,
-    warn_kind, write_field,
+    Empty, Fields, Json, MAX_DEPTH, Members, define, extension_schema, keyword, read_field, record, tagged, warn_kind,
+    write_field,
 };
 use super::{Direction, Inline, Inlines, Unknown};
+use crate::json::{Object, Value, json};
 use crate::warning::Warnings;
 
 /// A sequence of blocks. In JSON an array, a single block, an mdast `root`, or a string of paragraphs.
@@ -38,7 +37,7 @@ record! {
         /// Language, where it differs from the article's, as a BCP 47 tag.
         pub lang: String => "lang",
         /// Anything, for extensions.
-        pub data: Object => "data",
+        pub data: Object<'static> => "data",
     }
 }
 
@@ -117,7 +116,7 @@ tagged! {
 }
 
 impl Members for Blocks {
-    fn read_member(&mut self, _: usize, value: &Value, warnings: &mut Warnings) {
+    fn read_member(&mut self, _: usize, value: &Value<'_>, warnings: &mut Warnings) {
         self.read_into(value, warnings);
     }
 }
@@ -125,11 +124,15 @@ impl Members for Blocks {
 /// A payload of blocks is the member `children`.
 impl Fields for Blocks {
     const KEYS: &'static [&'static str] = &["children"];
-    fn write_fields(&self, object: &mut Object) {
-        object.insert("children".to_owned(), self.write());
+    fn write_fields<'a>(&'a self, object: &mut Object<'a>) {
+        object.insert("children", self.write());
     }
-    fn schema_fields(properties: &mut Object, required: &mut Vec<Value>, definitions: &mut Object) {
-        properties.insert("children".to_owned(), Self::schema(definitions));
+    fn schema_fields(
+        properties: &mut Object<'static>,
+        required: &mut Vec<Value<'static>>,
+        definitions: &mut Object<'static>,
+    ) {
+        properties.insert("children", Self::schema(definitions));
         required.push("children".into());
     }
 }
@@ -751,7 +754,7 @@ impl From<Kind> for Block {
 }
 
 impl Json for Blocks {
-    fn read(value: &Value, warnings: &mut Warnings) -> Option<Self> {
+    fn read(value: &Value<'_>, warnings: &mut Warnings) -> Option<Self> {
         match value {
             Value::String(text) => {
                 Some(text.split("\n\n").map(str::trim).filter(|p| !p.is_empty()).map(Block::paragraph).collect())
@@ -775,10 +778,10 @@ impl Json for Blocks {
             }
         }
     }
-    fn write(&self) -> Value {
+    fn write(&self) -> Value<'_> {
         self.iter().map(Block::write).collect()
     }
-    fn schema(definitions: &mut Object) -> Value {
+    fn schema(definitions: &mut Object<'static>) -> Value<'static> {
         define("Blocks", definitions, |definitions| {
             json!({
                 "description": "A sequence of blocks: an array, one block, an mdast root, {\"html\"}, {\"markdown\"}, or a string of paragraphs.",
@@ -798,7 +801,7 @@ impl Json for Blocks {
 const CODE: &str = "code";
 
 /// Reads blocks; inlines that stand between them become paragraphs. A string on its own is a paragraph.
-fn read_sequence(items: &[Value], warnings: &mut Warnings) -> Blocks {
+fn read_sequence(items: &[Value<'_>], warnings: &mut Warnings) -> Blocks {
     let mut blocks = Blocks(Vec::with_capacity(items.len()));
     let mut run = Inlines::new();
     for (index, item) in items.iter().enumerate() {
@@ -820,9 +823,9 @@ fn read_sequence(items: &[Value], warnings: &mut Warnings) -> Blocks {
 }
 
 impl Json for Block {
-    fn read(value: &Value, warnings: &mut Warnings) -> Option<Self> {
+    fn read(value: &Value<'_>, warnings: &mut Warnings) -> Option<Self> {
         let object = match value {
-            Value::String(text) => return Some(Self::paragraph(text.as_str())),
+            Value::String(text) => return Some(Self::paragraph(&**text)),
             Value::Object(object) => object,
             Value::Null => return None,
             other => {
@@ -852,7 +855,7 @@ impl Json for Block {
         }
         Some(Self { attributes, kind: Kind::Unknown(Unknown::recover(tag, object)) })
     }
-    fn write(&self) -> Value {
+    fn write(&self) -> Value<'_> {
         let mut object = self.kind.write_tagged();
         if !matches!(self.kind, Kind::Unknown(_)) {
             self.attributes.write_fields(&mut object);
@@ -863,7 +866,7 @@ impl Json for Block {
         }
         Value::Object(object)
     }
-    fn schema(definitions: &mut Object) -> Value {
+    fn schema(definitions: &mut Object<'static>) -> Value<'static> {
         define("Block", definitions, |definitions| {
             let mut common = Object::new();
             Attributes::schema_fields(&mut common, &mut Vec::new(), definitions);
@@ -886,12 +889,12 @@ impl Default for Content {
 }
 
 impl Json for Content {
-    fn read(value: &Value, warnings: &mut Warnings) -> Option<Self> {
+    fn read(value: &Value<'_>, warnings: &mut Warnings) -> Option<Self> {
         let items = match value {
             Value::Array(items) => items.as_slice(),
             single => std::slice::from_ref(single),
         };
-        let is_block = |item: &Value| {
+        let is_block = |item: &Value<'_>| {
             let tag = item.get("type").and_then(Value::as_str).unwrap_or_default();
             item.get("html").is_some() || item.get("markdown").is_some() || is_block_only(tag)
         };
@@ -900,7 +903,7 @@ impl Json for Content {
         }
         Inlines::read(value, warnings).map(Self::Inlines)
     }
-    fn write(&self) -> Value {
+    fn write(&self) -> Value<'_> {
         match self {
             Self::Inlines(inlines) => inlines.write(),
             Self::Blocks(blocks) if blocks.iter().any(|block| is_block_only(block.kind.tag())) => blocks.write(),
@@ -908,7 +911,7 @@ impl Json for Content {
             Self::Blocks(blocks) => json!({"type": "root", "children": blocks.write()}),
         }
     }
-    fn schema(definitions: &mut Object) -> Value {
+    fn schema(definitions: &mut Object<'static>) -> Value<'static> {
         json!({"anyOf": [Inlines::schema(definitions), Blocks::schema(definitions)]})
     }
 }

@@ -3,9 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde_json::{Value, json};
-
-use super::json::{Json, Object};
+use super::json::Json;
+use crate::json::{Object, Value, json};
 use crate::warning::Warnings;
 
 /// A date: a year, a month, a day, or a moment (RFC 3339). A moment without zone is the site's own time.
@@ -266,17 +265,17 @@ fn civil_from_days(days: i64) -> (i64, u8, u8) {
 }
 
 impl Json for Date {
-    fn read(value: &Value, warnings: &mut Warnings) -> Option<Self> {
+    fn read(value: &Value<'_>, warnings: &mut Warnings) -> Option<Self> {
         let date = value.as_str().and_then(|text| text.parse().ok());
         if date.is_none() {
             warnings.warn("expected a date such as `2024-10-16` or `2024-10-16T09:30:00Z`");
         }
         date
     }
-    fn write(&self) -> Value {
+    fn write(&self) -> Value<'_> {
         self.to_string().into()
     }
-    fn schema(_: &mut Object) -> Value {
+    fn schema(_: &mut Object<'static>) -> Value<'static> {
         json!({"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2}(T.+)?)?)?$"})
     }
 }

@@ -2,12 +2,11 @@
 
 use std::ops::{Deref, DerefMut};
 
-use serde_json::{Value, json};
-
 use super::json::{
-    Empty, Fields, Json, MAX_DEPTH, Members, Object, define, extension_schema, keyword, record, tagged, warn_kind,
+    Empty, Fields, Json, MAX_DEPTH, Members, define, extension_schema, keyword, record, tagged, warn_kind,
 };
 use super::{Date, Direction, Unknown};
+use crate::json::{Object, Value, json};
 use crate::warning::Warnings;
 
 /// A run of text-level content. In JSON an array, a single inline, or a bare string.
@@ -83,7 +82,7 @@ tagged! {
 }
 
 impl Members for Inlines {
-    fn read_member(&mut self, _: usize, value: &Value, warnings: &mut Warnings) {
+    fn read_member(&mut self, _: usize, value: &Value<'_>, warnings: &mut Warnings) {
         self.read_into(value, warnings);
     }
 }
@@ -91,11 +90,15 @@ impl Members for Inlines {
 /// A payload of inlines is the member `children`.
 impl Fields for Inlines {
     const KEYS: &'static [&'static str] = &["children"];
-    fn write_fields(&self, object: &mut Object) {
-        object.insert("children".to_owned(), self.write());
+    fn write_fields<'a>(&'a self, object: &mut Object<'a>) {
+        object.insert("children", self.write());
     }
-    fn schema_fields(properties: &mut Object, required: &mut Vec<Value>, definitions: &mut Object) {
-        properties.insert("children".to_owned(), Self::schema(definitions));
+    fn schema_fields(
+        properties: &mut Object<'static>,
+        required: &mut Vec<Value<'static>>,
+        definitions: &mut Object<'static>,
+    ) {
+        properties.insert("children", Self::schema(definitions));
         required.push("children".into());
     }
 }
@@ -275,7 +278,7 @@ impl Inlines {
 }
 
 impl Json for Inlines {
-    fn read(value: &Value, warnings: &mut Warnings) -> Option<Self> {
+    fn read(value: &Value<'_>, warnings: &mut Warnings) -> Option<Self> {
         match value {
             Value::Array(items) => {
                 let mut inlines = Self(Vec::with_capacity(items.len()));
@@ -287,13 +290,13 @@ impl Json for Inlines {
             single => Inline::read(single, warnings).map(|inline| Self(vec![inline])),
         }
     }
-    fn write(&self) -> Value {
+    fn write(&self) -> Value<'_> {
         match self.as_slice() {
             [Inline::Text(text)] => text.write(),
             inlines => inlines.iter().map(Inline::write).collect(),
         }
     }
-    fn schema(definitions: &mut Object) -> Value {
+    fn schema(definitions: &mut Object<'static>) -> Value<'static> {
         define("Inlines", definitions, |definitions| {
             json!({
                 "description": "Text-level content: a string, an inline, or an array of them.",
@@ -304,9 +307,9 @@ impl Json for Inlines {
 }
 
 impl Json for Inline {
-    fn read(value: &Value, warnings: &mut Warnings) -> Option<Self> {
+    fn read(value: &Value<'_>, warnings: &mut Warnings) -> Option<Self> {
         let object = match value {
-            Value::String(text) => return Some(Self::Text(text.clone())),
+            Value::String(text) => return Some(Self::Text(text.to_string())),
             Value::Number(number) => return Some(Self::Text(number.to_string())),
             Value::Null => return None,
             Value::Object(object) => object,
@@ -330,13 +333,13 @@ impl Json for Inline {
         }
         Some(Self::Unknown(Unknown::recover(tag, object)))
     }
-    fn write(&self) -> Value {
+    fn write(&self) -> Value<'_> {
         match self {
             Self::Text(text) => text.write(),
             other => Value::Object(other.write_tagged()),
         }
     }
-    fn schema(definitions: &mut Object) -> Value {
+    fn schema(definitions: &mut Object<'static>) -> Value<'static> {
         define("Inline", definitions, |definitions| {
             let mut variants = vec![json!({"type": "string"})];
             variants.extend(Self::schema_variants(&Object::new(), definitions));
@@ -348,10 +351,10 @@ impl Json for Inline {
 
 impl Unknown {
     /// Keeps a node, and finds the text inside it.
-    pub(super) fn recover(tag: &str, object: &Object) -> Self {
+    pub(super) fn recover(tag: &str, object: &Object<'_>) -> Self {
         let mut text = Vec::new();
         recover_text(object, &mut text, 0);
-        Self { tag: tag.to_owned(), source: object.clone(), text }
+        Self { tag: tag.to_owned(), source: object.clone().into_owned(), text }
     }
 }
 
@@ -359,18 +362,18 @@ impl Unknown {
 const TEXT_MEMBERS: &[&str] =
     &["title", "text", "value", "label", "caption", "summary", "alt", "children", "content", "body", "items"];
 
-fn recover_text(object: &Object, text: &mut Vec<String>, depth: u32) {
+fn recover_text(object: &Object<'_>, text: &mut Vec<String>, depth: u32) {
     for key in TEXT_MEMBERS {
-        match object.get(*key) {
+        match object.get(key) {
             Some(value) if depth < MAX_DEPTH => recover_value(value, text, depth),
             _ => {}
         }
     }
 }
 
-fn recover_value(value: &Value, text: &mut Vec<String>, depth: u32) {
+fn recover_value(value: &Value<'_>, text: &mut Vec<String>, depth: u32) {
     match value {
-        Value::String(run) if !run.trim().is_empty() => text.push(run.clone()),
+        Value::String(run) if !run.trim().is_empty() => text.push(run.to_string()),
         Value::Array(items) => items.iter().for_each(|item| recover_value(item, text, depth + 1)),
         Value::Object(object) => recover_text(object, text, depth + 1),
         _ => {}

@@ -1,24 +1,20 @@
 //! How a type reads from and writes to Article JSON: one table per type serves the struct, the lenient
 //! reader, the writer and the JSON Schema, so that the four cannot drift apart.
 //!
-//! Matching `serde_json::Value` by hand instead of deriving serde keeps the payload of what is not
+//! Matching values by hand instead of deriving serde keeps the payload of what is not
 //! understood, gives every warning its path, and is a fraction of the code in wasm.
 
 mod declare;
 
-use serde_json::{Map, Value, json};
+use crate::json::{Object, Value, decimal, json};
 
 pub use declare::{define, describe, extension_schema, object_schema, one_of};
 pub(crate) use declare::{keyword, record, tagged};
 
-use crate::json::decimal;
 use crate::warning::Warnings;
 
 /// Blocks and inlines nested deeper than this are read as text.
 pub const MAX_DEPTH: u32 = 64;
-
-/// A JSON object.
-pub type Object = Map<String, Value>;
 
 /// A type with a form in Article JSON.
 pub trait Json: Sized {
@@ -26,19 +22,19 @@ pub trait Json: Sized {
     const IS_OPTIONAL: bool = false;
 
     /// Reads leniently: `None`, and a warning at the current path, when nothing can be made of `value`.
-    fn read(value: &Value, warnings: &mut Warnings) -> Option<Self>;
+    fn read(value: &Value<'_>, warnings: &mut Warnings) -> Option<Self>;
 
     /// Reads over a default, in place; tells whether something could be made of `value`.
     #[inline(never)]
-    fn read_into(&mut self, value: &Value, warnings: &mut Warnings) -> bool {
+    fn read_into(&mut self, value: &Value<'_>, warnings: &mut Warnings) -> bool {
         Self::read(value, warnings).map(|read| *self = read).is_some()
     }
 
     /// The JSON form; `Value::Null` stands for a member that is left out.
-    fn write(&self) -> Value;
+    fn write(&self) -> Value<'_>;
 
     /// The JSON Schema (draft 2020-12) of what [`Json::read`] accepts without a warning.
-    fn schema(definitions: &mut Object) -> Value;
+    fn schema(definitions: &mut Object<'static>) -> Value<'static>;
 }
 
 /// The members of a JSON object that make up a value: a record, or the payload of a tagged node.
@@ -47,23 +43,27 @@ pub trait Fields: Members + Default {
     const KEYS: &'static [&'static str];
 
     /// Reads the members; missing ones take their default.
-    fn read_fields(object: &Object, warnings: &mut Warnings) -> Self {
+    fn read_fields(object: &Object<'_>, warnings: &mut Warnings) -> Self {
         let mut fields = Self::default();
         read_members(&mut fields, object, Self::KEYS, warnings);
         fields
     }
 
     /// Writes the members that are not at their default.
-    fn write_fields(&self, object: &mut Object);
+    fn write_fields<'a>(&'a self, object: &mut Object<'a>);
 
     /// Adds the members' schemas to `properties`, and names to `required`.
-    fn schema_fields(properties: &mut Object, required: &mut Vec<Value>, definitions: &mut Object);
+    fn schema_fields(
+        properties: &mut Object<'static>,
+        required: &mut Vec<Value<'static>>,
+        definitions: &mut Object<'static>,
+    );
 }
 
 /// The reading side of [`Fields`], so that one loop serves every type: a loop for each would be a third of all code.
 pub trait Members {
     /// Reads the member with the name of that index in [`Fields::KEYS`].
-    fn read_member(&mut self, index: usize, value: &Value, warnings: &mut Warnings);
+    fn read_member(&mut self, index: usize, value: &Value<'_>, warnings: &mut Warnings);
 
     /// Names of those that have to be there.
     fn required(&self) -> &'static [&'static str] {
@@ -72,21 +72,21 @@ pub trait Members {
 }
 
 /// Reads the members `keys` of `object` that are there.
-pub fn read_members(members: &mut dyn Members, object: &Object, keys: &[&str], warnings: &mut Warnings) {
+pub fn read_members(members: &mut dyn Members, object: &Object<'_>, keys: &[&str], warnings: &mut Warnings) {
     for key in members.required() {
-        if !object.contains_key(*key) {
+        if !object.contains_key(key) {
             warnings.warn(format!("`{key}` is missing"));
         }
     }
     for (index, key) in keys.iter().enumerate() {
-        if let Some(value) = object.get(*key).filter(|value| !value.is_null()) {
+        if let Some(value) = object.get(key).filter(|value| !value.is_null()) {
             warnings.at(key, |warnings| members.read_member(index, value, warnings));
         }
     }
 }
 
 /// Reads an object whose members are `keys`, and warns about others; tells whether it is an object.
-pub fn read_record(members: &mut dyn Members, value: &Value, keys: &[&str], warnings: &mut Warnings) -> bool {
+pub fn read_record(members: &mut dyn Members, value: &Value<'_>, keys: &[&str], warnings: &mut Warnings) -> bool {
     let Value::Object(object) = value else {
         warn_kind("an object", value, warnings);
         return false;
@@ -99,7 +99,7 @@ pub fn read_record(members: &mut dyn Members, value: &Value, keys: &[&str], warn
 /// Reads the payload of a tagged node, which has `common` members beside it, its type, and its place in a source.
 pub fn read_payload(
     payload: &mut dyn Members,
-    object: &Object,
+    object: &Object<'_>,
     keys: &[&str],
     common: &[&str],
     warnings: &mut Warnings,
@@ -109,7 +109,7 @@ pub fn read_payload(
 }
 
 /// Reads the member `key` of `object`, or the default.
-pub fn read_field<T: Json + Default>(object: &Object, key: &'static str, warnings: &mut Warnings) -> T {
+pub fn read_field<T: Json + Default>(object: &Object<'_>, key: &'static str, warnings: &mut Warnings) -> T {
     let mut field = T::default();
     if let Some(value) = object.get(key).filter(|value| !value.is_null()) {
         warnings.at(key, |warnings| field.read_into(value, warnings));
@@ -118,7 +118,11 @@ pub fn read_field<T: Json + Default>(object: &Object, key: &'static str, warning
 }
 
 /// Reads each item of an array, or a single value; tells whether one of them could be read, or there are none.
-fn read_items(value: &Value, warnings: &mut Warnings, read: &mut dyn FnMut(&Value, &mut Warnings) -> bool) -> bool {
+fn read_items(
+    value: &Value<'_>,
+    warnings: &mut Warnings,
+    read: &mut dyn FnMut(&Value<'_>, &mut Warnings) -> bool,
+) -> bool {
     let Value::Array(items) = value else { return read(value, warnings) };
     for (index, item) in items.iter().enumerate() {
         warnings.at_index(index, |warnings| read(item, warnings));
@@ -127,22 +131,22 @@ fn read_items(value: &Value, warnings: &mut Warnings, read: &mut dyn FnMut(&Valu
 }
 
 /// Warns that something else was expected than what was found.
-pub fn warn_kind(expected: &str, found: &Value, warnings: &mut Warnings) {
+pub fn warn_kind(expected: &str, found: &Value<'_>, warnings: &mut Warnings) {
     warnings.warn(format!("expected {expected}, found {}", kind_of(found)));
 }
 
 /// Writes the member `key` unless it is at its default.
-pub fn write_field<T: Json + Default + PartialEq>(object: &mut Object, key: &str, field: &T) {
+pub fn write_field<'a, T: Json + Default + PartialEq>(object: &mut Object<'a>, key: &'static str, field: &'a T) {
     if *field != T::default() {
-        object.insert(key.to_owned(), field.write());
+        object.insert(key, field.write());
     }
 }
 
 /// Warns about each member of `object` that is in none of `known`, suggesting the nearest name.
 /// Names starting with `x-` or `_`, and `$schema`, are anybody's to use.
-pub fn warn_unknown_keys(object: &Object, known: &[&[&str]], warnings: &mut Warnings) {
+pub fn warn_unknown_keys(object: &Object<'_>, known: &[&[&str]], warnings: &mut Warnings) {
     for key in object.keys() {
-        let is_known = known.iter().any(|keys| keys.contains(&key.as_str()));
+        let is_known = known.iter().any(|keys| keys.contains(&key));
         if is_known || key.starts_with("x-") || key.starts_with('_') || key == "$schema" {
             continue;
         }
@@ -166,7 +170,7 @@ fn is_near(a: &str, b: &str) -> bool {
 }
 
 /// What a value is called in a warning.
-pub fn kind_of(value: &Value) -> &'static str {
+pub fn kind_of(value: &Value<'_>) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "a boolean",
@@ -178,9 +182,9 @@ pub fn kind_of(value: &Value) -> &'static str {
 }
 
 impl Json for String {
-    fn read(value: &Value, warnings: &mut Warnings) -> Option<Self> {
+    fn read(value: &Value<'_>, warnings: &mut Warnings) -> Option<Self> {
         match value {
-            Value::String(text) => Some(text.clone()),
+            Value::String(text) => Some(text.to_string()),
             Value::Number(number) => Some(number.to_string()),
             other => {
                 warn_kind("a string", other, warnings);
@@ -188,16 +192,16 @@ impl Json for String {
             }
         }
     }
-    fn write(&self) -> Value {
-        Value::String(self.clone())
+    fn write(&self) -> Value<'_> {
+        self.as_str().into()
     }
-    fn schema(_: &mut Object) -> Value {
+    fn schema(_: &mut Object<'static>) -> Value<'static> {
         json!({"type": "string"})
     }
 }
 
 impl Json for bool {
-    fn read(value: &Value, warnings: &mut Warnings) -> Option<Self> {
+    fn read(value: &Value<'_>, warnings: &mut Warnings) -> Option<Self> {
         match value {
             Value::Bool(flag) => Some(*flag),
             Value::String(text) if text == "true" => Some(true),
@@ -208,18 +212,18 @@ impl Json for bool {
             }
         }
     }
-    fn write(&self) -> Value {
+    fn write(&self) -> Value<'_> {
         Value::Bool(*self)
     }
-    fn schema(_: &mut Object) -> Value {
+    fn schema(_: &mut Object<'static>) -> Value<'static> {
         json!({"type": "boolean"})
     }
 }
 
 impl Json for u32 {
-    fn read(value: &Value, warnings: &mut Warnings) -> Option<Self> {
+    fn read(value: &Value<'_>, warnings: &mut Warnings) -> Option<Self> {
         let number = match value {
-            Value::Number(number) => decimal(number.as_str()),
+            Value::Number(number) => decimal(number),
             Value::String(text) => decimal(text.trim().trim_end_matches("px")),
             _ => None,
         };
@@ -229,53 +233,53 @@ impl Json for u32 {
         }
         whole
     }
-    fn write(&self) -> Value {
+    fn write(&self) -> Value<'_> {
         Value::from(*self)
     }
-    fn schema(_: &mut Object) -> Value {
+    fn schema(_: &mut Object<'static>) -> Value<'static> {
         json!({"type": "integer", "minimum": 0})
     }
 }
 
 impl<T: Json> Json for Option<T> {
     const IS_OPTIONAL: bool = true;
-    fn read(value: &Value, warnings: &mut Warnings) -> Option<Self> {
+    fn read(value: &Value<'_>, warnings: &mut Warnings) -> Option<Self> {
         if value.is_null() { Some(None) } else { Some(T::read(value, warnings)) }
     }
-    fn write(&self) -> Value {
+    fn write(&self) -> Value<'_> {
         self.as_ref().map_or(Value::Null, T::write)
     }
-    fn schema(definitions: &mut Object) -> Value {
+    fn schema(definitions: &mut Object<'static>) -> Value<'static> {
         T::schema(definitions)
     }
 }
 
 impl<T: Json> Json for Box<T> {
-    fn read(value: &Value, warnings: &mut Warnings) -> Option<Self> {
+    fn read(value: &Value<'_>, warnings: &mut Warnings) -> Option<Self> {
         T::read(value, warnings).map(Box::new)
     }
-    fn write(&self) -> Value {
+    fn write(&self) -> Value<'_> {
         T::write(self)
     }
-    fn schema(definitions: &mut Object) -> Value {
+    fn schema(definitions: &mut Object<'static>) -> Value<'static> {
         T::schema(definitions)
     }
 }
 
 /// An array; a single value is read as an array of one.
 impl<T: Json> Json for Vec<T> {
-    fn read(value: &Value, warnings: &mut Warnings) -> Option<Self> {
+    fn read(value: &Value<'_>, warnings: &mut Warnings) -> Option<Self> {
         let mut items = Self::new();
         items.read_into(value, warnings).then_some(items)
     }
     #[inline(never)]
-    fn read_into(&mut self, value: &Value, warnings: &mut Warnings) -> bool {
+    fn read_into(&mut self, value: &Value<'_>, warnings: &mut Warnings) -> bool {
         read_items(value, warnings, &mut |item, warnings| T::read(item, warnings).map(|item| self.push(item)).is_some())
     }
-    fn write(&self) -> Value {
+    fn write(&self) -> Value<'_> {
         Value::Array(self.iter().map(T::write).collect())
     }
-    fn schema(definitions: &mut Object) -> Value {
+    fn schema(definitions: &mut Object<'static>) -> Value<'static> {
         let item = T::schema(definitions);
         let items = if T::IS_OPTIONAL { json!({"anyOf": [item, {"type": "null"}]}) } else { item };
         json!({"type": "array", "items": items})
@@ -283,18 +287,18 @@ impl<T: Json> Json for Vec<T> {
 }
 
 /// Any JSON object, kept as it is.
-impl Json for Object {
-    fn read(value: &Value, warnings: &mut Warnings) -> Option<Self> {
+impl Json for Object<'static> {
+    fn read(value: &Value<'_>, warnings: &mut Warnings) -> Option<Self> {
         if let Value::Object(object) = value {
-            return Some(object.clone());
+            return Some(object.clone().into_owned());
         }
         warn_kind("an object", value, warnings);
         None
     }
-    fn write(&self) -> Value {
+    fn write(&self) -> Value<'_> {
         Value::Object(self.clone())
     }
-    fn schema(_: &mut Object) -> Value {
+    fn schema(_: &mut Object<'static>) -> Value<'static> {
         json!({"type": "object"})
     }
 }
@@ -304,17 +308,17 @@ impl Json for Object {
 pub struct Empty;
 
 impl Members for Empty {
-    fn read_member(&mut self, _: usize, _: &Value, _: &mut Warnings) {}
+    fn read_member(&mut self, _: usize, _: &Value<'_>, _: &mut Warnings) {}
 }
 
 impl Fields for Empty {
     const KEYS: &'static [&'static str] = &[];
-    fn write_fields(&self, _: &mut Object) {}
-    fn schema_fields(_: &mut Object, _: &mut Vec<Value>, _: &mut Object) {}
+    fn write_fields<'a>(&'a self, _: &mut Object<'a>) {}
+    fn schema_fields(_: &mut Object<'static>, _: &mut Vec<Value<'static>>, _: &mut Object<'static>) {}
 }
 
 impl Members for String {
-    fn read_member(&mut self, _: usize, value: &Value, warnings: &mut Warnings) {
+    fn read_member(&mut self, _: usize, value: &Value<'_>, warnings: &mut Warnings) {
         self.read_into(value, warnings);
     }
 }
@@ -322,11 +326,11 @@ impl Members for String {
 /// A payload that is one string: the member `value`, as mdast has it.
 impl Fields for String {
     const KEYS: &'static [&'static str] = &["value"];
-    fn write_fields(&self, object: &mut Object) {
-        object.insert("value".to_owned(), self.write());
+    fn write_fields<'a>(&'a self, object: &mut Object<'a>) {
+        object.insert("value", self.write());
     }
-    fn schema_fields(properties: &mut Object, required: &mut Vec<Value>, _: &mut Object) {
-        properties.insert("value".to_owned(), json!({"type": "string"}));
+    fn schema_fields(properties: &mut Object<'static>, required: &mut Vec<Value<'static>>, _: &mut Object<'static>) {
+        properties.insert("value", json!({"type": "string"}));
         required.push("value".into());
     }
 }
@@ -338,7 +342,7 @@ mod tests {
 
     /// Reads an envelope, and checks its body and the warnings, each as `path: message`.
     #[track_caller]
-    fn check(envelope: &Value, body: &Value, expect: &[&str]) -> Article {
+    fn check(envelope: &Value<'_>, body: &Value<'_>, expect: &[&str]) -> Article {
         let mut warnings = Warnings::default();
         let article = Article::from_json(envelope.as_object().expect("an envelope"), &mut warnings);
         let found: Vec<String> = (warnings.into_list().into_iter())

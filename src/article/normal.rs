@@ -260,37 +260,36 @@ fn direction_of_inlines(inlines: &mut Inlines) -> Option<Direction> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
-
     use super::*;
+    use crate::json::{Value, json};
 
-    fn read(json: &Value) -> Article {
+    fn read(json: &Value<'_>) -> Article {
         Article::from_json(json.as_object().expect("an object"), &mut Warnings::default())
     }
 
     /// Normalises, twice to the same effect, and gives back the JSON form and the warnings.
     #[track_caller]
-    fn normal(json: &Value) -> (Value, Vec<String>) {
+    fn normal(json: &Value<'_>) -> (Value<'static>, Vec<String>) {
         let mut warnings = Warnings::default();
         let article = normalise(read(json), &mut warnings);
         let again = normalise(article.clone(), &mut Warnings::default());
         assert_eq!(article.to_json(), again.to_json(), "normalising twice changes something");
         assert_eq!(article, again);
         let messages = warnings.into_list().into_iter().map(|warning| warning.message).collect();
-        (Value::Object(article.to_json()), messages)
+        (Value::Object(article.to_json()).into_owned(), messages)
     }
 
     #[track_caller]
-    fn check_body(body: impl Into<Value>, expect: impl Into<Value>) {
+    fn check_body(body: impl Into<Value<'static>>, expect: impl Into<Value<'static>>) {
         let (article, _) = normal(&json!({"title": "T", "body": body.into()}));
         assert_eq!(article["body"], expect.into(), "{}", article["body"]);
     }
 
-    fn heading(depth: u32, text: &str) -> Value {
+    fn heading(depth: u32, text: &str) -> Value<'static> {
         json!({"type": "heading", "depth": depth, "children": [text]})
     }
 
-    fn paragraph(text: &str) -> Value {
+    fn paragraph(text: &str) -> Value<'static> {
         json!({"type": "paragraph", "children": text})
     }
 
@@ -337,7 +336,7 @@ mod tests {
 
     #[test]
     fn headings_in_other_blocks_stay_headings() {
-        let quote = |children: Value| json!({"type": "blockquote", "children": children});
+        let quote = |children: Value<'_>| json!({"type": "blockquote", "children": children});
         check_body(
             json!([
                 heading(1, "A"),

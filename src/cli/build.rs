@@ -8,6 +8,7 @@ use super::app::{App, AppFiles};
 use super::terminal::GOOD;
 use super::{Done, Failure, below, input, parallel, terminal};
 use crate::export::website::{self, ARTICLES, File, Source, VIEWER, Website};
+use crate::json;
 use crate::reader::Reading;
 use crate::site::Settings;
 use crate::warning::Level;
@@ -150,12 +151,14 @@ fn settings(path: Option<&Path>) -> Result<Settings, Failure> {
 /// The app's own settings: those given, which name the list that is built.
 fn settings_for_app(path: Option<&Path>, settings: &Settings) -> Result<String, Failure> {
     let text = path.map_or_else(|| Ok("{}".to_owned()), fs::read_to_string)?;
-    let mut value = crate::json::parse(&text).unwrap_or_else(|_| serde_json::json!({}));
+    let mut value = json::parse(&text).unwrap_or_else(|_| json::json!({}));
     if let Some(members) = value.as_object_mut() {
-        members.insert("articles".to_owned(), format!("{ARTICLES}/index.json").into());
-        members.entry("title").or_insert_with(|| settings.title.as_str().into());
+        members.insert("articles", format!("{ARTICLES}/index.json").into());
+        if !members.contains_key("title") {
+            members.insert("title", settings.title.as_str().into());
+        }
     }
-    Ok(format!("{value:#}\n"))
+    Ok(json::pretty(&value))
 }
 
 /// What is written must not be read again, nor what is read be overwritten.

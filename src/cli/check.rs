@@ -4,12 +4,11 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use serde_json::{Value, json};
-
 use super::terminal::{ERROR, GOOD, NOTE, QUIET, WARNING};
 use super::{Done, input, position, terminal};
 use crate::article::walk::each_block;
 use crate::article::{Article, Kind};
+use crate::json::{self, Value, json};
 use crate::reader::{Format, ReadErrorKind};
 use crate::text::words;
 use crate::warning::{Level, Warning};
@@ -81,7 +80,7 @@ pub(super) fn run(paths: &[PathBuf], rule: Rule, form: Form) -> Done {
     }
     bar.finish_and_clear();
     if form == Form::Json {
-        terminal::print(format!("{:#}\n", Value::Array(all)).as_bytes())?;
+        terminal::print(json::pretty(&Value::Array(all)).as_bytes())?;
     }
     if files.is_empty() {
         terminal::error("there are no files of articles");
@@ -177,8 +176,8 @@ fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
-fn to_json(found: &Found) -> Value {
-    let with_place = |mut value: Value, place: Place| {
+fn to_json(found: &Found) -> Value<'static> {
+    let with_place = |mut value: Value<'static>, place: Place| {
         if let Some((line, column)) = place {
             value["line"] = line.into();
             value["column"] = column.into();
@@ -200,8 +199,8 @@ fn to_json(found: &Found) -> Value {
             json!({
                 "file": found.file,
                 "format": content.format.as_str(),
-                "articles": content.articles.iter().map(article).collect::<Value>(),
-                "warnings": content.remarks.iter().map(remark).collect::<Value>(),
+                "articles": content.articles.iter().map(article).collect::<Value<'_>>(),
+                "warnings": content.remarks.iter().map(remark).collect::<Value<'_>>(),
             })
         }
     }

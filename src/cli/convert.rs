@@ -3,15 +3,14 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::ValueEnum;
-use serde_json::Value;
-
 use super::{Done, Failure, input, output, terminal};
 use crate::article::{Article, Date};
 use crate::export::single::Single;
 use crate::export::{Entry, Feed, epub, json_feed, json_ld, markdown, page, plain_text, rfc_3339};
 use crate::html;
+use crate::json::{self, Value};
 use crate::warning::Level;
+use clap::ValueEnum;
 
 /// A form that articles are written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -95,14 +94,14 @@ fn form_of_name(path: &Path) -> Form {
 }
 
 fn write(articles: &[Article], form: Form, url: &str) -> Result<Vec<u8>, Failure> {
-    let json = |values: Vec<Value>| match <[Value; 1]>::try_from(values) {
-        Ok([single]) => format!("{single:#}\n"),
-        Err(several) => format!("{:#}\n", Value::Array(several)),
+    let json = |values: Vec<Value<'_>>| match <[Value<'_>; 1]>::try_from(values) {
+        Ok([single]) => json::pretty(&single),
+        Err(several) => json::pretty(&Value::Array(several)),
     };
     let text = match form {
         Form::Article => json(articles.iter().map(|article| Value::Object(article.to_json())).collect()),
         Form::JsonLd => json(articles.iter().map(|article| json_ld::article(article, address(article, url))).collect()),
-        Form::JsonFeed => format!("{:#}\n", feed(articles, url)),
+        Form::JsonFeed => json::pretty(&feed(articles, url)),
         Form::Markdown => markdown::write(single(articles)?),
         Form::Text => plain_text::write(single(articles)?),
         Form::Html => web_page(single(articles)?, url),
@@ -127,7 +126,7 @@ fn address<'a>(article: &'a Article, url: &'a str) -> &'a str {
     if article.url.is_empty() { url } else { &article.url }
 }
 
-fn feed(articles: &[Article], url: &str) -> Value {
+fn feed(articles: &[Article], url: &str) -> Value<'static> {
     let entries: Vec<Entry<'_>> = articles
         .iter()
         .map(|article| {
@@ -148,5 +147,5 @@ fn feed(articles: &[Article], url: &str) -> Value {
         .collect();
     let title = articles.first().map(|article| article.title.plain_text()).unwrap_or_default();
     let title = if title.is_empty() { "Articles" } else { &title };
-    json_feed::write(&Feed { title, ..Feed::default() }, &entries)
+    json_feed::write(&Feed { title, ..Feed::default() }, &entries).into_owned()
 }

@@ -1,10 +1,9 @@
 //! A comment being written, and what is wrong with it.
 
-use serde_json::Value;
-
 use super::{Caps, Moment};
 use crate::article::FieldRule;
 use crate::article::json::{Json, record};
+use crate::json::Value;
 use crate::warning::Warnings;
 use crate::{json, letter};
 
@@ -223,7 +222,7 @@ pub fn text_key(thread: &str, place: &str) -> String {
 }
 
 fn read<T: Json>(text: &str) -> Option<T> {
-    let value: Value = json::parse(text).ok()?;
+    let value: Value<'_> = json::parse(text).ok()?;
     T::read(&value, &mut Warnings::default())
 }
 

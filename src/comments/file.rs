@@ -6,12 +6,10 @@
 //!    "created": "2026-11-22T19:16:06.000Z", "markdown": "Hello *world*", "state": "published"}]}]}
 //! ```
 
-use serde_json::Value;
-
 use super::avatar::fingerprint;
 use super::{Author, Body, Comment, Moment, State, Thread, draft};
 use crate::article::json::{Json, record};
-use crate::json;
+use crate::json::{self, Value};
 use crate::warning::{Warning, Warnings};
 
 /// The version written; any 1.x is read.
@@ -140,7 +138,7 @@ impl Entry {
 /// Reads a file of comments leniently: what has no text is left out with a warning, what has no identifier gets
 /// one that is the same whenever the file is read again.
 pub fn read(text: &str) -> Result<(File, Vec<Warning>), FileError> {
-    let value: Value = json::parse(text).map_err(|_| FileError::NotJson)?;
+    let value: Value<'_> = json::parse(text).map_err(|_| FileError::NotJson)?;
     let version = value.get("rectoComments").ok_or(FileError::NotComments)?;
     let version = version.as_str().map_or_else(|| json::text(version), str::to_owned);
     if version.split('.').next() != Some("1") {

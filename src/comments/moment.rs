@@ -3,11 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde_json::{Value, json};
-
 use crate::article::Date;
-use crate::article::json::{Json, Object};
-use crate::json;
+use crate::article::json::Json;
+use crate::json::{self, Object, Value, json};
 use crate::warning::Warnings;
 
 /// A moment: milliseconds since the beginning of 1970, UTC.
@@ -105,10 +103,10 @@ impl fmt::Display for Moment {
 }
 
 impl Json for Moment {
-    fn read(value: &Value, warnings: &mut Warnings) -> Option<Self> {
+    fn read(value: &Value<'_>, warnings: &mut Warnings) -> Option<Self> {
         let moment = match value {
             Value::String(text) => text.parse().ok(),
-            Value::Number(seconds) => json::decimal(seconds.as_str()).map(|seconds| Self((seconds * 1000.0) as i64)),
+            Value::Number(seconds) => json::decimal(seconds).map(|seconds| Self((seconds * 1000.0) as i64)),
             _ => None,
         };
         if moment.is_none() {
@@ -116,10 +114,10 @@ impl Json for Moment {
         }
         moment
     }
-    fn write(&self) -> Value {
+    fn write(&self) -> Value<'_> {
         self.to_string().into()
     }
-    fn schema(_: &mut Object) -> Value {
+    fn schema(_: &mut Object<'static>) -> Value<'static> {
         json!({"type": "string", "format": "date-time"})
     }
 }

@@ -1,13 +1,11 @@
 //! What was sent to a server from this browser: the browser's own copies. By them it knows which comments are its
 //! reader's, shows those that the server still holds back, and proves that it may change them.
 
-use serde_json::Value;
-
 use super::draft::Field;
 use super::provider::{Created, Fate, Submission};
 use super::{Author, Body, Comment, Moment, State};
 use crate::article::json::{Json, record};
-use crate::json;
+use crate::json::{self, Value};
 use crate::warning::Warnings;
 
 record! {
@@ -92,7 +90,7 @@ impl Sent {
 impl SentList {
     /// Reads what was stored; nothing where it cannot be read. What was not published for long is left out.
     pub fn from_text(text: &str, now: Moment) -> Self {
-        let value: Value = json::parse(text).unwrap_or_default();
+        let value: Value<'_> = json::parse(text).unwrap_or_default();
         let mut list = Self::read(&value, &mut Warnings::default()).unwrap_or_default();
         list.comments.retain(|sent| sent.state == State::Published || now <= sent.sent.plus_days(KEPT_DAYS));
         list

@@ -62,13 +62,12 @@ fn text(article: &Article, body: &Body, direction: Direction) -> String {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
     use crate::article::normal::normalise;
+    use crate::json::json;
     use crate::warning::Warnings;
 
-    fn book(article: &serde_json::Value) -> String {
+    fn book(article: &crate::json::Value<'_>) -> String {
         let article = Article::from_json(article.as_object().expect("an article"), &mut Warnings::default());
         let bytes = write(&normalise(article, &mut Warnings::default()));
         assert!(bytes.starts_with(b"PK\x03\x04"));

@@ -3,7 +3,7 @@
 use super::single::Single;
 use super::{epub, file_name, markdown, page, plain_text};
 use crate::article::Article;
-use crate::article::json::Object;
+use crate::json::Object;
 
 /// A form that an article is saved in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,15 +94,14 @@ impl Form {
 }
 
 /// JSON for people, who may go on writing in it.
-fn lines(object: &Object) -> String {
-    format!("{:#}\n", serde_json::Value::Object(object.clone()))
+fn lines(object: &Object<'_>) -> String {
+    format!("{:#}\n", crate::json::Value::Object(object.clone()))
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
+    use crate::json::json;
     use crate::warning::Warnings;
 
     #[test]

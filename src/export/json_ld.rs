@@ -1,18 +1,17 @@
 //! Article -> JSON-LD of schema.org, which search engines read.
 
-use serde_json::{Map, Value, json};
-
 use super::{iso_date, people};
 use crate::article::{Article, Person, Role};
+use crate::json::{Object, Value, json};
 use crate::text;
 use crate::url::{Use, resolve};
 
 /// Describes a normalised article; `url` is its own address, which may be empty, and which others are resolved against.
-pub fn article(article: &Article, url: &str) -> Value {
+pub fn article<'a>(article: &'a Article, url: &'a str) -> Value<'a> {
     let absolute = |raw: &str| resolve(raw, url, Use::Link).unwrap_or_default();
     let person = |it: &Person| person(it, &absolute);
-    let mut out = Map::new();
-    let mut put = |key: &str, value: Value| {
+    let mut out = Object::new();
+    let mut put = |key: &'static str, value: Value<'a>| {
         let is_empty = match &value {
             Value::Null => true,
             Value::String(text) => text.is_empty(),
@@ -20,7 +19,7 @@ pub fn article(article: &Article, url: &str) -> Value {
             _ => false,
         };
         if !is_empty {
-            out.insert(key.to_owned(), value);
+            out.insert(key, value);
         }
     };
     put("@context", "https://schema.org".into());
@@ -66,7 +65,7 @@ pub fn article(article: &Article, url: &str) -> Value {
     Value::Object(out)
 }
 
-fn person(person: &Person, absolute: &dyn Fn(&str) -> String) -> Value {
+fn person(person: &Person, absolute: &dyn Fn(&str) -> String) -> Value<'static> {
     let mut out = json!({"@type": "Person", "name": person.name});
     for (key, value) in [("url", &person.url), ("image", &person.avatar)] {
         if !value.is_empty() {

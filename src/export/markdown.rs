@@ -74,7 +74,7 @@ fn footnote_names(article: &Article) -> Vec<String> {
 
 fn front_matter(article: &Article) -> String {
     // A JSON string is a YAML string.
-    let quoted = |text: &str| serde_json::Value::from(text).to_string();
+    let quoted = |text: &str| crate::json::Value::from(text).to_string();
     let mut lines = vec!["---".to_owned()];
     let mut line = |key: &str, value: &str| {
         if !value.is_empty() {

@@ -1,12 +1,11 @@
 //! Whole HTML pages: an article, a list of articles, a message. Whoever has no script, and whatever reads pages without
 //! one, finds everything in them. Where there is a program, it takes them over once they can be read.
 
-use serde_json::Value;
-
 use super::single::Single;
 use super::{json_ld, script_json, style};
 use crate::article::{Article, Date, Direction, Show};
 use crate::html::{self, ID_PREFIX, escape_attribute, escape_text};
+use crate::json::Value;
 use crate::language;
 use crate::outline::{Entry, outline};
 use crate::site::Theme;

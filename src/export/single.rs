@@ -1,11 +1,9 @@
 //! The program as one file, and an article with it: a page that holds everything, and works when it is opened from a
 //! disk. `scripts/single.mjs` writes the file.
 
-use serde_json::Value;
-
 use super::page::{self, Frame, Program};
 use crate::article::Article;
-use crate::json;
+use crate::json::{self, Value};
 
 /// The program.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +23,7 @@ impl Single {
     pub fn read(text: &str) -> Option<Self> {
         let value = json::parse(text).ok()?;
         let text = |name: &str| value[name].as_str().filter(|text| !text.is_empty()).map(str::to_owned);
-        let part = |(name, part): (&String, &Value)| Some((name.clone(), part.as_str()?.to_owned()));
+        let part = |(name, part): (&str, &Value<'_>)| Some((name.to_owned(), part.as_str()?.to_owned()));
         Some(Self {
             styles: text("styles")?,
             script: text("script")?,

@@ -1,13 +1,12 @@
 //! What the forms have in common, and what each of them must not let through.
 
-use serde_json::{Value, json};
-
 use super::*;
 use crate::article::normal::normalise;
+use crate::json::{Value, json};
 use crate::url::Use;
 use crate::warning::Warnings;
 
-fn article(envelope: &Value) -> Article {
+fn article(envelope: &Value<'_>) -> Article {
     let read = Article::from_json(envelope.as_object().expect("an object"), &mut Warnings::default());
     normalise(read, &mut Warnings::default())
 }
@@ -92,7 +91,7 @@ fn json_ld_in_a_page_is_json_and_says_the_same() {
             page::article(&saying(attack), &page::Frame { url: "https://a.example/b", ..page::Frame::default() });
         let json =
             page.split("<script type=\"application/ld+json\">").nth(1).and_then(|rest| rest.split("</script>").next());
-        let value: Value = serde_json::from_str(json.expect("a script")).expect("it is JSON");
+        let value: Value<'_> = crate::json::parse(json.expect("a script")).expect("it is JSON");
         assert_eq!(value["headline"], *attack);
         assert_eq!(value["image"][0], "https://a.example/a.png");
         assert_eq!(value["datePublished"], "2026-05-01");
@@ -102,8 +101,9 @@ fn json_ld_in_a_page_is_json_and_says_the_same() {
 
 #[test]
 fn previews_get_whole_addresses_only() {
-    let with =
-        |envelope: Value, url: &str| page::article(&article(&envelope), &page::Frame { url, ..page::Frame::default() });
+    let with = |envelope: Value<'_>, url: &str| {
+        page::article(&article(&envelope), &page::Frame { url, ..page::Frame::default() })
+    };
     let page = with(
         json!({"title": "T", "url": "https://b.example/t", "hero": {"src": "h.png"}, "body": ["x"]}),
         "https://a.example/b.html",
@@ -143,7 +143,8 @@ fn feeds_say_what_readers_of_feeds_ask_for() {
     ] {
         assert!(atom.contains(part), "{part} in {atom}");
     }
-    let json = json_feed::write(&FEED, &[entry(&article)]);
+    let entries = [entry(&article)];
+    let json = json_feed::write(&FEED, &entries);
     assert_eq!(json["version"], "https://jsonfeed.org/version/1.1");
     let item = &json["items"][0];
     assert_eq!(

@@ -10,6 +10,7 @@ use super::page::{self, Alternate, Frame, Program};
 use super::{json_feed, style};
 use crate::article::{Article, Tag};
 use crate::html;
+use crate::json;
 use crate::site::Settings;
 use crate::url::{self, Use};
 
@@ -188,7 +189,7 @@ impl Website {
             File { path: embedding, content: feeds::oembed(self, page, &url) },
         ];
         if self.program().is_some() {
-            let content = serde_json::Value::Object(page.article.to_json()).to_string();
+            let content = json::text(&page.article.to_json().into());
             files.push(File { path: page.source(), content });
         }
         files

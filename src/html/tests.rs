@@ -1,20 +1,19 @@
 //! What the writer makes of each block and inline, and of attacks.
 
-use serde_json::{Value, json};
-
 use super::*;
 use crate::article::json::Json;
 use crate::article::normal::normalise;
+use crate::json::{Value, json, parse};
 use crate::warning::Warnings;
 
-fn read(envelope: &Value) -> Article {
+fn read(envelope: &Value<'_>) -> Article {
     Article::from_json(envelope.as_object().unwrap(), &mut Warnings::default())
 }
 
 /// Checks an English article's HTML after its header.
 #[track_caller]
 fn check_article(envelope: &str, expected: &str) {
-    let mut envelope: Value = serde_json::from_str(envelope).unwrap();
+    let mut envelope = parse(envelope).unwrap();
     envelope["title"] = json!("");
     envelope["language"] = json!("en");
     let html = article(&read(&envelope), &Options::default());
@@ -29,13 +28,13 @@ fn check(blocks: &str, expected: &str) {
 }
 
 #[track_caller]
-fn check_foreign(blocks: Value, expected: &str) {
+fn check_foreign(blocks: Value<'_>, expected: &str) {
     let blocks = Blocks::read(&blocks, &mut Warnings::default()).unwrap();
     assert_eq!(foreign_blocks(&blocks).as_str(), expected);
 }
 
 #[track_caller]
-fn check_header(envelope: Value, expected: &str) {
+fn check_header(envelope: Value<'_>, expected: &str) {
     let html = article(&read(&envelope), &Options::default());
     check_markup(html.as_str());
     assert_eq!(html.as_str(), expected);
@@ -487,9 +486,9 @@ fn text_without_a_known_direction_decides_for_itself() {
     assert!(html.as_str().ends_with("<p dir=\"auto\">שלום</p>"), "{}", html.as_str());
 }
 
-fn tour() -> Value {
+fn tour() -> Value<'static> {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/public/articles/tour.json");
-    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+    parse(&std::fs::read_to_string(path).unwrap()).unwrap().into_owned()
 }
 
 #[test]
@@ -541,11 +540,11 @@ const ATTACKS: &[&str] = &[
 ];
 
 /// Puts `attack` in place of every text of `value` but the names of types.
-fn infect(value: &mut Value, attack: &str, key: &str) {
+fn infect(value: &mut Value<'_>, attack: &str, key: &str) {
     match value {
-        Value::String(text) if !["type", "articleJson"].contains(&key) => *text = attack.to_owned(),
+        Value::String(text) if !["type", "articleJson"].contains(&key) => *text = attack.to_owned().into(),
         Value::Array(items) => items.iter_mut().for_each(|item| infect(item, attack, key)),
-        Value::Object(object) => object.iter_mut().for_each(|(key, item)| infect(item, attack, &key.clone())),
+        Value::Object(object) => object.iter_mut().for_each(|(key, item)| infect(item, attack, key)),
         _ => {}
     }
 }
@@ -558,9 +557,8 @@ fn collected_attacks() -> Vec<String> {
         println!("skipped the collected attacks: no fixtures beside the project");
         return Vec::new();
     };
-    // A lone surrogate is not a text of Rust's.
-    let cases: Vec<Value> = serde_json::from_str(&text.replace("\\ud800", "\\ufffd")).unwrap();
-    cases.iter().filter_map(|case| case["payload"].as_str().map(str::to_owned)).collect()
+    let cases = parse(&text).unwrap();
+    cases.as_array().into_iter().flatten().filter_map(|case| case["payload"].as_str().map(str::to_owned)).collect()
 }
 
 #[test]

@@ -1,11 +1,10 @@
 //! Articles, pages and notes of ActivityPub, alone or in the activity that sends them.
 
-use serde_json::Value;
-
 use super::envelope::{Shape, first_text};
 use super::fields::{first_words, member, number, text};
 use super::{Context, ReadError};
 use crate::article::{Article, Block, Details, Image, Kind, LinkCard, Media, Person, Tag};
+use crate::json::Value;
 use crate::url;
 
 const SHAPE: Shape = Shape {
@@ -28,8 +27,8 @@ const ACTIVITIES: &[&str] = &["Create", "Announce", "Update"];
 const MOST_ACTIVITIES: u32 = 3;
 
 /// Whether a value is an article or a note, or an activity that brings one.
-pub(super) fn matches(value: &Value) -> bool {
-    let is_ours = |context: &Value| context.as_str().is_some_and(|name| name.contains("activitystreams"));
+pub(super) fn matches(value: &Value<'_>) -> bool {
+    let is_ours = |context: &Value<'_>| context.as_str().is_some_and(|name| name.contains("activitystreams"));
     let context = match value.get("@context") {
         Some(Value::Array(items)) => items.iter().any(is_ours),
         Some(single) => is_ours(single),
@@ -39,10 +38,10 @@ pub(super) fn matches(value: &Value) -> bool {
 }
 
 /// The article in an activity.
-fn object(value: &Value, depth: u32) -> Option<&Value> {
+fn object<'v>(value: &'v Value<'v>, depth: u32) -> Option<&'v Value<'v>> {
     let is_one_of = |names: &[&str]| match value.get("type") {
         Some(Value::Array(types)) => types.iter().filter_map(Value::as_str).any(|name| names.contains(&name)),
-        Some(Value::String(name)) => names.contains(&name.as_str()),
+        Some(Value::String(name)) => names.contains(&name.as_ref()),
         _ => false,
     };
     if is_one_of(OBJECTS) {
@@ -52,7 +51,7 @@ fn object(value: &Value, depth: u32) -> Option<&Value> {
 }
 
 /// Reads an article or a note.
-pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, ReadError> {
+pub(super) fn read(value: &Value<'_>, context: &mut Context<'_>) -> Result<Article, ReadError> {
     let actor = value.get("actor");
     let value = object(value, 0).unwrap_or(value);
     let mut article = context.envelope(value, &SHAPE);
@@ -72,7 +71,7 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, 
         html => html,
     };
     if let Some((language, _)) = languages.and_then(|map| map.iter().find(|(_, text)| text.as_str() == Some(html))) {
-        article.language.clone_from(language);
+        language.clone_into(&mut article.language);
     }
     if !html.is_empty() {
         (article.body, article.footnotes) = context.body(html);
@@ -107,14 +106,14 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, 
 }
 
 /// Who is named by an address, or described.
-fn actors(value: &Value, context: &mut Context<'_>) -> Vec<Person> {
+fn actors(value: &Value<'_>, context: &mut Context<'_>) -> Vec<Person> {
     match value {
         Value::Array(items) => items.iter().filter_map(|item| actor(item, context)).collect(),
         single => actor(single, context).into_iter().collect(),
     }
 }
 
-fn actor(value: &Value, context: &mut Context<'_>) -> Option<Person> {
+fn actor(value: &Value<'_>, context: &mut Context<'_>) -> Option<Person> {
     let iri = value.as_str().unwrap_or_else(|| first_text(value, "url id"));
     let mut name = context.plain(first_text(value, "name preferredUsername"));
     if name.is_empty() {
@@ -127,7 +126,7 @@ fn actor(value: &Value, context: &mut Context<'_>) -> Option<Person> {
     is_named.then(|| Person { name, url: iri.to_owned(), ..Person::default() })
 }
 
-fn attached(value: &Value) -> Option<Block> {
+fn attached(value: &Value<'_>) -> Option<Block> {
     let url = first_text(value, "url href url.0.href").to_owned();
     let name = text(value, "name").to_owned();
     if url.is_empty() {
@@ -146,9 +145,8 @@ fn attached(value: &Value) -> Option<Block> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::super::{Format, check};
+    use crate::json::json;
 
     const CONTEXT: &str = "https://www.w3.org/ns/activitystreams";
 

@@ -1,9 +1,8 @@
 //! What a file names many times is copied only so often: a short file could make a result of any size otherwise.
 
-use serde_json::Value;
-
 use super::Context;
 use crate::article::Inline;
+use crate::json::Value;
 
 /// More is no article: the addresses of the largest ones are a tenth of it.
 const MOST_COPIED: usize = 8 * 1024 * 1024;
@@ -13,7 +12,7 @@ const NODE: usize = 16;
 
 impl Context<'_> {
     /// Whether one more copy of what the file has once fits; the first that does not is reported.
-    pub(super) fn afford(&mut self, value: &Value) -> bool {
+    pub(super) fn afford(&mut self, value: &Value<'_>) -> bool {
         self.copied <= MOST_COPIED && self.spend(weight(value))
     }
 
@@ -36,7 +35,7 @@ impl Context<'_> {
 }
 
 /// The bytes of text in a value, and a little for each part.
-fn weight(value: &Value) -> usize {
+fn weight(value: &Value<'_>) -> usize {
     NODE + match value {
         Value::String(text) => text.len(),
         Value::Array(items) => items.iter().map(weight).sum(),

@@ -3,53 +3,51 @@
 
 use std::rc::Rc;
 
-use serde_json::Value;
-
 use super::fields::{date, member, text};
 use super::marks::{self, Lines};
 use super::media::{Medium, captioned};
 use super::tree::{self, Dialect, Flow, Role, Walk, whole, words};
 use super::{Context, ReadError, rescue, rich_text};
-use crate::article::json::Object;
 use crate::article::{Article, Block, Blocks, Kind};
+use crate::json::Object;
+use crate::json::Value;
 
 /// Whether a value is an entry with a rich text.
-pub(super) fn matches(value: &Value) -> bool {
+pub(super) fn matches(value: &Value<'_>) -> bool {
     let fields = value.get("fields").and_then(Value::as_object);
-    let has_document = |fields: &Object| fields.values().any(|field| is_document(localised(field)));
+    let has_document = |fields: &Object<'_>| fields.values().any(|field| is_document(localised(field)));
     text(value, "sys.type") == "Entry" && fields.is_some_and(has_document)
 }
 
 /// Whether a value is a rich text.
-pub(super) fn is_document(value: &Value) -> bool {
+pub(super) fn is_document(value: &Value<'_>) -> bool {
     value.get("nodeType").is_some_and(|name| name == "document") && value.get("content").is_some_and(Value::is_array)
 }
 
 /// What an answer includes, by kind and id.
-pub(super) fn linked(answer: &Value) -> Object {
+pub(super) fn linked(answer: &Value<'_>) -> Object<'static> {
     let lists = ["includes.Asset", "includes.Entry", "items"].iter().filter_map(|path| member(answer, path));
     let items = lists.filter_map(Value::as_array).flatten();
-    let mut linked = Object::new();
-    items.for_each(|item| drop(linked.insert(link_name(item), item.clone())));
-    linked
+    items.map(|item| (link_name(item), item.clone().into_owned())).collect()
 }
 
 /// The kind and the id of an item, or of what a link leads to.
-fn link_name(item: &Value) -> String {
+fn link_name(item: &Value<'_>) -> String {
     let kind = text(item, "sys.linkType");
     let kind = if kind.is_empty() { text(item, "sys.type") } else { kind };
     [kind, "/", text(item, "sys.id")].concat()
 }
 
 /// Reads an entry, or a rich text alone or in an object.
-pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, ReadError> {
+pub(super) fn read(value: &Value<'_>, context: &mut Context<'_>) -> Result<Article, ReadError> {
     if !matches(value) {
         return rich_text::read(value, context);
     }
-    context.shown.clear();
+    context.shown = Object::new();
     let mut fields = Object::new();
+    let linked = Rc::clone(&context.linked);
     for (name, field) in value.get("fields").and_then(Value::as_object).into_iter().flatten() {
-        fields.insert(name.clone(), in_place(localised(field), context));
+        fields.insert(name, in_place(localised(field), &linked));
     }
     let length = context.warnings.enter("fields");
     let article = rich_text::read_around(&Value::Object(fields), context);
@@ -65,8 +63,8 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, 
 }
 
 /// A field, with the address of an asset or the name of an entry in place of a link to it.
-fn in_place(field: &Value, context: &Context<'_>) -> Value {
-    match target(field, &context.linked) {
+fn in_place<'v>(field: &'v Value<'v>, linked: &'v Object<'v>) -> Value<'v> {
+    match target(field, linked) {
         Some(asset) if !field_text(asset, "file.url").is_empty() => field_text(asset, "file.url").into(),
         Some(entry) => title_of(entry).into(),
         None => field.clone(),
@@ -74,7 +72,7 @@ fn in_place(field: &Value, context: &Context<'_>) -> Value {
 }
 
 /// What a link leads to, where the answer includes it.
-fn target<'l>(link: &Value, linked: &'l Object) -> Option<&'l Value> {
+fn target<'l>(link: &Value<'_>, linked: &'l Object<'l>) -> Option<&'l Value<'l>> {
     if text(link, "sys.type") != "Link" {
         return None;
     }
@@ -82,9 +80,9 @@ fn target<'l>(link: &Value, linked: &'l Object) -> Option<&'l Value> {
 }
 
 /// A field in one language: in answers of the management API it has a member for each.
-fn localised(field: &Value) -> &Value {
+fn localised<'v>(field: &'v Value<'v>) -> &'v Value<'v> {
     let Value::Object(members) = field else { return field };
-    let is_tag = |key: &String| matches!(key.as_bytes(), [_, _] | [_, _, b'-', _, _]);
+    let is_tag = |key: &str| matches!(key.as_bytes(), [_, _] | [_, _, b'-', _, _]);
     if !members.keys().all(is_tag) {
         return field;
     }
@@ -92,28 +90,28 @@ fn localised(field: &Value) -> &Value {
 }
 
 /// The value at a path below the fields of an item.
-fn field<'v>(item: &'v Value, path: &str) -> Option<&'v Value> {
+fn field<'v>(item: &'v Value<'v>, path: &str) -> Option<&'v Value<'v>> {
     let (name, rest) = path.split_once('.').unwrap_or((path, ""));
     let field = localised(item.get("fields")?.get(name)?);
     if rest.is_empty() { Some(field) } else { member(field, rest) }
 }
 
-fn field_text<'v>(item: &'v Value, path: &str) -> &'v str {
+fn field_text<'v>(item: &'v Value<'v>, path: &str) -> &'v str {
     field(item, path).and_then(Value::as_str).unwrap_or_default()
 }
 
-fn title_of(item: &Value) -> &str {
+fn title_of<'v>(item: &'v Value<'v>) -> &'v str {
     let titles = ["title", "headline", "name", "heading", "label"].iter().map(|name| field_text(item, name));
     titles.into_iter().find(|title| !title.is_empty()).unwrap_or_default()
 }
 
 /// Reads a rich text.
-pub(super) fn document(value: &Value, context: &mut Context<'_>) -> Blocks {
+pub(super) fn document(value: &Value<'_>, context: &mut Context<'_>) -> Blocks {
     tree::read(value, &Dialect { lines: Lines::Break, own }, context)
 }
 
 /// Nodes that name an asset or another entry.
-fn own(walk: &mut Walk<'_, '_>, node: &Value, name: &str, flow: &mut Flow) -> bool {
+fn own(walk: &mut Walk<'_, '_>, node: &Value<'_>, name: &str, flow: &mut Flow) -> bool {
     if !matches!(
         name,
         "embedded-asset-block"
@@ -161,7 +159,7 @@ fn own(walk: &mut Walk<'_, '_>, node: &Value, name: &str, flow: &mut Flow) -> bo
     true
 }
 
-fn asset(item: &Value) -> Option<Kind> {
+fn asset(item: &Value<'_>) -> Option<Kind> {
     let mime = field_text(item, "file.contentType");
     let size = |path: &str| field(item, path).and_then(whole);
     let (title, description) = (field_text(item, "title"), field_text(item, "description"));
@@ -191,7 +189,7 @@ fn asset(item: &Value) -> Option<Kind> {
 
 /// An entry in the text: of a site's own type, of which only words and addresses are known. Each is shown in full
 /// once, since they may hold each other, and by its title after that.
-fn entry(item: &Value, linked: &Object, walk: &mut Walk<'_, '_>, flow: &mut Flow) {
+fn entry(item: &Value<'_>, linked: &Object<'_>, walk: &mut Walk<'_, '_>, flow: &mut Flow) {
     if walk.context.shown.insert(link_name(item), Value::Null).is_some() && !text(item, "sys.id").is_empty() {
         walk.text(title_of(item), flow);
         return flow.flush();
@@ -219,7 +217,7 @@ fn entry(item: &Value, linked: &Object, walk: &mut Walk<'_, '_>, flow: &mut Flow
         _ => {
             let mut plain = Object::new();
             for (name, field) in fields.as_object().into_iter().flatten() {
-                plain.insert(name.clone(), localised(field).clone());
+                plain.insert(name, localised(field).clone());
             }
             flow.blocks.extend(rescue::unknown(kind, &Value::Object(plain), walk.context).0);
         }
@@ -228,18 +226,17 @@ fn entry(item: &Value, linked: &Object, walk: &mut Walk<'_, '_>, flow: &mut Flow
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::super::{Format, Hint, read};
     use super::*;
+    use crate::json::json;
 
     #[track_caller]
-    fn check(nodes: &Value, expect: &Value, warnings: &[&str]) {
+    fn check(nodes: &Value<'_>, expect: &Value<'_>, warnings: &[&str]) {
         let document = json!({"nodeType": "document", "data": {}, "content": nodes});
         rich_text::check(Format::Contentful, &document, expect, warnings);
     }
 
-    fn leaf(text: &str) -> Value {
+    fn leaf(text: &str) -> Value<'static> {
         json!({"nodeType": "text", "value": text, "marks": []})
     }
 

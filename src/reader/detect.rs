@@ -1,9 +1,8 @@
 //! Which format a JSON value is in. One pure predicate for each format, made so that at most one of them holds:
 //! their order never matters. A guess is made only where none holds.
 
-use serde_json::Value;
-
 use super::{Format, rich_text};
+use crate::json::Value;
 
 /// How many envelopes (`{"data": {"post": …}}`) are opened in search of an article.
 pub(super) const MOST_ENVELOPES: u32 = 3;
@@ -35,7 +34,7 @@ const ENVELOPES: &[&str] = &[
 ];
 
 /// A format, and whether a value is one article of it.
-type Rule = (Format, fn(&Value) -> bool);
+type Rule = (Format, fn(&Value<'_>) -> bool);
 
 /// Articles; rich-text trees, which are texts of articles, have their own in [`rich_text`].
 const RULES: &[Rule] = &[
@@ -64,7 +63,7 @@ const RULES: &[Rule] = &[
 #[derive(Debug, PartialEq)]
 pub(super) struct Found<'a> {
     pub(super) format: Format,
-    pub(super) value: &'a Value,
+    pub(super) value: &'a Value<'a>,
     /// The value is an array of articles, not an article.
     pub(super) is_list: bool,
     /// The members that lead to it, the last one first.
@@ -72,14 +71,14 @@ pub(super) struct Found<'a> {
 }
 
 /// JSON that a value holds as text, under a name that services wrap what they send under.
-pub(super) fn json_in_text(value: &Value) -> Option<Value> {
-    let texts = ENVELOPES.iter().filter_map(|key| value.get(*key)).chain([value]);
+pub(super) fn json_in_text<'v>(value: &'v Value<'v>) -> Option<Value<'v>> {
+    let texts = ENVELOPES.iter().filter_map(|key| value.get(key)).chain([value]);
     let mut texts = texts.filter_map(Value::as_str).filter(|text| text.trim_start().starts_with(['{', '[']));
     texts.find_map(|text| crate::json::parse(text).ok())
 }
 
 /// The formats whose rule holds for a value; the tests see to it that there is never more than one.
-pub fn formats_of(value: &Value) -> Vec<Format> {
+pub fn formats_of(value: &Value<'_>) -> Vec<Format> {
     let articles = RULES.iter().filter(|(_, matches)| matches(value)).map(|(format, _)| *format);
     let mut formats: Vec<Format> = articles.chain(rich_text::trees_of(value)).collect();
     if formats.is_empty() {
@@ -89,7 +88,7 @@ pub fn formats_of(value: &Value) -> Vec<Format> {
 }
 
 /// Finds the article in a value, opening envelopes; `format` restricts the search to what the user says it is.
-pub(super) fn find(value: &Value, format: Option<Format>) -> Option<Found<'_>> {
+pub(super) fn find<'v>(value: &'v Value<'v>, format: Option<Format>) -> Option<Found<'v>> {
     match format {
         Some(format) => search(value, &|value| Some(format).filter(|format| matches(*format, value)), 0),
         None => search(value, &known, 0).or_else(|| search(value, &guess, 0)),
@@ -97,22 +96,22 @@ pub(super) fn find(value: &Value, format: Option<Format>) -> Option<Found<'_>> {
 }
 
 /// Whether a value is one article of a format.
-pub(super) fn matches(format: Format, value: &Value) -> bool {
+pub(super) fn matches(format: Format, value: &Value<'_>) -> bool {
     if format == Format::Generic { guess(value).is_some() } else { known(value) == Some(format) }
 }
 
 /// The format that a value is one article of.
-fn known(value: &Value) -> Option<Format> {
+fn known(value: &Value<'_>) -> Option<Format> {
     let article = RULES.iter().find(|(_, matches)| matches(value)).map(|(format, _)| *format);
     article.or_else(|| rich_text::trees_of(value).next()).or_else(|| rich_text::around(value))
 }
 
 /// Tried where nothing is known.
-fn guess(value: &Value) -> Option<Format> {
+fn guess(value: &Value<'_>) -> Option<Format> {
     super::generic::matches(value).then_some(Format::Generic)
 }
 
-fn search<'a>(value: &'a Value, format_of: &dyn Fn(&Value) -> Option<Format>, depth: u32) -> Option<Found<'a>> {
+fn search<'a>(value: &'a Value<'a>, format_of: &dyn Fn(&Value<'_>) -> Option<Format>, depth: u32) -> Option<Found<'a>> {
     if let Some(format) = format_of(value) {
         return Some(Found { format, value, is_list: false, path: Vec::new() });
     }
@@ -122,7 +121,7 @@ fn search<'a>(value: &'a Value, format_of: &dyn Fn(&Value) -> Option<Format>, de
             Some(Found { format, value, is_list: true, path: Vec::new() })
         }
         Value::Object(object) if depth < MOST_ENVELOPES => ENVELOPES.iter().find_map(|key| {
-            let inner = object.get(*key).filter(|inner| inner.is_object() || inner.is_array())?;
+            let inner = object.get(key).filter(|inner| inner.is_object() || inner.is_array())?;
             let mut found = search(inner, format_of, depth + 1)?;
             found.path.push(*key);
             Some(found)

@@ -1,11 +1,10 @@
 //! Topics of Discourse: the first post is the article, those after it are its comments. Also a post alone.
 
-use serde_json::Value;
-
 use super::envelope::{Shape, first_text};
 use super::fields::{date, member, number, text};
 use super::{Context, ReadError};
 use crate::article::{Article, CommentEntry, Person};
+use crate::json::Value;
 
 const TOPIC: Shape = Shape {
     title: "fancy_title title",
@@ -20,13 +19,13 @@ const TOPIC: Shape = Shape {
 const POST: Shape = Shape { title: "topic_html_title topic_title", published: "created_at", ..Shape::EMPTY };
 
 /// Whether a value is a topic or a post.
-pub(super) fn matches(value: &Value) -> bool {
+pub(super) fn matches(value: &Value<'_>) -> bool {
     let is_text = |path: &str| member(value, path).is_some_and(Value::is_string);
     is_text("post_stream.posts.0.cooked") || (is_text("cooked") && is_text("topic_slug"))
 }
 
 /// Reads a topic, or a post.
-pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, ReadError> {
+pub(super) fn read(value: &Value<'_>, context: &mut Context<'_>) -> Result<Article, ReadError> {
     let posts = member(value, "post_stream.posts").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let (first, mut article) = match posts.first() {
         Some(first) => (first, context.envelope(value, &TOPIC)),
@@ -40,7 +39,7 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, 
     article.authors.extend(author(first));
     (article.body, article.footnotes) = context.body(text(first, "cooked"));
     let comments = &mut article.comments;
-    comments.closed = ["closed", "archived"].iter().any(|name| value.get(*name) == Some(&Value::Bool(true)));
+    comments.closed = ["closed", "archived"].iter().any(|name| value.get(name) == Some(&Value::Bool(true)));
     for post in posts.iter().skip(1).filter(|post| !text(post, "cooked").is_empty()) {
         let name = |path: &str| number(post, path).filter(|number| *number > 1).map(|number| number.to_string());
         comments.items.push(CommentEntry {
@@ -61,16 +60,15 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, 
 }
 
 /// Who wrote a post; not their picture, which may be a third party's.
-fn author(post: &Value) -> Option<Person> {
+fn author(post: &Value<'_>) -> Option<Person> {
     let name = first_text(post, "name display_username username");
     (!name.is_empty()).then(|| Person { name: name.to_owned(), ..Person::default() })
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::super::{Format, check};
+    use crate::json::json;
 
     #[test]
     fn posts_after_the_first_are_comments() {
@@ -86,7 +84,7 @@ mod tests {
                 "body": [{"type": "paragraph", "children": number.to_string()}],
             });
             if let Some(parent) = parent {
-                comment["parent"] = parent.into();
+                comment["parent"] = json!(parent);
             }
             comment
         };

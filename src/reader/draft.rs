@@ -1,7 +1,5 @@
 //! Draft.js raw content: flat blocks whose styles and entities are ranges of UTF-16 units.
 
-use serde_json::Value;
-
 use super::marks::{self, Lines, Run, key, nest, push_text};
 use super::media::Medium;
 use super::tree::{Role, code_block, medium, role_of, whole, words};
@@ -9,18 +7,19 @@ use super::{Context, levels, rescue};
 use crate::article::{
     Align, Block, Blocks, Code, Heading, Inline, Inlines, Kind, ListItem, Mention, Paragraph, Quote, ThematicBreak,
 };
+use crate::json::Value;
 
 /// More ranges on one block than any person sets only cost time.
 const MOST_RANGES: usize = 300;
 
 /// Whether a value is raw content.
-pub(super) fn matches(value: &Value) -> bool {
+pub(super) fn matches(value: &Value<'_>) -> bool {
     let has_map = value.get("entityMap").is_some_and(|map| map.is_object() || map.is_array());
     has_map && value.get("blocks").is_some_and(Value::is_array)
 }
 
 /// Reads raw content.
-pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Blocks {
+pub(super) fn read(value: &Value<'_>, context: &mut Context<'_>) -> Blocks {
     let mut blocks = Blocks::default();
     let length = context.warnings.enter("blocks");
     let mut last = "";
@@ -36,7 +35,7 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Blocks {
 }
 
 /// Reads a block; `last` is the type of the one before it.
-fn read_block(value: &Value, block: &Value, blocks: &mut Blocks, last: &str, context: &mut Context<'_>) {
+fn read_block(value: &Value<'_>, block: &Value<'_>, blocks: &mut Blocks, last: &str, context: &mut Context<'_>) {
     let name = words(block, &["type"]);
     let (kind, again) = (key(name), last == name);
     if kind == "atomic" {
@@ -91,13 +90,13 @@ struct Range<'v> {
     start: usize,
     end: usize,
     mark: Option<Inline>,
-    entity: Option<&'v Value>,
+    entity: Option<&'v Value<'v>>,
 }
 
-fn ranges_of<'v>(value: &'v Value, block: &'v Value, context: &mut Context<'_>) -> Vec<Range<'v>> {
+fn ranges_of<'v>(value: &'v Value<'v>, block: &'v Value<'v>, context: &mut Context<'_>) -> Vec<Range<'v>> {
     let list =
         |name: &str| block.get(name).and_then(Value::as_array).map_or(&[][..], Vec::as_slice).iter().take(MOST_RANGES);
-    let range = |range: &Value| {
+    let range = |range: &Value<'_>| {
         let start = range.get("offset").and_then(whole)? as usize;
         Some((start, start.saturating_add(range.get("length").and_then(whole)? as usize)))
     };
@@ -120,17 +119,17 @@ fn ranges_of<'v>(value: &'v Value, block: &'v Value, context: &mut Context<'_>) 
 }
 
 /// The entity that a range names: by a number, or by the text of one.
-fn entity<'v>(value: &'v Value, range: &Value) -> Option<&'v Value> {
+fn entity<'v>(value: &'v Value<'v>, range: &Value<'_>) -> Option<&'v Value<'v>> {
     let name = range.get("key")?;
     let map = value.get("entityMap")?;
     match name {
         Value::String(name) => map.get(name),
-        number => map.get(number.to_string()).or_else(|| map.get(whole(number)? as usize)),
+        number => map.get(&number.to_string()).or_else(|| map.item(whole(number)? as usize)),
     }
 }
 
 /// The text of a block with its marks; pictures within it come before it.
-fn line(value: &Value, block: &Value, text: &str, blocks: &mut Blocks, context: &mut Context<'_>) -> Inlines {
+fn line(value: &Value<'_>, block: &Value<'_>, text: &str, blocks: &mut Blocks, context: &mut Context<'_>) -> Inlines {
     let ranges = ranges_of(value, block, context);
     let mut runs = Vec::new();
     let mut cuts: Vec<usize> = ranges.iter().flat_map(|range| [range.start, range.end]).collect();
@@ -167,7 +166,7 @@ fn line(value: &Value, block: &Value, text: &str, blocks: &mut Blocks, context: 
 
 /// An entity that is no link, in a line of text.
 fn in_line(
-    entity: &Value,
+    entity: &Value<'_>,
     part: &str,
     marks: &[Inline],
     runs: &mut Vec<Run>,
@@ -187,10 +186,10 @@ fn in_line(
 }
 
 /// A block of nothing but an entity.
-fn atomic(value: &Value, block: &Value, blocks: &mut Blocks, context: &mut Context<'_>) {
+fn atomic(value: &Value<'_>, block: &Value<'_>, blocks: &mut Blocks, context: &mut Context<'_>) {
     let text = block.get("text").and_then(Value::as_str).unwrap_or_default().trim();
     let used = block.get("entityRanges").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-    let entities: Vec<&Value> = used.iter().take(MOST_RANGES).filter_map(|range| entity(value, range)).collect();
+    let entities: Vec<&Value<'_>> = used.iter().take(MOST_RANGES).filter_map(|range| entity(value, range)).collect();
     let links = entities.iter().filter(|entity| key(words(entity, &["type"])).ends_with("link"));
     let link = links.map(|entity| words(entity, &["url", "href"])).next().unwrap_or_default();
     for entity in &entities {
@@ -219,7 +218,7 @@ fn atomic(value: &Value, block: &Value, blocks: &mut Blocks, context: &mut Conte
     }
 }
 
-fn of_entity(entity: &Value, context: &mut Context<'_>) -> Vec<Block> {
+fn of_entity(entity: &Value<'_>, context: &mut Context<'_>) -> Vec<Block> {
     let name = words(entity, &["type"]);
     let mut made: Medium<'_> = medium(entity);
     made.caption = context.inlines(words(entity, &["caption"]));
@@ -240,13 +239,12 @@ fn of_entity(entity: &Value, context: &mut Context<'_>) -> Vec<Block> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::super::{Format, rich_text};
     use super::*;
+    use crate::json::json;
 
     #[track_caller]
-    fn check(blocks: &Value, expect: &Value, warnings: &[&str]) {
+    fn check(blocks: &Value<'_>, expect: &Value<'_>, warnings: &[&str]) {
         let entities = json!({
             "0": {"type": "LINK", "mutability": "MUTABLE", "data": {"url": "/x"}},
             "1": {"type": "IMAGE", "mutability": "IMMUTABLE", "data": {"src": "a.png", "alt": "A", "width": "640px"}},
@@ -257,7 +255,7 @@ mod tests {
         rich_text::check(Format::Draft, &json!({"blocks": blocks, "entityMap": entities}), expect, warnings);
     }
 
-    fn block(kind: &str, text: &str) -> Value {
+    fn block(kind: &str, text: &str) -> Value<'static> {
         json!({"type": kind, "text": text})
     }
 

@@ -1,7 +1,5 @@
 //! Editor.js: blocks with HTML in their texts, and lists as three generations of it have stored them.
 
-use serde_json::Value;
-
 use super::media::captioned;
 use super::tree::{Role, code_block, flag, medium, number, role_of, table, words};
 use super::{Context, rescue, rich_text};
@@ -10,14 +8,15 @@ use crate::article::{
     Admonition, AdmonitionKind, Align, Block, Blocks, Column, Columns, Content, Details, Heading, Inlines, Kind, List,
     ListItem, Math, Paragraph, Quote, TableCell, TableRow, ThematicBreak,
 };
+use crate::json::{Object, Value};
 
 /// Lists nest no deeper: what is deeper stands there.
 const DEEPEST: u32 = 9;
 
 /// Whether a value has blocks with a type and data, and none of the keys that blocks of others have.
-pub(super) fn matches(value: &Value) -> bool {
+pub(super) fn matches(value: &Value<'_>) -> bool {
     let Some(blocks) = value.get("blocks").and_then(Value::as_array) else { return false };
-    let is_block = |block: &Value| {
+    let is_block = |block: &Value<'_>| {
         block.get("type").is_some_and(Value::is_string)
             && block.get("text").is_none()
             && block.get("children").is_none()
@@ -29,7 +28,7 @@ pub(super) fn matches(value: &Value) -> bool {
 }
 
 /// Reads a document.
-pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Blocks {
+pub(super) fn read(value: &Value<'_>, context: &mut Context<'_>) -> Blocks {
     let mut blocks = Blocks::default();
     let length = context.warnings.enter("blocks");
     read_blocks(value.get("blocks"), &mut blocks, context);
@@ -37,7 +36,7 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Blocks {
     blocks
 }
 
-fn read_blocks(value: Option<&Value>, blocks: &mut Blocks, context: &mut Context<'_>) {
+fn read_blocks(value: Option<&Value<'_>>, blocks: &mut Blocks, context: &mut Context<'_>) {
     let items = value.and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let mut index = 0;
     while let Some(item) = items.get(index) {
@@ -61,7 +60,7 @@ fn read_blocks(value: Option<&Value>, blocks: &mut Blocks, context: &mut Context
     }
 }
 
-fn read_block(item: &Value, data: &Value, blocks: &mut Blocks, context: &mut Context<'_>) {
+fn read_block(item: &Value<'_>, data: &Value<'_>, blocks: &mut Blocks, context: &mut Context<'_>) {
     let name = item.get("type").and_then(Value::as_str).unwrap_or_default();
     let text = |context: &mut Context<'_>| context.inlines(words(data, &["text", "title", "content"]));
     let caption = |context: &mut Context<'_>| context.inlines(words(data, &["caption"]));
@@ -89,7 +88,7 @@ fn read_block(item: &Value, data: &Value, blocks: &mut Blocks, context: &mut Con
         }
         Some(Role::Rule) => Kind::ThematicBreak(ThematicBreak::default()),
         Some(Role::Gallery) => {
-            let pictures = ["files", "images", "items"].iter().find_map(|key| data.get(*key)?.as_array());
+            let pictures = ["files", "images", "items"].iter().find_map(|key| data.get(key)?.as_array());
             let images = pictures.into_iter().flatten().map(|picture| medium(picture).image()).collect();
             match super::media::gallery(images, caption(context)) {
                 Some(kind) => kind,
@@ -109,7 +108,7 @@ fn read_block(item: &Value, data: &Value, blocks: &mut Blocks, context: &mut Con
         Some(Role::Details) => Kind::Paragraph(Paragraph { children: text(context), align: None }),
         Some(Role::Columns) => {
             let mut columns = Vec::new();
-            for column in ["cols", "columns"].iter().find_map(|key| data.get(*key)?.as_array()).into_iter().flatten() {
+            for column in ["cols", "columns"].iter().find_map(|key| data.get(key)?.as_array()).into_iter().flatten() {
                 let children = rich_text(column, context).unwrap_or_default();
                 columns.push(Column { children, ..Column::default() });
             }
@@ -130,7 +129,7 @@ fn read_block(item: &Value, data: &Value, blocks: &mut Blocks, context: &mut Con
 }
 
 /// A picture, embed, recording or file.
-fn recording(role: Option<Role>, name: &str, data: &Value, context: &mut Context<'_>) -> Option<Kind> {
+fn recording(role: Option<Role>, name: &str, data: &Value<'_>, context: &mut Context<'_>) -> Option<Kind> {
     let role = if super::marks::key(name) == "attaches" { Role::File } else { role? };
     let mut media = medium(data);
     if matches!(role, Role::Embed | Role::Video) {
@@ -146,7 +145,7 @@ fn recording(role: Option<Role>, name: &str, data: &Value, context: &mut Context
 }
 
 /// Tools whose names only Editor.js has.
-fn own_name(name: &str, data: &Value, context: &mut Context<'_>) -> Option<Kind> {
+fn own_name(name: &str, data: &Value<'_>, context: &mut Context<'_>) -> Option<Kind> {
     match super::marks::key(name).as_str() {
         "raw" => Some(Kind::Html(words(data, &["html"]).to_owned())),
         "warning" => {
@@ -173,15 +172,15 @@ fn own_name(name: &str, data: &Value, context: &mut Context<'_>) -> Option<Kind>
 }
 
 /// The alignment that a block's data or one of its tunes gives.
-fn aligned<'v>(item: &'v Value, data: &'v Value) -> &'v str {
+fn aligned<'v>(item: &'v Value<'v>, data: &'v Value<'v>) -> &'v str {
     let own = words(data, &["alignment"]);
-    let tunes = item.get("tunes").and_then(Value::as_object).into_iter().flat_map(|tunes| tunes.values());
+    let tunes = item.get("tunes").and_then(Value::as_object).into_iter().flat_map(Object::values);
     let tuned = tunes.map(|tune| words(tune, &["alignment"])).find(|align| !align.is_empty());
     if own.is_empty() { tuned.unwrap_or_default() } else { own }
 }
 
 /// Items are texts, texts with items, or those with a state of their own.
-fn list(data: &Value, style: &str, depth: u32, context: &mut Context<'_>) -> Kind {
+fn list(data: &Value<'_>, style: &str, depth: u32, context: &mut Context<'_>) -> Kind {
     let ordered = style == "ordered";
     let start = data.get("meta").and_then(|meta| number(meta, &["start"])).filter(|start| ordered && *start != 1);
     let mut list = List { ordered, start, ..List::default() };
@@ -189,7 +188,7 @@ fn list(data: &Value, style: &str, depth: u32, context: &mut Context<'_>) -> Kin
     Kind::List(list)
 }
 
-fn push_items(data: &Value, style: &str, depth: u32, list: &mut List, context: &mut Context<'_>) {
+fn push_items(data: &Value<'_>, style: &str, depth: u32, list: &mut List, context: &mut Context<'_>) {
     for item in data.get("items").and_then(Value::as_array).into_iter().flatten() {
         let html = item.as_str().unwrap_or_else(|| words(item, &["content", "text"]));
         let checked = flag(item, &["checked"]).or_else(|| flag(item.get("meta")?, &["checked"]));
@@ -206,7 +205,7 @@ fn push_items(data: &Value, style: &str, depth: u32, list: &mut List, context: &
     }
 }
 
-fn table_of(data: &Value, context: &mut Context<'_>) -> Option<Kind> {
+fn table_of(data: &Value<'_>, context: &mut Context<'_>) -> Option<Kind> {
     let has_head = flag(data, &["withHeadings"]) == Some(true);
     let mut rows = Vec::new();
     for (index, row) in data.get("content")?.as_array()?.iter().enumerate() {
@@ -226,13 +225,12 @@ fn table_of(data: &Value, context: &mut Context<'_>) -> Option<Kind> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::super::Format;
     use super::*;
+    use crate::json::json;
 
     #[track_caller]
-    fn check(blocks: &Value, expect: &Value, warnings: &[&str]) {
+    fn check(blocks: &Value<'_>, expect: &Value<'_>, warnings: &[&str]) {
         rich_text::check(Format::EditorJs, &json!({"time": 1, "version": "2", "blocks": blocks}), expect, warnings);
     }
 

@@ -3,8 +3,6 @@
 #[cfg(test)]
 mod tests;
 
-use serde_json::Value;
-
 use super::envelope::{Shape, first_text};
 use super::fields::{member, number, text};
 use super::{Context, ReadError};
@@ -13,6 +11,7 @@ use crate::article::{
     Inlines, Kind, LinkCard, List, ListItem, ListStyle, Math, Media, MediaSource, Question, Quote, ReferenceEntry,
     Section, Site,
 };
+use crate::json::Value;
 
 const SHAPE: Shape = Shape {
     title: "title",
@@ -55,10 +54,10 @@ const LEFT_OUT: &[&str] = &["dataSets", "funding", "reviewers", "relatedContent"
 const DEEPEST: u32 = 44;
 
 /// Whether a value is an article of one kind or another.
-pub(super) fn matches(value: &Value) -> bool {
+pub(super) fn matches(value: &Value<'_>) -> bool {
     let has = |name: &str| value.get(name).is_some();
-    let is_typed = |list: &Value| member(list, "0.type").is_some_and(Value::is_string);
-    let has_blocks = ["body", "content"].iter().any(|name| value.get(*name).is_some_and(is_typed));
+    let is_typed = |list: &Value<'_>| member(list, "0.type").is_some_and(Value::is_string);
+    let has_blocks = ["body", "content"].iter().any(|name| value.get(name).is_some_and(is_typed));
     !text(value, "title").is_empty()
         && !has("@context")
         && (!text(value, "elocationId").is_empty()
@@ -71,7 +70,7 @@ pub(super) fn matches(value: &Value) -> bool {
 }
 
 /// Reads an article.
-pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, ReadError> {
+pub(super) fn read(value: &Value<'_>, context: &mut Context<'_>) -> Result<Article, ReadError> {
     let mut article = context.envelope(value, &SHAPE);
     article.site =
         Some(Site { name: "eLife".to_owned(), url: "https://elifesciences.org/".to_owned(), ..Site::default() });
@@ -91,7 +90,7 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, 
     }
     let mut walk = Walk { context };
     for (name, title) in PARTS {
-        if let Some(part) = value.get(*name) {
+        if let Some(part) = value.get(name) {
             let length = walk.context.warnings.enter(name);
             let blocks = walk.part(part, title);
             walk.context.warnings.leave(length);
@@ -101,7 +100,7 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, 
     for reference in value.get("references").and_then(Value::as_array).into_iter().flatten() {
         article.references.push(reference_of(reference, walk.context));
     }
-    let left_out: Vec<&str> = LEFT_OUT.iter().copied().filter(|name| value.get(*name).is_some()).collect();
+    let left_out: Vec<&str> = LEFT_OUT.iter().copied().filter(|name| value.get(name).is_some()).collect();
     if !left_out.is_empty() {
         context.warnings.info(format!("left out: {}", left_out.join(", ")));
     }
@@ -117,7 +116,7 @@ struct Walk<'a, 'b> {
 
 impl Walk<'_, '_> {
     /// A part of the article: blocks, an object that holds them, or a list of such objects.
-    fn part(&mut self, part: &Value, title: &str) -> Blocks {
+    fn part(&mut self, part: &Value<'_>, title: &str) -> Blocks {
         let is_object = part.is_object();
         let is_list = part.as_array().is_some_and(|items| {
             items.iter().all(|item| item.get("content").is_some() && text(item, "type").is_empty())
@@ -140,7 +139,7 @@ impl Walk<'_, '_> {
         self.context.inlines(html)
     }
 
-    fn blocks(&mut self, value: Option<&Value>, level: u32) -> Blocks {
+    fn blocks(&mut self, value: Option<&Value<'_>>, level: u32) -> Blocks {
         let mut blocks = Blocks::default();
         for (index, node) in value.and_then(Value::as_array).into_iter().flatten().enumerate() {
             let length = self.context.warnings.enter_index(index);
@@ -150,7 +149,7 @@ impl Walk<'_, '_> {
         blocks
     }
 
-    fn block(&mut self, node: &Value, level: u32, blocks: &mut Blocks) {
+    fn block(&mut self, node: &Value<'_>, level: u32, blocks: &mut Blocks) {
         if let Some(html) = node.as_str() {
             return blocks.push(Block::paragraph(self.line(html)));
         }
@@ -175,7 +174,7 @@ impl Walk<'_, '_> {
             "image" | "table" | "video" => return self.asset(node, tag, level, blocks),
             "list" => {
                 let prefix = text(node, "prefix");
-                let item = |item: &Value| {
+                let item = |item: &Value<'_>| {
                     let children = match item {
                         Value::String(html) => Blocks(vec![Block::paragraph(self.line(html))]),
                         blocks => self.blocks(Some(blocks), inside + 2),
@@ -255,7 +254,7 @@ impl Walk<'_, '_> {
         blocks.push(Block::new(kind).with_id(if matches!(tag, "box" | "mathml") { id } else { "" }));
     }
 
-    fn embed(&mut self, node: &Value, tag: &str, id: &str, level: u32) -> Kind {
+    fn embed(&mut self, node: &Value<'_>, tag: &str, id: &str, level: u32) -> Kind {
         let (provider, url) = match tag {
             "youtube" => ("youtube", format!("https://www.youtube.com/watch?v={id}")),
             "tweet" => ("x", format!("https://twitter.com/{}/status/{id}", text(node, "accountId"))),
@@ -280,7 +279,7 @@ impl Walk<'_, '_> {
     }
 
     /// A picture, table or video with label, title and caption.
-    fn asset(&mut self, node: &Value, tag: &str, level: u32, blocks: &mut Blocks) {
+    fn asset(&mut self, node: &Value<'_>, tag: &str, level: u32, blocks: &mut Blocks) {
         let mut children = Blocks::default();
         match tag {
             "image" => children.push(picture(node.get("image").unwrap_or(node))),
@@ -306,7 +305,7 @@ impl Walk<'_, '_> {
                 ..FileLink::default()
             }))),
             _ => {
-                let source = |source: &Value| MediaSource {
+                let source = |source: &Value<'_>| MediaSource {
                     src: text(source, "uri").to_owned(),
                     mime: text(source, "mediaType").to_owned(),
                 };
@@ -347,7 +346,7 @@ fn section(title: Inlines, id: &str, children: Blocks) -> Option<Block> {
 }
 
 /// The address of a picture in a size for screens, where its server makes sizes.
-fn address(image: &Value) -> String {
+fn address(image: &Value<'_>) -> String {
     let uri = text(image, "uri");
     match number(image, "size.width") {
         Some(width) if uri.contains("iiif") && width > 1200 => format!("{uri}/full/1200,/0/default.jpg"),
@@ -356,7 +355,7 @@ fn address(image: &Value) -> String {
     }
 }
 
-fn picture(image: &Value) -> Block {
+fn picture(image: &Value<'_>) -> Block {
     Block::new(Kind::Image(Image {
         url: address(image),
         alt: text(image, "alt").to_owned(),
@@ -367,7 +366,7 @@ fn picture(image: &Value) -> Block {
 }
 
 /// An entry of the references, in the order in which journals print it.
-fn reference_of(reference: &Value, context: &mut Context<'_>) -> ReferenceEntry {
+fn reference_of(reference: &Value<'_>, context: &mut Context<'_>) -> ReferenceEntry {
     let people = reference.get("authors").and_then(Value::as_array).into_iter().flatten();
     let mut authors = people.map(|author| first_text(author, "name.preferred name")).collect::<Vec<_>>().join(", ");
     if reference.get("authorsEtAl").is_some() {

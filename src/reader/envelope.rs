@@ -2,11 +2,10 @@
 //!
 //! Most formats say the same things under other names; a [`Shape`] lists the names of one, and one function reads all.
 
-use serde_json::Value;
-
 use super::Context;
 use super::fields::{date, member, number, people, text};
 use crate::article::{Article, Date, Hero, Inlines, Person, Site, Tag};
+use crate::json::Value;
 
 /// Lists nested in each other deeper than this are not looked into.
 const DEEPEST: u32 = 4;
@@ -61,7 +60,7 @@ impl Shape {
 
 impl Context<'_> {
     /// Reads everything but the text.
-    pub(super) fn envelope(&mut self, value: &Value, shape: &Shape) -> Article {
+    pub(super) fn envelope(&mut self, value: &Value<'_>, shape: &Shape) -> Article {
         let line = |paths: &str| first_text(value, paths).trim().to_owned();
         // Some libraries write the start of 1970 where there is no date.
         let a_date = |path: &str| date(value, path).filter(|date| Some(*date) != Date::from_epoch(0.0));
@@ -92,7 +91,7 @@ impl Context<'_> {
     }
 
     /// The people at the first path that names some.
-    pub(super) fn authors(&mut self, value: &Value, paths: &str) -> Vec<Person> {
+    pub(super) fn authors(&mut self, value: &Value<'_>, paths: &str) -> Vec<Person> {
         let mut found = Vec::new();
         for path in paths.split(' ') {
             if let Some(value) = member(value, path)
@@ -104,7 +103,7 @@ impl Context<'_> {
         found
     }
 
-    fn push_people(&mut self, value: &Value, found: &mut Vec<Person>, depth: u32) {
+    fn push_people(&mut self, value: &Value<'_>, found: &mut Vec<Person>, depth: u32) {
         match value {
             Value::String(byline) => found.extend(people(&self.plain_lines(byline))),
             Value::Array(items) if depth < DEEPEST => {
@@ -133,7 +132,7 @@ impl Context<'_> {
     }
 
     /// The tags at the first path that has some: strings, objects with a name, or one string with commas.
-    pub(super) fn tags(&mut self, value: &Value, paths: &str) -> Vec<Tag> {
+    pub(super) fn tags(&mut self, value: &Value<'_>, paths: &str) -> Vec<Tag> {
         let mut tags: Vec<Tag> = Vec::new();
         let mut push = |name: String, url: &str| {
             if !name.is_empty() && !tags.iter().any(|tag| tag.name == name) {
@@ -148,13 +147,13 @@ impl Context<'_> {
                     push(self.plain(name), first_text(item, "url link"));
                 }
             }
-            Some(Value::Object(items)) => items.keys().for_each(|name| push(name.clone(), "")),
+            Some(Value::Object(items)) => items.keys().for_each(|name| push(name.to_owned(), "")),
             _ => {}
         }
         tags
     }
 
-    fn hero(&mut self, value: &Value, shape: &Shape) -> Option<Hero> {
+    fn hero(&mut self, value: &Value<'_>, shape: &Shape) -> Option<Hero> {
         let mut hero = shape.picture.split(' ').find_map(|path| self.picture(member(value, path)?, 0))?;
         let alt = first_text(value, shape.picture_alt);
         if !alt.is_empty() {
@@ -168,7 +167,7 @@ impl Context<'_> {
     }
 
     /// A picture: its address, or an object or list that has it.
-    pub(super) fn picture(&mut self, value: &Value, depth: u32) -> Option<Hero> {
+    pub(super) fn picture(&mut self, value: &Value<'_>, depth: u32) -> Option<Hero> {
         match value {
             Value::String(src) if !src.trim().is_empty() => {
                 Some(Hero { src: src.trim().to_owned(), ..Hero::default() })
@@ -176,7 +175,7 @@ impl Context<'_> {
             Value::Array(items) if depth < DEEPEST => items.iter().find_map(|item| self.picture(item, depth + 1)),
             Value::Object(_) => {
                 let inner = ["node", "data", "attributes", "url"].iter().find_map(|key| {
-                    value.get(*key).filter(|inner| inner.is_object() || inner.is_array()).filter(|_| depth < DEEPEST)
+                    value.get(key).filter(|inner| inner.is_object() || inner.is_array()).filter(|_| depth < DEEPEST)
                 });
                 let src =
                     first_text(value, "url src source_url sourceUrl contentUrl href uri URL secure_url mediaItemUrl");
@@ -201,9 +200,9 @@ impl Context<'_> {
 
 const NAMES: &str = "name name.preferred display_name displayName nice_name title username preferredUsername";
 
-fn site(value: &Value) -> Option<Site> {
+fn site(value: &Value<'_>) -> Option<Site> {
     let (name, url) = match value {
-        Value::String(name) => (name.as_str(), ""),
+        Value::String(name) => (name.as_ref(), ""),
         Value::Array(items) => return items.first().filter(|item| item.is_object()).and_then(site),
         other => (text(other, "name"), text(other, "url")),
     };
@@ -211,8 +210,8 @@ fn site(value: &Value) -> Option<Site> {
 }
 
 /// The value at the first of the paths that holds something.
-pub(super) fn first<'a>(value: &'a Value, paths: &str) -> Option<&'a Value> {
-    let is_something = |found: &&Value| match found {
+pub(super) fn first<'a>(value: &'a Value<'a>, paths: &str) -> Option<&'a Value<'a>> {
+    let is_something = |found: &&Value<'_>| match found {
         Value::Null | Value::Bool(_) => false,
         Value::String(text) => !text.trim().is_empty(),
         Value::Array(items) => !items.is_empty(),
@@ -223,16 +222,15 @@ pub(super) fn first<'a>(value: &'a Value, paths: &str) -> Option<&'a Value> {
 }
 
 /// The text at the first of the paths that holds one; empty where none does.
-pub(super) fn first_text<'a>(value: &'a Value, paths: &str) -> &'a str {
+pub(super) fn first_text<'a>(value: &'a Value<'a>, paths: &str) -> &'a str {
     paths.split(' ').map(|path| text(value, path)).find(|found| !found.trim().is_empty()).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::super::Hint;
     use super::*;
+    use crate::json::json;
     use crate::markup::parse;
 
     const SHAPE: Shape = Shape {
@@ -247,10 +245,11 @@ mod tests {
     };
 
     #[track_caller]
-    fn check(value: &Value, expect: &Value) {
+    fn check(value: &Value<'_>, expect: &Value<'_>) {
         let hint = Hint::default();
         let mut context = Context::new(&hint, parse::parse);
-        let written = Value::Object(context.envelope(value, &SHAPE).to_json());
+        let article = context.envelope(value, &SHAPE);
+        let written = article.to_json();
         for (key, expect) in expect.as_object().expect("an object") {
             assert_eq!(&written[key], expect, "{key}");
         }

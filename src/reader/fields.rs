@@ -2,23 +2,21 @@
 
 use std::mem::take;
 
-use serde_json::Value;
-
 use super::{Context, markdown};
 use crate::article::walk;
 use crate::article::{Article, Block, Blocks, Date, Footnotes, Image, Inline, InlineImage, Inlines, Kind, Person};
-use crate::json;
+use crate::json::{self, Value};
 use crate::letter::lower_case;
 use crate::markup;
 use crate::warning::Warnings;
 
 /// The string at a path such as `title.rendered`; empty where there is none.
-pub(super) fn text<'a>(value: &'a Value, path: &str) -> &'a str {
+pub(super) fn text<'a>(value: &'a Value<'a>, path: &str) -> &'a str {
     member(value, path).and_then(Value::as_str).unwrap_or_default()
 }
 
 /// The value at a path; numbers are places in arrays.
-pub(super) fn member<'a>(value: &'a Value, path: &str) -> Option<&'a Value> {
+pub(super) fn member<'a>(value: &'a Value<'a>, path: &str) -> Option<&'a Value<'a>> {
     path.split('.').try_fold(value, |value, key| match value {
         Value::Array(items) => items.get(key.parse::<usize>().ok()?),
         other => other.get(key),
@@ -26,15 +24,15 @@ pub(super) fn member<'a>(value: &'a Value, path: &str) -> Option<&'a Value> {
 }
 
 /// The whole number at a path, if it fits.
-pub(super) fn number(value: &Value, path: &str) -> Option<u32> {
+pub(super) fn number(value: &Value<'_>, path: &str) -> Option<u32> {
     member(value, path).and_then(Value::as_u64).and_then(|number| u32::try_from(number).ok())
 }
 
 /// The date at a path: text in any of the usual forms, or seconds or milliseconds since 1970.
-pub(super) fn date(value: &Value, path: &str) -> Option<Date> {
+pub(super) fn date(value: &Value<'_>, path: &str) -> Option<Date> {
     match member(value, path)? {
         Value::String(text) => text.parse().ok(),
-        Value::Number(number) => json::decimal(number.as_str()).and_then(Date::from_epoch),
+        Value::Number(number) => json::decimal(number).and_then(Date::from_epoch),
         _ => None,
     }
 }
@@ -167,7 +165,7 @@ fn picture(inline: &Inline) -> Option<(&InlineImage, &str)> {
 }
 
 /// Whether a tree holds what MyST adds to mdast: the one thing that tells the two apart.
-pub(super) fn holds_myst(node: &Value) -> bool {
+pub(super) fn holds_myst(node: &Value<'_>) -> bool {
     const TYPES: &[&str] = &[
         "mystDirective",
         "mystRole",
@@ -263,9 +261,8 @@ pub(super) fn people(byline: &str) -> Vec<Person> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
+    use crate::json::json;
 
     #[test]
     fn members_are_found_by_path() {

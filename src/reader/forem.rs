@@ -1,11 +1,10 @@
 //! Articles of Forem, which runs dev.to.
 
-use serde_json::Value;
-
 use super::envelope::Shape;
 use super::fields::{number, text};
 use super::{Context, ReadError};
 use crate::article::{Article, Block, Kind};
+use crate::json::Value;
 
 const SHAPE: Shape = Shape {
     title: "title",
@@ -22,12 +21,12 @@ const SHAPE: Shape = Shape {
 };
 
 /// Whether a value is an article, with its text or as a list gives it.
-pub(super) fn matches(value: &Value) -> bool {
+pub(super) fn matches(value: &Value<'_>) -> bool {
     text(value, "type_of") == "article" && value.get("title").is_some_and(Value::is_string)
 }
 
 /// Reads an article.
-pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, ReadError> {
+pub(super) fn read(value: &Value<'_>, context: &mut Context<'_>) -> Result<Article, ReadError> {
     let mut article = context.envelope(value, &SHAPE);
     article.reading_time_minutes = number(value, "reading_time_minutes");
     let (html, markdown) = (text(value, "body_html"), text(value, "body_markdown"));
@@ -43,9 +42,8 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, 
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::super::{Format, check};
+    use crate::json::json;
 
     #[test]
     fn markdown_serves_where_there_is_no_html() {

@@ -1,8 +1,7 @@
 //! The formats that are read, and their names.
 
-use serde_json::{Value, json};
-
-use crate::article::json::{Json, Object};
+use crate::article::json::Json;
+use crate::json::{Object, Value, json};
 use crate::warning::Warnings;
 
 /// A format that is read.
@@ -205,13 +204,13 @@ impl Format {
 }
 
 impl Json for Format {
-    fn read(value: &Value, _: &mut Warnings) -> Option<Self> {
+    fn read(value: &Value<'_>, _: &mut Warnings) -> Option<Self> {
         value.as_str().and_then(Self::from_word)
     }
-    fn write(&self) -> Value {
+    fn write(&self) -> Value<'_> {
         self.as_str().into()
     }
-    fn schema(_: &mut Object) -> Value {
+    fn schema(_: &mut Object<'static>) -> Value<'static> {
         json!({"type": "string"})
     }
 }

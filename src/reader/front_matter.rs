@@ -1,13 +1,13 @@
 //! Front matter of Markdown files: the part of YAML or TOML that people write there, leniently. What is not
 //! understood is kept as text.
 
-use serde_json::{Map, Value};
+use crate::json::{Object, Value};
 
 /// Mappings nested deeper than this are text.
 const DEEPEST: u32 = 6;
 
 /// Splits a text into its front matter and the rest; `None` where it has none.
-pub(super) fn split(text: &str) -> Option<(Value, &str)> {
+pub(super) fn split(text: &str) -> Option<(Value<'_>, &str)> {
     let (fence, toml) = match text.lines().next()?.trim_end() {
         "---" => ("---", false),
         "+++" => ("+++", true),
@@ -48,7 +48,7 @@ impl<'a> Yaml<'a> {
     }
 
     /// A list, or a mapping, of lines indented by at least `indent`.
-    fn block(&mut self, indent: usize, depth: u32) -> Value {
+    fn block(&mut self, indent: usize, depth: u32) -> Value<'static> {
         match self.peek() {
             Some((own, line)) if own >= indent && is_item(line) => self.list(own, depth),
             Some((own, line)) if own >= indent && key_of(line).is_some() => self.mapping(own, depth),
@@ -56,7 +56,7 @@ impl<'a> Yaml<'a> {
         }
     }
 
-    fn list(&mut self, indent: usize, depth: u32) -> Value {
+    fn list(&mut self, indent: usize, depth: u32) -> Value<'static> {
         let mut items = Vec::new();
         while let Some((own, line)) = self.peek()
             && own == indent
@@ -67,7 +67,7 @@ impl<'a> Yaml<'a> {
             self.at += 1;
             items.push(match key_of(rest) {
                 Some((key, value)) if depth < DEEPEST => {
-                    let mut members = Map::new();
+                    let mut members = Object::new();
                     let value = self.value(value, inner, depth + 1);
                     members.insert(key.to_owned(), value);
                     self.members(inner, depth + 1, &mut members);
@@ -79,13 +79,13 @@ impl<'a> Yaml<'a> {
         Value::Array(items)
     }
 
-    fn mapping(&mut self, indent: usize, depth: u32) -> Value {
-        let mut members = Map::new();
+    fn mapping(&mut self, indent: usize, depth: u32) -> Value<'static> {
+        let mut members = Object::new();
         self.members(indent, depth, &mut members);
         Value::Object(members)
     }
 
-    fn members(&mut self, indent: usize, depth: u32, members: &mut Map<String, Value>) {
+    fn members(&mut self, indent: usize, depth: u32, members: &mut Object<'static>) {
         while let Some((own, line)) = self.peek()
             && own >= indent
             && !(is_item(line) && own == indent)
@@ -100,11 +100,11 @@ impl<'a> Yaml<'a> {
     }
 
     /// What follows the colon, or stands on the lines below.
-    fn value(&mut self, rest: &str, indent: usize, depth: u32) -> Value {
+    fn value(&mut self, rest: &str, indent: usize, depth: u32) -> Value<'static> {
         if let Some(style) = rest.chars().next().filter(|style| matches!(style, '|' | '>'))
             && rest.len() <= 2
         {
-            return Value::String(self.lines_below(indent, if style == '|' { "\n" } else { " " }));
+            return Value::from(self.lines_below(indent, if style == '|' { "\n" } else { " " }));
         }
         if !rest.is_empty() {
             return scalar(rest);
@@ -141,8 +141,8 @@ fn key_of(line: &str) -> Option<(&str, &str)> {
     (is_value && !key.is_empty() && key.len() < 64 && !key.contains(['[', '{'])).then_some((key, rest.trim()))
 }
 
-fn read_toml(lines: &[&str]) -> Value {
-    let mut root = Map::new();
+fn read_toml(lines: &[&str]) -> Value<'static> {
+    let mut root = Object::new();
     let mut table = String::new();
     let mut lines = lines.iter();
     while let Some(line) = lines.next() {
@@ -177,12 +177,12 @@ fn read_toml(lines: &[&str]) -> Value {
 }
 
 /// A text, quoted or not, or a list in brackets; numbers and dates are texts here.
-fn scalar(text: &str) -> Value {
+fn scalar(text: &str) -> Value<'static> {
     let text = text.trim();
     if let Some(list) = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')) {
-        return items(list).into_iter().map(|item| Value::String(unquoted(item))).collect();
+        return items(list).into_iter().map(|item| Value::from(unquoted(item))).collect();
     }
-    Value::String(unquoted(text))
+    Value::from(unquoted(text))
 }
 
 /// The parts of a list between commas outside of quotes.
@@ -214,12 +214,11 @@ fn unquoted(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
+    use crate::json::json;
 
     #[track_caller]
-    fn check(text: &str, expect: &Value, rest: &str) {
+    fn check(text: &str, expect: &Value<'_>, rest: &str) {
         assert_eq!(split(text), Some((expect.clone(), rest)));
     }
 

@@ -3,14 +3,12 @@
 
 use std::borrow::Cow;
 
-use serde_json::Value;
-
 use super::envelope::{Shape, first_text};
 use super::fields::{member, text};
 use super::{Context, ReadError, detect, embedded};
 use crate::article::json::Json;
 use crate::article::{Article, Block, Blocks, Footnotes, Kind};
-use crate::json;
+use crate::json::{self, Value};
 
 const SHAPE: Shape = Shape {
     title: "title headline name title.rendered fields.headline fields.title webTitle",
@@ -45,23 +43,23 @@ const BODIES: &str = "content_html contentHtml html bodyHtml body_html content.h
                       text";
 
 /// Whether there is a title and a text under usual names.
-pub(super) fn matches(value: &Value) -> bool {
+pub(super) fn matches(value: &Value<'_>) -> bool {
     let value = own(value);
     has_title(value) && has_body(value)
 }
 
 /// Whether an object has a title under a usual name.
-pub(super) fn has_title(value: &Value) -> bool {
+pub(super) fn has_title(value: &Value<'_>) -> bool {
     value.is_object() && !first_text(value, SHAPE.title).is_empty()
 }
 
 /// Whether an object has a text, or blocks of ours, under a usual name.
-pub(super) fn has_body(value: &Value) -> bool {
+pub(super) fn has_body(value: &Value<'_>) -> bool {
     body(value).is_some()
 }
 
 /// Reads everything but the text from members of usual names.
-pub(super) fn envelope(value: &Value, context: &mut Context<'_>) -> Article {
+pub(super) fn envelope(value: &Value<'_>, context: &mut Context<'_>) -> Article {
     let mut article = context.envelope(value, &SHAPE);
     // The paths of WordPress and Drupal have no host.
     if article.url.starts_with('/') && context.hint.url.is_empty() {
@@ -71,12 +69,12 @@ pub(super) fn envelope(value: &Value, context: &mut Context<'_>) -> Article {
 }
 
 /// Drupal and older versions of Strapi keep all members but the id together.
-fn own(value: &Value) -> &Value {
+fn own<'v>(value: &'v Value<'v>) -> &'v Value<'v> {
     value.get("attributes").filter(|inner| inner.is_object()).unwrap_or(value)
 }
 
 /// Reads what can be recognised.
-pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, ReadError> {
+pub(super) fn read(value: &Value<'_>, context: &mut Context<'_>) -> Result<Article, ReadError> {
     context.warnings.info("the format was guessed from the names of members; parts may be missing");
     let value = own(value);
     let mut article = envelope(value, context);
@@ -96,13 +94,13 @@ enum Body<'a> {
     Text(&'a str),
     Markdown(&'a str),
     /// Blocks such as those of Article JSON.
-    Blocks(&'a Value),
+    Blocks(&'a Value<'a>),
     /// A tree of a known format.
-    Tree(Cow<'a, Value>),
+    Tree(Cow<'a, Value<'a>>),
 }
 
-fn body(value: &Value) -> Option<Body<'_>> {
-    let is_tree = |value: &Value| !detect::formats_of(value).is_empty();
+fn body<'v>(value: &'v Value<'v>) -> Option<Body<'v>> {
+    let is_tree = |value: &Value<'_>| !detect::formats_of(value).is_empty();
     BODIES.split(' ').find_map(|path| match member(value, path)? {
         Value::String(text) if text.trim().is_empty() => None,
         Value::String(text) => {
@@ -122,7 +120,7 @@ fn body(value: &Value) -> Option<Body<'_>> {
 }
 
 /// Whether an item is a block of ours: other formats have types of the same names, and their text elsewhere.
-fn is_block(item: &Value) -> bool {
+fn is_block(item: &Value<'_>) -> bool {
     let tag = text(item, "type");
     let has_text = item.get("children").is_some()
         || (matches!(tag, "image" | "embed") && item.get("url").is_some())
@@ -137,12 +135,11 @@ fn markdown(text: &str) -> Block {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::super::{Format, check};
     use super::*;
+    use crate::json::json;
 
-    fn body() -> Value {
+    fn body() -> Value<'static> {
         json!([{"type": "paragraph", "children": [{"type": "emphasis", "children": "a"}]}])
     }
 

@@ -1,12 +1,10 @@
 //! Posts and pages of Ghost, from its Content API, its Admin API, or an export.
 
-use serde_json::Value;
-
 use super::envelope::Shape;
 use super::fields::text;
 use super::{Context, ReadError, ReadErrorKind, embedded};
 use crate::article::{Article, Block, Kind};
-use crate::json;
+use crate::json::{self, Value};
 
 const SHAPE: Shape = Shape {
     title: "title",
@@ -29,8 +27,8 @@ const BODIES: &[&str] = &["html", "lexical", "mobiledoc"];
 const MARKS: &[&str] = &["uuid", "comment_id", "visibility", "feature_image", "lexical", "mobiledoc"];
 
 /// Whether a value is a post or a page.
-pub(super) fn matches(value: &Value) -> bool {
-    let has = |names: &[&str]| names.iter().any(|name| value.get(*name).is_some());
+pub(super) fn matches(value: &Value<'_>) -> bool {
+    let has = |names: &[&str]| names.iter().any(|name| value.get(name).is_some());
     value.get("slug").is_some_and(Value::is_string)
         && value.get("title").is_some_and(Value::is_string)
         && has(BODIES)
@@ -38,7 +36,7 @@ pub(super) fn matches(value: &Value) -> bool {
 }
 
 /// Reads a post or a page.
-pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, ReadError> {
+pub(super) fn read(value: &Value<'_>, context: &mut Context<'_>) -> Result<Article, ReadError> {
     let mut article = context.envelope(value, &SHAPE);
     // Ghost hides tags that start with this sign.
     article.tags.retain(|tag| !tag.name.starts_with('#'));
@@ -76,9 +74,8 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, 
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::super::{Format, check};
+    use crate::json::json;
 
     #[test]
     fn posts_have_html_and_what_is_around_it() {

@@ -1,32 +1,32 @@
 //! Parsed blocks of WordPress: pieces of HTML with holes for the blocks inside, which make up the HTML of the post.
 
-use serde_json::Value;
-
 use super::Context;
 use crate::article::{Block, Blocks, Kind};
+use crate::json::Value;
 
 /// Whether a value is a list of parsed blocks, or one.
-pub(super) fn matches(value: &Value) -> bool {
+pub(super) fn matches(value: &Value<'_>) -> bool {
     match value {
         Value::Array(blocks) => !blocks.is_empty() && blocks.iter().all(is_block),
         single => is_block(single) || data_api(single).is_some(),
     }
 }
 
-fn is_block(value: &Value) -> bool {
+fn is_block(value: &Value<'_>) -> bool {
     value.get("blockName").is_some()
-        && ["innerHTML", "innerBlocks", "innerContent"].iter().any(|key| value.get(*key).is_some())
+        && ["innerHTML", "innerBlocks", "innerContent"].iter().any(|key| value.get(key).is_some())
 }
 
 /// The blocks of VIP's block data API.
-fn data_api(value: &Value) -> Option<&Vec<Value>> {
+fn data_api<'v>(value: &'v Value<'v>) -> Option<&'v Vec<Value<'v>>> {
     let blocks = value.get("blocks")?.as_array()?;
-    let is_block = |block: &Value| block.get("name").is_some_and(Value::is_string) && block.get("attributes").is_some();
+    let is_block =
+        |block: &Value<'_>| block.get("name").is_some_and(Value::is_string) && block.get("attributes").is_some();
     (!blocks.is_empty() && blocks.iter().all(is_block)).then_some(blocks)
 }
 
 /// Reads the blocks as the HTML that they are made of.
-pub(super) fn read(value: &Value, _: &mut Context<'_>) -> Blocks {
+pub(super) fn read(value: &Value<'_>, _: &mut Context<'_>) -> Blocks {
     let mut html = String::new();
     match (value, data_api(value)) {
         (_, Some(blocks)) => blocks.iter().for_each(|block| push_data(block, &mut html)),
@@ -36,7 +36,7 @@ pub(super) fn read(value: &Value, _: &mut Context<'_>) -> Blocks {
     Blocks(vec![Block::new(Kind::Html(html))])
 }
 
-fn push_block(block: &Value, html: &mut String) {
+fn push_block(block: &Value<'_>, html: &mut String) {
     let mut inner = block.get("innerBlocks").and_then(Value::as_array).into_iter().flatten();
     match block.get("innerContent").and_then(Value::as_array) {
         Some(pieces) => {
@@ -53,10 +53,10 @@ fn push_block(block: &Value, html: &mut String) {
 }
 
 /// Reads a block of the data API, whose HTML is taken apart into attributes.
-fn push_data(block: &Value, html: &mut String) {
+fn push_data(block: &Value<'_>, html: &mut String) {
     let attributes = block.get("attributes").unwrap_or(&Value::Null);
     let text = |names: &[&str]| {
-        let found = names.iter().find_map(|name| attributes.get(*name)?.as_str()).unwrap_or_default();
+        let found = names.iter().find_map(|name| attributes.get(name)?.as_str()).unwrap_or_default();
         found.to_owned()
     };
     let inner = block.get("innerBlocks").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
@@ -128,13 +128,12 @@ fn attribute(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::super::{Format, rich_text};
     use super::*;
+    use crate::json::json;
 
     #[track_caller]
-    fn check(value: &Value, expect: &Value, warnings: &[&str]) {
+    fn check(value: &Value<'_>, expect: &Value<'_>, warnings: &[&str]) {
         rich_text::check(Format::Gutenberg, value, expect, warnings);
     }
 
@@ -161,7 +160,7 @@ mod tests {
 
     #[test]
     fn blocks_of_the_data_api() {
-        let block = |name: &str, attributes: &Value| json!({"name": name, "attributes": attributes});
+        let block = |name: &str, attributes: &Value<'_>| json!({"name": name, "attributes": attributes});
         check(
             &json!({"blocks": [
                 block("core/heading", &json!({"content": "T", "level": 3})),

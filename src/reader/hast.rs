@@ -1,9 +1,8 @@
 //! hast, the tree of HTML that unified's tools produce -> HTML, which is read like any other.
 
-use serde_json::Value;
-
 use super::fields::text;
 use crate::html::{Place, escape};
+use crate::json::Value;
 
 /// Elements nested deeper than this are text.
 const DEEPEST: u32 = 200;
@@ -17,8 +16,8 @@ const ATTRIBUTES: &[(&str, &str)] =
     &[("className", "class"), ("htmlFor", "for"), ("httpEquiv", "http-equiv"), ("acceptCharset", "accept-charset")];
 
 /// Whether a value is a tree of HTML: a root that holds elements, or an element.
-pub(super) fn matches(value: &Value) -> bool {
-    let is_element = |node: &Value| {
+pub(super) fn matches(value: &Value<'_>) -> bool {
+    let is_element = |node: &Value<'_>| {
         text(node, "type") == "doctype" || (text(node, "type") == "element" && node.get("tagName").is_some())
     };
     let children = value.get("children").and_then(Value::as_array);
@@ -27,13 +26,13 @@ pub(super) fn matches(value: &Value) -> bool {
 }
 
 /// The HTML of a tree.
-pub(super) fn html(value: &Value) -> String {
+pub(super) fn html(value: &Value<'_>) -> String {
     let mut html = String::new();
     write(value, &mut html, 0);
     html
 }
 
-fn write(node: &Value, html: &mut String, depth: u32) {
+fn write(node: &Value<'_>, html: &mut String, depth: u32) {
     let children = || node.get("children").and_then(Value::as_array).into_iter().flatten();
     let name = text(node, "tagName");
     match text(node, "type") {
@@ -62,9 +61,9 @@ fn write(node: &Value, html: &mut String, depth: u32) {
     }
 }
 
-fn attribute(name: &str, value: &Value, html: &mut String) {
+fn attribute(name: &str, value: &Value<'_>, html: &mut String) {
     let text = match value {
-        Value::String(text) => text.clone(),
+        Value::String(text) => text.to_string(),
         Value::Number(number) => number.to_string(),
         Value::Bool(true) => String::new(),
         Value::Array(items) => {
@@ -101,18 +100,17 @@ fn is_name(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
+    use crate::json::json;
 
     #[track_caller]
-    fn check(tree: &Value, expect: &str) {
+    fn check(tree: &Value<'_>, expect: &str) {
         assert_eq!(html(tree), expect);
     }
 
     #[test]
     fn elements_are_written_with_their_attributes() {
-        let element = |name: &str, properties: Value, children: Value| json!({"type": "element", "tagName": name, "properties": properties, "children": children});
+        let element = |name: &str, properties: Value<'_>, children: Value<'_>| json!({"type": "element", "tagName": name, "properties": properties, "children": children});
         check(
             &json!({"type": "root", "children": [
                 {"type": "doctype"}, {"type": "comment", "value": "c"},

@@ -1,15 +1,14 @@
 //! Text -> JSON value, or what to say where it is none or of unknown shape.
 
-use serde_json::Value;
-
 use super::{ReadError, ReadErrorKind};
+use crate::json::Value;
 use crate::json::{self, NotJson};
 
 /// Members named in a description of an unknown shape.
 const NAMED: usize = 6;
 
 /// Parses JSON.
-pub(super) fn parse(text: &str) -> Result<Value, ReadError> {
+pub(super) fn parse(text: &str) -> Result<Value<'_>, ReadError> {
     json::parse(text).map_err(|mistake| match mistake {
         NotJson::TooDeep => ReadErrorKind::TooDeep.into(),
         NotJson::Syntax { line, column, message } => ReadErrorKind::NotJson { line, column, message }.into(),
@@ -17,7 +16,7 @@ pub(super) fn parse(text: &str) -> Result<Value, ReadError> {
 }
 
 /// What a value of unknown shape is, in a few words.
-pub(super) fn describe(value: &Value) -> String {
+pub(super) fn describe(value: &Value<'_>) -> String {
     match value {
         Value::Object(object) if object.is_empty() => "an empty object".to_owned(),
         Value::Object(object) => {
@@ -40,9 +39,8 @@ fn clip(key: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
+    use crate::json::json;
 
     #[test]
     fn unknown_shapes_are_described() {

@@ -1,11 +1,10 @@
 //! JSON Feed 1.0 and 1.1: each item is an article.
 
-use serde_json::Value;
-
 use super::envelope::{Shape, first_text};
 use super::fields::{first_words, paragraphs, text};
 use super::{Context, ReadError, ReadErrorKind};
 use crate::article::{Article, Block, FileLink, Kind, Media, Site};
+use crate::json::Value;
 
 const ITEM: Shape = Shape {
     title: "title",
@@ -22,12 +21,12 @@ const ITEM: Shape = Shape {
 };
 
 /// Whether a value is a feed.
-pub(super) fn matches(value: &Value) -> bool {
+pub(super) fn matches(value: &Value<'_>) -> bool {
     text(value, "version").contains("jsonfeed.org/version/") && value.get("items").is_some_and(Value::is_array)
 }
 
 /// Reads the items of a feed.
-pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Vec<Article>, ReadError> {
+pub(super) fn read(value: &Value<'_>, context: &mut Context<'_>) -> Result<Vec<Article>, ReadError> {
     let items = value.get("items").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let name = context.plain(text(value, "title"));
     let (url, logo) = (first_text(value, "home_page_url feed_url"), first_text(value, "icon favicon"));
@@ -59,7 +58,7 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Vec<Artic
     Ok(articles)
 }
 
-fn read_item(item: &Value, context: &mut Context<'_>) -> Article {
+fn read_item(item: &Value<'_>, context: &mut Context<'_>) -> Article {
     let mut article = context.envelope(item, &ITEM);
     let (html, plain) = (text(item, "content_html"), text(item, "content_text"));
     if !html.trim().is_empty() {
@@ -80,7 +79,7 @@ fn read_item(item: &Value, context: &mut Context<'_>) -> Article {
 }
 
 /// An episode of a podcast, or a file.
-fn read_attachment(value: &Value) -> Option<Block> {
+fn read_attachment(value: &Value<'_>) -> Option<Block> {
     let (url, mime) = (text(value, "url").to_owned(), text(value, "mime_type").to_owned());
     let title = text(value, "title").to_owned();
     let media = |url| Media { src: url, title: title.clone(), ..Media::default() };
@@ -95,12 +94,11 @@ fn read_attachment(value: &Value) -> Option<Block> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::super::{Format, check};
     use super::*;
+    use crate::json::json;
 
-    fn feed(item: Value) -> Value {
+    fn feed(item: Value<'_>) -> Value<'static> {
         json!({
             "version": "https://jsonfeed.org/version/1.1", "title": "S &amp; T", "home_page_url": "https://s.example/",
             "language": "de", "authors": [{"name": "Feed"}], "items": [item],

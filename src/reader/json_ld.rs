@@ -1,12 +1,10 @@
 //! schema.org articles in JSON-LD: bare, in a graph, or in the head of a page, which they tell about.
 
-use serde_json::Value;
-
 use super::envelope::{Shape, first, first_text};
 use super::fields::text;
 use super::{Context, ReadError};
 use crate::article::{Article, Blocks};
-use crate::json;
+use crate::json::{self, Value};
 
 const SHAPE: Shape = Shape {
     title: "headline name alternativeHeadline",
@@ -29,12 +27,12 @@ const SHAPE: Shape = Shape {
 const MOST_GRAPHS: u32 = 2;
 
 /// Whether a value is an article of schema.org, or a graph that holds one.
-pub(super) fn matches(value: &Value) -> bool {
+pub(super) fn matches(value: &Value<'_>) -> bool {
     is_schema_org(value) && article_in(value, 0).is_some()
 }
 
-fn is_schema_org(value: &Value) -> bool {
-    let is_ours = |context: &Value| {
+fn is_schema_org(value: &Value<'_>) -> bool {
+    let is_ours = |context: &Value<'_>| {
         let vocabulary = context.as_str().unwrap_or_else(|| text(context, "@vocab"));
         vocabulary.contains("schema.org")
     };
@@ -46,8 +44,8 @@ fn is_schema_org(value: &Value) -> bool {
 }
 
 /// The article that a value is, or holds in its graph or as what the page is about.
-fn article_in(value: &Value, depth: u32) -> Option<&Value> {
-    let is_article = |name: &Value| {
+fn article_in<'v>(value: &'v Value<'v>, depth: u32) -> Option<&'v Value<'v>> {
+    let is_article = |name: &Value<'_>| {
         let name = name.as_str().unwrap_or_default();
         let name = name.rsplit(['/', ':']).next().unwrap_or_default();
         name.ends_with("Article")
@@ -62,7 +60,7 @@ fn article_in(value: &Value, depth: u32) -> Option<&Value> {
     if is_one {
         return Some(value);
     }
-    let inside = ["@graph", "mainEntity"].iter().find_map(|key| value.get(*key)).filter(|_| depth < MOST_GRAPHS)?;
+    let inside = ["@graph", "mainEntity"].iter().find_map(|key| value.get(key)).filter(|_| depth < MOST_GRAPHS)?;
     match inside {
         Value::Array(items) => items.iter().find_map(|item| article_in(item, depth + 1)),
         single => article_in(single, depth + 1),
@@ -70,7 +68,7 @@ fn article_in(value: &Value, depth: u32) -> Option<&Value> {
 }
 
 /// Reads an article.
-pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, ReadError> {
+pub(super) fn read(value: &Value<'_>, context: &mut Context<'_>) -> Result<Article, ReadError> {
     let mut article = metadata(value, context);
     let body = first_text(article_in(value, 0).unwrap_or(value), "articleBody text reviewBody");
     if body.is_empty() {
@@ -81,7 +79,7 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, 
     Ok(article)
 }
 
-fn metadata(value: &Value, context: &mut Context<'_>) -> Article {
+fn metadata(value: &Value<'_>, context: &mut Context<'_>) -> Article {
     let graph = value.get("@graph").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let mut value = article_in(value, 0).unwrap_or(value).clone();
     // In a graph, authors, pictures and publishers are named by their ids.
@@ -101,7 +99,7 @@ fn metadata(value: &Value, context: &mut Context<'_>) -> Article {
     article
 }
 
-fn resolve(member: &mut Value, graph: &[Value]) {
+fn resolve<'v>(member: &mut Value<'v>, graph: &[Value<'v>]) {
     match member {
         Value::Array(items) => items.iter_mut().for_each(|item| {
             if !item.is_array() {
@@ -161,10 +159,9 @@ fn merge(article: &mut Article, known: Article) {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::super::{Format, Hint, check};
     use super::*;
+    use crate::json::json;
     use crate::markup::parse;
 
     #[test]

@@ -1,11 +1,10 @@
 //! Jupyter notebooks: cells of Markdown and code, with what the code printed.
 
-use serde_json::Value;
-
 use super::envelope::Shape;
 use super::fields::{member, text};
 use super::{Context, ReadError};
 use crate::article::{Article, Block, Blocks, Code, Image, Kind, Math};
+use crate::json::Value;
 
 const SHAPE: Shape = Shape {
     title: "metadata.title",
@@ -30,13 +29,13 @@ const FORMS: &[&str] = &[
 ];
 
 /// Whether a value is a notebook.
-pub(super) fn matches(value: &Value) -> bool {
+pub(super) fn matches(value: &Value<'_>) -> bool {
     value.get("nbformat").is_some_and(Value::is_number)
         && (value.get("cells").is_some_and(Value::is_array) || value.get("worksheets").is_some_and(Value::is_array))
 }
 
 /// Reads a notebook.
-pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, ReadError> {
+pub(super) fn read(value: &Value<'_>, context: &mut Context<'_>) -> Result<Article, ReadError> {
     let mut article = context.envelope(value, &SHAPE);
     let language = match text(value, "metadata.language_info.name") {
         "" => text(value, "metadata.kernelspec.language"),
@@ -52,7 +51,7 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, 
     Ok(article)
 }
 
-fn read_cell(cell: &Value, language: &str, context: &mut Context<'_>, blocks: &mut Blocks) {
+fn read_cell(cell: &Value<'_>, language: &str, context: &mut Context<'_>, blocks: &mut Blocks) {
     let source = [cell.get("source"), cell.get("input")].into_iter().flatten().map(joined).next().unwrap_or_default();
     match text(cell, "cell_type") {
         "markdown" => blocks.push(Block::new(Kind::Markdown(with_attachments(source, cell)))),
@@ -79,7 +78,7 @@ fn push_code(value: String, lang: &str, blocks: &mut Blocks) {
 }
 
 /// Text, which notebooks keep as a list of lines.
-fn joined(value: &Value) -> String {
+fn joined(value: &Value<'_>) -> String {
     match value {
         Value::Array(lines) => lines.iter().filter_map(Value::as_str).collect(),
         other => other.as_str().unwrap_or_default().to_owned(),
@@ -87,7 +86,7 @@ fn joined(value: &Value) -> String {
 }
 
 /// Puts pictures that a cell holds in the place of their names.
-fn with_attachments(mut source: String, cell: &Value) -> String {
+fn with_attachments(mut source: String, cell: &Value<'_>) -> String {
     for (name, forms) in cell.get("attachments").and_then(Value::as_object).into_iter().flatten() {
         let picture = forms.as_object().into_iter().flatten().find(|(mime, _)| mime.starts_with("image/"));
         if let Some((mime, data)) = picture {
@@ -97,12 +96,12 @@ fn with_attachments(mut source: String, cell: &Value) -> String {
     source
 }
 
-fn data_url(mime: &str, data: &Value) -> String {
+fn data_url(mime: &str, data: &Value<'_>) -> String {
     let data: String = joined(data).split_whitespace().collect();
     format!("data:{mime};base64,{data}")
 }
 
-fn read_output(output: &Value, context: &mut Context<'_>, blocks: &mut Blocks) {
+fn read_output(output: &Value<'_>, context: &mut Context<'_>, blocks: &mut Blocks) {
     match text(output, "output_type") {
         "stream" => push_code(without_colours(&joined(output.get("text").unwrap_or(&Value::Null))), "", blocks),
         "error" | "pyerr" => {
@@ -116,7 +115,7 @@ fn read_output(output: &Value, context: &mut Context<'_>, blocks: &mut Blocks) {
             let forms = output.get("data").unwrap_or(output);
             let form = |mime: &str| forms.get(mime).or_else(|| forms.get(mime.rsplit('/').next()?));
             // HTML that is only a program shows nothing here.
-            let is_program = |mime: &str, data: &Value| {
+            let is_program = |mime: &str, data: &Value<'_>| {
                 let html = if mime == "text/html" { joined(data) } else { String::new() };
                 html.contains("<script") && !html.contains("<table") && !html.contains("<img")
             };
@@ -129,7 +128,7 @@ fn read_output(output: &Value, context: &mut Context<'_>, blocks: &mut Blocks) {
     }
 }
 
-fn push_result(mime: &str, data: &Value, blocks: &mut Blocks) {
+fn push_result(mime: &str, data: &Value<'_>, blocks: &mut Blocks) {
     let source = if data.is_object() { data.to_string() } else { joined(data) };
     let kind = match mime {
         "text/html" => Kind::Html(source),
@@ -157,9 +156,8 @@ fn without_colours(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::super::{Format, check};
+    use crate::json::json;
 
     #[test]
     fn cells_and_what_they_printed_become_blocks() {

@@ -1,7 +1,5 @@
 //! The cards of Ghost's Koenig editor, which are the same in its Lexical and Mobiledoc documents.
 
-use serde_json::Value;
-
 use super::Context;
 use super::media::{captioned, gallery};
 use super::tree::{Role, code_block, flag, medium, words};
@@ -9,9 +7,10 @@ use crate::article::{
     Admonition, AdmonitionKind, Block, Blocks, Button, ButtonStyle, Buttons, Details, Figure, Heading, Inlines, Kind,
     Layout, LinkCard, ThematicBreak,
 };
+use crate::json::Value;
 
 /// Reads a card; `None` for those that nobody knows.
-pub(super) fn read(name: &str, card: &Value, context: &mut Context<'_>) -> Option<Vec<Block>> {
+pub(super) fn read(name: &str, card: &Value<'_>, context: &mut Context<'_>) -> Option<Vec<Block>> {
     let mut blocks = Vec::new();
     let mut push = |kind: Kind| blocks.push(Block::new(kind));
     match name {
@@ -110,7 +109,7 @@ fn laid_out(kind: Kind, layout: Layout) -> Kind {
     }
 }
 
-fn bookmark(card: &Value, context: &mut Context<'_>) -> Kind {
+fn bookmark(card: &Value<'_>, context: &mut Context<'_>) -> Kind {
     let metadata = card.get("metadata").unwrap_or(card);
     let caption = context.inlines(words(card, &["caption"]));
     let url = words(card, &["url"]);
@@ -132,7 +131,7 @@ fn buttons(label: &str, url: &str) -> Kind {
 }
 
 /// A card that sells: its picture, its headings, its text, its button.
-fn sales(card: &Value, context: &mut Context<'_>, push: &mut dyn FnMut(Kind)) {
+fn sales(card: &Value<'_>, context: &mut Context<'_>, push: &mut dyn FnMut(Kind)) {
     let mut image = medium(card);
     image.url = words(card, &["productImageSrc", "backgroundImageSrc", "imageUrl"]);
     (image.title, image.description, image.link) = ("", "", "");

@@ -31,13 +31,12 @@ fn push_at(blocks: &mut Blocks, level: u32, ordered: bool, item: ListItem) {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
-
     use super::*;
     use crate::article::json::Json;
+    use crate::json::{Value, json};
 
     #[track_caller]
-    fn check(items: &[(u32, bool)], expect: &Value) {
+    fn check(items: &[(u32, bool)], expect: &Value<'_>) {
         let mut blocks = Blocks::default();
         for (index, (level, ordered)) in items.iter().enumerate() {
             let children = vec![Block::paragraph(index.to_string().as_str())].into();
@@ -46,13 +45,13 @@ mod tests {
         assert_eq!(&outline(&blocks), expect);
     }
 
-    fn outline(blocks: &Blocks) -> Value {
+    fn outline(blocks: &Blocks) -> Value<'static> {
         let one = |block: &Block| match &block.kind {
             Kind::List(list) => {
                 let name = if list.ordered { "ol" } else { "ul" };
                 json!({name: list.children.iter().map(|item| outline(&item.children)).collect::<Vec<_>>()})
             }
-            Kind::Paragraph(paragraph) => paragraph.children.write(),
+            Kind::Paragraph(paragraph) => paragraph.children.write().into_owned(),
             _ => Value::Null,
         };
         blocks.iter().map(one).collect()

@@ -1,25 +1,24 @@
 //! Lexical editor states: Lexical's own nodes, those of Payload, and the cards of Ghost.
 
-use serde_json::Value;
-
 use super::marks::Lines;
 use super::tree::{self, Dialect, Flow, Walk};
 use super::{Context, koenig, rescue};
 use crate::article::Blocks;
+use crate::json::Value;
 
 /// Whether a value is an editor state: its `root` is a member, where that of an mdast tree is the tree.
-pub(super) fn matches(value: &Value) -> bool {
+pub(super) fn matches(value: &Value<'_>) -> bool {
     root(value).is_some()
 }
 
-fn root(value: &Value) -> Option<&Value> {
+fn root<'v>(value: &'v Value<'v>) -> Option<&'v Value<'v>> {
     let root = value.get("root").or_else(|| value.get("editorState")?.get("root"))?;
     let is_root = root.get("type").is_some_and(|name| name == "root");
     (is_root && root.get("children").is_some_and(Value::is_array)).then_some(root)
 }
 
 /// Reads an editor state.
-pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Blocks {
+pub(super) fn read(value: &Value<'_>, context: &mut Context<'_>) -> Blocks {
     let Some(root) = root(value) else { return Blocks::default() };
     let length = context.warnings.enter("root");
     let blocks = tree::read(root, &Dialect { lines: Lines::Flow, own }, context);
@@ -28,7 +27,7 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Blocks {
 }
 
 /// The cards of Ghost, and the blocks of Payload, whose fields are every site's own.
-fn own(walk: &mut Walk<'_, '_>, node: &Value, name: &str, flow: &mut Flow) -> bool {
+fn own(walk: &mut Walk<'_, '_>, node: &Value<'_>, name: &str, flow: &mut Flow) -> bool {
     // Captions of Ghost are HTML.
     if node.get("children").is_some() || node.get("caption").is_some_and(Value::is_object) {
         return false;
@@ -48,18 +47,17 @@ fn own(walk: &mut Walk<'_, '_>, node: &Value, name: &str, flow: &mut Flow) -> bo
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::super::{Format, rich_text};
     use super::*;
+    use crate::json::json;
 
     #[track_caller]
-    fn check(children: &Value, expect: &Value, warnings: &[&str]) {
+    fn check(children: &Value<'_>, expect: &Value<'_>, warnings: &[&str]) {
         let tree = json!({"root": {"type": "root", "children": children}});
         rich_text::check(Format::Lexical, &tree, expect, warnings);
     }
 
-    fn text(text: &str) -> Value {
+    fn text(text: &str) -> Value<'static> {
         json!({"type": "text", "text": text, "format": 0})
     }
 

@@ -94,13 +94,12 @@ pub(super) fn blocks(text: &str) -> Blocks {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
-
     use super::*;
     use crate::article::json::Json;
+    use crate::json::{Value, json};
 
     #[track_caller]
-    fn check(text: &str, expect: &Value) {
+    fn check(text: &str, expect: &Value<'_>) {
         assert_eq!(&blocks(text).write(), expect);
     }
 

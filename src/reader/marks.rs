@@ -107,7 +107,7 @@ fn nest_into(runs: &mut [Run], nested: &mut Inlines) {
         let length = runs[start..].iter().take_while(|run| run.marks.contains(&mark)).count();
         let marked = &mut runs[start..start + length];
         marked.iter_mut().for_each(|run| run.marks.retain(|own| *own != mark));
-        let mut inner = Inlines::new();
+        let mut inner = Inlines(Vec::with_capacity(length));
         nest_into(marked, &mut inner);
         start += length;
         wrap(mark, inner, nested);
@@ -154,7 +154,11 @@ fn is_blank(inline: &Inline) -> bool {
 
 /// A name without case, hyphens and underscores, as the tables of names have it.
 pub(super) fn key(name: &str) -> String {
-    name.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).take(40).collect()
+    let letters = name.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).take(40);
+    // Of its full size at once: this runs for each node.
+    let mut key = String::with_capacity(name.len().min(40));
+    key.extend(letters);
+    key
 }
 
 /// The mark that a name stands for in any of the formats.
@@ -186,13 +190,12 @@ pub(super) fn link(url: &str, title: &str) -> Option<Inline> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
-
     use super::*;
     use crate::article::json::Json;
+    use crate::json::{Value, json};
 
     #[track_caller]
-    fn check(runs: &[(&str, &[&str])], expect: &Value) {
+    fn check(runs: &[(&str, &[&str])], expect: &Value<'_>) {
         let mut made = Vec::new();
         for (text, names) in runs {
             let marks: Vec<Inline> = names

@@ -1,7 +1,5 @@
 //! The flat "article-json" of Mic: an array of paragraphs, headings, quotes and embeds.
 
-use serde_json::Value;
-
 use super::fields::text;
 use super::{Context, ReadError};
 use crate::article::json::Empty;
@@ -9,37 +7,38 @@ use crate::article::{
     Article, Block, Blocks, Content, Embed, Figure, Heading, Highlight, Image, Inline, Inlines, Kind, Link, PullQuote,
     Quote,
 };
+use crate::json::Value;
 
 /// Quotes in quotes are opened so many times.
 const DEEPEST: u32 = 10;
 
 /// Whether a value is such an array.
-pub(super) fn matches(value: &Value) -> bool {
-    let is_node = |node: &Value| match text(node, "type") {
+pub(super) fn matches(value: &Value<'_>) -> bool {
+    let is_node = |node: &Value<'_>| match text(node, "type") {
         "embed" => node.get("embedType").is_some(),
         "linebreak" => true,
         "blockquote" => node.get("pullQuote").is_some(),
         "paragraph" => is_line(node),
         other => other.starts_with("header") && is_line(node),
     };
-    let is_telling = |node: &Value| text(node, "type") != "linebreak";
+    let is_telling = |node: &Value<'_>| text(node, "type") != "linebreak";
     value.as_array().is_some_and(|nodes| nodes.iter().all(is_node) && nodes.iter().any(is_telling))
 }
 
 /// Leaves keep their text in `content`, unlike those of any other format.
-fn is_line(node: &Value) -> bool {
-    let is_leaf = |leaf: &Value| {
+fn is_line(node: &Value<'_>) -> bool {
+    let is_leaf = |leaf: &Value<'_>| {
         (text(leaf, "type") == "text" && leaf.get("content").is_some()) || text(leaf, "type") == "linebreak"
     };
     node.get("children").and_then(Value::as_array).is_some_and(|leaves| leaves.iter().all(is_leaf))
 }
 
 /// Reads the nodes; there is nothing around them.
-pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, ReadError> {
+pub(super) fn read(value: &Value<'_>, context: &mut Context<'_>) -> Result<Article, ReadError> {
     Ok(Article { body: blocks(value, context, 0), ..Article::default() })
 }
 
-fn blocks(nodes: &Value, context: &mut Context<'_>, depth: u32) -> Blocks {
+fn blocks(nodes: &Value<'_>, context: &mut Context<'_>, depth: u32) -> Blocks {
     let mut blocks = Blocks::default();
     for (index, node) in nodes.as_array().into_iter().flatten().enumerate() {
         let length = context.warnings.enter_index(index);
@@ -49,7 +48,7 @@ fn blocks(nodes: &Value, context: &mut Context<'_>, depth: u32) -> Blocks {
     blocks
 }
 
-fn block(node: &Value, context: &mut Context<'_>, depth: u32) -> Option<Kind> {
+fn block(node: &Value<'_>, context: &mut Context<'_>, depth: u32) -> Option<Kind> {
     let tag = text(node, "type");
     if let Some(depth) = tag.strip_prefix("header").and_then(|depth| depth.parse().ok()) {
         return Some(Kind::Heading(Heading { depth: Some(depth), children: inlines(node) }));
@@ -75,7 +74,7 @@ fn block(node: &Value, context: &mut Context<'_>, depth: u32) -> Option<Kind> {
     })
 }
 
-fn embed(node: &Value) -> Kind {
+fn embed(node: &Value<'_>) -> Kind {
     let provider = text(node, "embedType");
     let (url, id) = (super::envelope::first_text(node, "src url originalSrc"), text(node, "youtubeId"));
     let caption: Inlines = node.get("caption").map(leaves_of).unwrap_or_default();
@@ -98,15 +97,15 @@ fn embed(node: &Value) -> Kind {
     Kind::Embed(Embed { provider: provider.to_owned(), url, caption, ..Embed::default() })
 }
 
-fn inlines(node: &Value) -> Inlines {
+fn inlines(node: &Value<'_>) -> Inlines {
     node.get("children").map(leaves_of).unwrap_or_default()
 }
 
-fn leaves_of(leaves: &Value) -> Inlines {
+fn leaves_of(leaves: &Value<'_>) -> Inlines {
     leaves.as_array().into_iter().flatten().map(leaf).collect()
 }
 
-fn leaf(leaf: &Value) -> Inline {
+fn leaf(leaf: &Value<'_>) -> Inline {
     if text(leaf, "type") == "linebreak" {
         return Inline::Break(Empty);
     }
@@ -127,14 +126,13 @@ fn leaf(leaf: &Value) -> Inline {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::super::{Format, check};
     use super::*;
+    use crate::json::json;
 
     #[test]
     fn nodes_become_blocks() {
-        let line = |tag: &str, leaf: Value| json!({"type": tag, "children": [leaf]});
+        let line = |tag: &str, leaf: Value<'_>| json!({"type": tag, "children": [leaf]});
         check(
             &json!([
                 line("header2", json!({"type": "text", "content": "H"})),

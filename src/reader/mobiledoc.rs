@@ -1,23 +1,22 @@
 //! Mobiledoc 0.3: sections of markers, which open and close markups by number; cards and atoms stand in lists.
 
-use serde_json::Value;
-
 use super::marks::{self, Lines, Run, nest, push_text};
 use super::tree::{Role, role_of, whole, words};
 use super::{Context, koenig, rescue};
 use crate::article::json::Empty;
 use crate::article::{Block, Blocks, Heading, Inline, Inlines, Kind, List, ListItem, Paragraph, PullQuote, Quote};
+use crate::json::Value;
 
 /// More marks around one place than any person sets only cost time.
 const MOST_MARKS: usize = 32;
 
 /// Whether a value is a Mobiledoc.
-pub(super) fn matches(value: &Value) -> bool {
-    ["sections", "markups", "cards"].iter().all(|key| value.get(*key).is_some_and(Value::is_array))
+pub(super) fn matches(value: &Value<'_>) -> bool {
+    ["sections", "markups", "cards"].iter().all(|key| value.get(key).is_some_and(Value::is_array))
 }
 
 /// Reads a Mobiledoc.
-pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Blocks {
+pub(super) fn read(value: &Value<'_>, context: &mut Context<'_>) -> Blocks {
     let mut blocks = Blocks::default();
     let length = context.warnings.enter("sections");
     for (index, section) in array(value.get("sections")).iter().enumerate() {
@@ -29,21 +28,21 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Blocks {
     blocks
 }
 
-fn array(value: Option<&Value>) -> &[Value] {
+fn array<'v>(value: Option<&'v Value<'v>>) -> &'v [Value<'v>] {
     value.and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
-fn text(value: Option<&Value>) -> &str {
+fn text<'v>(value: Option<&'v Value<'v>>) -> &'v str {
     value.and_then(Value::as_str).unwrap_or_default()
 }
 
 /// The entry of one of the lists that a section or marker names by number.
-fn entry<'v>(document: &'v Value, list: &str, number: Option<&Value>) -> Option<&'v Value> {
-    document.get(list)?.get(whole(number?)? as usize)
+fn entry<'v>(document: &'v Value<'v>, list: &str, number: Option<&Value<'_>>) -> Option<&'v Value<'v>> {
+    document.get(list)?.item(whole(number?)? as usize)
 }
 
-fn read_section(document: &Value, section: &Value, blocks: &mut Blocks, context: &mut Context<'_>) {
-    let at = |index: usize| section.get(index);
+fn read_section(document: &Value<'_>, section: &Value<'_>, blocks: &mut Blocks, context: &mut Context<'_>) {
+    let at = |index: usize| section.item(index);
     match at(0).and_then(whole) {
         Some(1) => markup_section(text(at(1)), line(document, array(at(2)), context), blocks),
         Some(2) => blocks.push(Block::new(Kind::Image(crate::article::Image {
@@ -60,7 +59,7 @@ fn read_section(document: &Value, section: &Value, blocks: &mut Blocks, context:
         }
         Some(10) => {
             let card = entry(document, "cards", at(1)).filter(|card| context.afford(card));
-            let (name, payload) = (text(card.and_then(|card| card.get(0))), card.and_then(|card| card.get(1)));
+            let (name, payload) = (text(card.and_then(|card| card.item(0))), card.and_then(|card| card.item(1)));
             match (koenig::read(name, payload.unwrap_or(&Value::Null), context), payload) {
                 (Some(card), _) => blocks.extend(card),
                 (None, Some(payload)) => blocks.extend(rescue::unknown(name, payload, context).0),
@@ -87,11 +86,11 @@ fn markup_section(tag: &str, children: Inlines, blocks: &mut Blocks) {
 }
 
 /// Reads markers: each opens markups, has a text or an atom, and closes so many of those that are open.
-fn line(document: &Value, markers: &[Value], context: &mut Context<'_>) -> Inlines {
+fn line(document: &Value<'_>, markers: &[Value<'_>], context: &mut Context<'_>) -> Inlines {
     let mut runs = Vec::new();
     let mut open: Vec<Option<Inline>> = Vec::new();
     for marker in markers {
-        let at = |index: usize| marker.get(index);
+        let at = |index: usize| marker.item(index);
         for number in array(at(1)).iter().take(MOST_MARKS.saturating_sub(open.len())) {
             open.push(entry(document, "markups", Some(number)).and_then(mark));
         }
@@ -111,19 +110,19 @@ fn line(document: &Value, markers: &[Value], context: &mut Context<'_>) -> Inlin
     nest(runs)
 }
 
-fn mark(markup: &Value) -> Option<Inline> {
-    let name = text(markup.get(0));
+fn mark(markup: &Value<'_>) -> Option<Inline> {
+    let name = text(markup.item(0));
     if name != "a" {
         return marks::named(name);
     }
     // Attributes are names and values in turn.
-    let attributes = array(markup.get(1));
+    let attributes = array(markup.item(1));
     let href = attributes.iter().position(|name| name == "href")?;
     marks::link(text(attributes.get(href + 1)), "")
 }
 
-fn atom(atom: Option<&Value>, marks: &[Inline], runs: &mut Vec<Run>, context: &mut Context<'_>) {
-    let at = |index: usize| atom.and_then(|atom| atom.get(index));
+fn atom(atom: Option<&Value<'_>>, marks: &[Inline], runs: &mut Vec<Run>, context: &mut Context<'_>) {
+    let at = |index: usize| atom.and_then(|atom| atom.item(index));
     match text(at(0)) {
         "soft-return" => runs.push(Run::new(Inline::Break(Empty), marks)),
         name => {
@@ -140,13 +139,12 @@ fn atom(atom: Option<&Value>, marks: &[Inline], runs: &mut Vec<Run>, context: &m
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::super::{Format, rich_text};
     use super::*;
+    use crate::json::json;
 
     #[track_caller]
-    fn check(sections: &Value, expect: &Value, warnings: &[&str]) {
+    fn check(sections: &Value<'_>, expect: &Value<'_>, warnings: &[&str]) {
         let document = json!({
             "version": "0.3.1",
             "atoms": [["soft-return", "", {}], ["mention", "@ann", {"id": 1}]],

@@ -1,13 +1,12 @@
 //! MyST: pages as its tools publish them, and their tree alone. The tree is mdast and more; it is rewritten to the
 //! tree of Article JSON, which has most of the same names.
 
-use serde_json::{Value, json};
-
 use super::envelope::{Shape, first_text};
 use super::fields::{holds_myst, lift_pictures, text};
 use super::{Context, ReadError};
-use crate::article::json::{Json, Object};
+use crate::article::json::Json;
 use crate::article::{Article, Blocks, ReferenceEntry};
+use crate::json::{Object, Value, json};
 
 const SHAPE: Shape = Shape {
     title: "title short_title",
@@ -64,15 +63,15 @@ const SAME: &[&str] = &[
 ];
 
 /// Whether a value is a page, or a tree that holds what only MyST has.
-pub(super) fn matches(value: &Value) -> bool {
-    let is_root = |value: &Value| text(value, "type") == "root";
+pub(super) fn matches(value: &Value<'_>) -> bool {
+    let is_root = |value: &Value<'_>| text(value, "type") == "root";
     let is_page =
         value.get("mdast").is_some_and(is_root) && (value.get("frontmatter").is_some() || value.get("kind").is_some());
     is_page || (is_root(value) && holds_myst(value))
 }
 
 /// Reads a page or a tree.
-pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, ReadError> {
+pub(super) fn read(value: &Value<'_>, context: &mut Context<'_>) -> Result<Article, ReadError> {
     let mut article = match value.get("frontmatter") {
         Some(matter) => context.envelope(matter, &SHAPE),
         None => Article::default(),
@@ -88,7 +87,7 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, 
     for (id, entry) in cited.into_iter().flatten() {
         let line = context.inlines(first_text(entry, "html label"));
         let (url, doi) = (text(entry, "url").to_owned(), text(entry, "doi").to_owned());
-        article.references.push(ReferenceEntry { id: id.clone(), text: line, url, doi });
+        article.references.push(ReferenceEntry { id: id.to_owned(), text: line, url, doi });
     }
     Ok(article)
 }
@@ -100,9 +99,13 @@ struct Rewriter<'a, 'b> {
 }
 
 impl Rewriter<'_, '_> {
-    fn children(&mut self, node: &Value) -> Vec<Value> {
+    fn children<'v>(&mut self, node: &'v Value<'v>) -> Vec<Value<'v>> {
+        self.nodes(node.get("children").and_then(Value::as_array).into_iter().flatten())
+    }
+
+    fn nodes<'v>(&mut self, nodes: impl Iterator<Item = &'v Value<'v>>) -> Vec<Value<'v>> {
         let mut children = Vec::new();
-        for (index, child) in node.get("children").and_then(Value::as_array).into_iter().flatten().enumerate() {
+        for (index, child) in nodes.enumerate() {
             let length = children.len();
             let outer = self.context.warnings.enter_item("children", index);
             self.node(child, &mut children);
@@ -115,20 +118,20 @@ impl Rewriter<'_, '_> {
     }
 
     /// The children of one type, and all others.
-    fn split(&mut self, node: &Value, name: &str) -> (Vec<Value>, Vec<Value>) {
+    fn split<'v>(&mut self, node: &'v Value<'v>, name: &str) -> (Vec<Value<'v>>, Vec<Value<'v>>) {
         let own = node.get("children").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
         let (named, others): (Vec<_>, Vec<_>) = own.iter().partition(|child| text(child, "type") == name);
-        let named: Vec<Value> = named.into_iter().flat_map(|child| self.children(child)).collect();
-        (named, self.children(&json!({"children": others})))
+        let named = named.into_iter().flat_map(|child| self.children(child)).collect();
+        (named, self.nodes(others.into_iter()))
     }
 
-    fn node(&mut self, node: &Value, out: &mut Vec<Value>) {
+    fn node<'v>(&mut self, node: &'v Value<'v>, out: &mut Vec<Value<'v>>) {
         let tag = text(node, "type");
         let mut object = Object::new();
         let identifier = first_text(node, "html_id identifier");
         if let Some((_, names)) = MEMBERS.iter().find(|(known, _)| *known == tag) {
-            let members = names.iter().filter_map(|name| Some((*name, node.get(*name)?)));
-            object.extend(members.map(|(name, value)| (name.to_owned(), value.clone())));
+            let members = names.iter().filter_map(|name| Some((*name, node.get(name)?)));
+            object.extend(members.map(|(name, value)| (name.into(), value.clone())));
         } else if !SAME.contains(&tag) {
             return self.other(node, tag, out);
         }
@@ -147,7 +150,7 @@ impl Rewriter<'_, '_> {
     }
 
     /// What Article JSON has in another form, or not at all.
-    fn other(&mut self, node: &Value, tag: &str, out: &mut Vec<Value>) {
+    fn other<'v>(&mut self, node: &'v Value<'v>, tag: &str, out: &mut Vec<Value<'v>>) {
         let identifier = first_text(node, "html_id identifier");
         let label = if text(node, "label").is_empty() { identifier } else { text(node, "label") };
         let made = match tag {
@@ -230,8 +233,8 @@ impl Rewriter<'_, '_> {
         out.push(made);
     }
 
-    fn definitions(&mut self, node: &Value) -> Vec<Value> {
-        let mut items: Vec<Value> = Vec::new();
+    fn definitions<'v>(&mut self, node: &'v Value<'v>) -> Vec<Value<'v>> {
+        let mut items: Vec<Value<'v>> = Vec::new();
         for part in node.get("children").and_then(Value::as_array).into_iter().flatten() {
             let children = Value::from(self.children(part));
             let is_term = text(part, "type") == "defTerm";
@@ -253,9 +256,8 @@ const LEGEND: &str = "legend";
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::super::{Format, check};
+    use crate::json::json;
 
     #[test]
     fn pages_have_front_matter_and_what_myst_adds_to_mdast() {

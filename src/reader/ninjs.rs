@@ -1,11 +1,10 @@
 //! News items of ninjs, the JSON of the IPTC, versions 1 to 3.
 
-use serde_json::Value;
-
 use super::envelope::{Shape, first_text};
 use super::fields::{is_html, number, paragraphs, text};
 use super::{Context, ReadError, ReadErrorKind};
 use crate::article::{Article, Hero, Person};
+use crate::json::Value;
 
 /// Pictures wider than this are for printing.
 const WIDEST: u32 = 2400;
@@ -36,15 +35,15 @@ const MARKS: &[&str] = &[
 ];
 
 /// Whether a value is a news item.
-pub(super) fn matches(value: &Value) -> bool {
+pub(super) fn matches(value: &Value<'_>) -> bool {
     let names = |path: &str| text(value, path) == "ninjs";
     value.get("uri").is_some_and(Value::is_string)
-        && (names("standard.name") || names("$standard.name") || MARKS.iter().any(|mark| value.get(*mark).is_some()))
+        && (names("standard.name") || names("$standard.name") || MARKS.iter().any(|mark| value.get(mark).is_some()))
         && value.get("@context").is_none()
 }
 
 /// Reads a news item.
-pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, ReadError> {
+pub(super) fn read(value: &Value<'_>, context: &mut Context<'_>) -> Result<Article, ReadError> {
     let mut article = context.envelope(value, &SHAPE);
     if article.title.is_empty() {
         article.title = context.title(of_role(value, "headlines", &["main", "headline", ""]));
@@ -80,13 +79,13 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, 
 }
 
 /// The text: as HTML, else in other markup, else plain.
-fn body(value: &Value) -> &str {
+fn body<'v>(value: &'v Value<'v>) -> &'v str {
     let own = first_text(value, "body_xhtml body_html body_text");
     if !own.is_empty() {
         return own;
     }
     let bodies = value.get("bodies").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-    let rank = |body: &&Value| {
+    let rank = |body: &&Value<'_>| {
         let kind = first_text(body, "contentType contenttype role");
         match kind {
             kind if kind.contains("html") => 0,
@@ -99,7 +98,7 @@ fn body(value: &Value) -> &str {
 }
 
 /// The value that one of the roles has in a list of texts; an empty role stands for any.
-fn of_role<'a>(value: &'a Value, list: &str, roles: &[&str]) -> &'a str {
+fn of_role<'a>(value: &'a Value<'a>, list: &str, roles: &[&str]) -> &'a str {
     let items = value.get(list).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let found = roles.iter().find_map(|role| {
         items.iter().find(|item| (role.is_empty() || text(item, "role") == *role) && !text(item, "value").is_empty())
@@ -107,14 +106,14 @@ fn of_role<'a>(value: &'a Value, list: &str, roles: &[&str]) -> &'a str {
     found.map_or("", |item| text(item, "value"))
 }
 
-fn named(value: &Value, lists: &[&str], roles: &[&str]) -> Vec<Person> {
-    let people = lists.iter().filter_map(|list| value.get(*list)?.as_array()).flatten();
+fn named(value: &Value<'_>, lists: &[&str], roles: &[&str]) -> Vec<Person> {
+    let people = lists.iter().filter_map(|list| value.get(list)?.as_array()).flatten();
     let wanted = people.filter(|person| roles.contains(&first_text(person, "role rel")));
     wanted.map(|person| Person { name: text(person, "name").to_owned(), ..Person::default() }).collect()
 }
 
 /// Version 1 has members under names of its choice, later ones a list.
-fn items(value: Option<&Value>) -> Vec<&Value> {
+fn items<'v>(value: Option<&'v Value<'v>>) -> Vec<&'v Value<'v>> {
     match value {
         Some(Value::Array(items)) => items.iter().collect(),
         Some(Value::Object(members)) => members.values().collect(),
@@ -122,18 +121,18 @@ fn items(value: Option<&Value>) -> Vec<&Value> {
     }
 }
 
-fn associated(value: &Value, context: &mut Context<'_>) -> Option<Hero> {
+fn associated(value: &Value<'_>, context: &mut Context<'_>) -> Option<Hero> {
     let pictures = items(value.get("associations")).into_iter().filter(|item| text(item, "type") == "picture");
     pictures.into_iter().find_map(|item| picture(item, context))
 }
 
 /// The largest form of a picture that is meant for screens.
-fn picture(item: &Value, context: &mut Context<'_>) -> Option<Hero> {
+fn picture(item: &Value<'_>, context: &mut Context<'_>) -> Option<Hero> {
     let forms = items(item.get("renditions")).into_iter().filter(|form| {
         let mime = first_text(form, "mimetype contentType contenttype");
         !text(form, "href").is_empty() && (mime.is_empty() || mime.starts_with("image/"))
     });
-    let width = |form: &Value| number(form, "width").unwrap_or_default();
+    let width = |form: &Value<'_>| number(form, "width").unwrap_or_default();
     let form = forms.max_by_key(|form| (width(form) <= WIDEST, width(form)))?;
     let caption = match first_text(item, "description_xhtml description_text") {
         "" => of_role(item, "descriptions", &["caption", "text", ""]),
@@ -151,9 +150,8 @@ fn picture(item: &Value, context: &mut Context<'_>) -> Option<Hero> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::super::{Format, check};
+    use crate::json::json;
 
     #[test]
     fn the_first_version_names_its_members() {

@@ -1,8 +1,6 @@
 //! Blocks of the Notion API: list items that stand one after the other, and blocks inside blocks where whoever
 //! asked for them put them, as `children`.
 
-use serde_json::Value;
-
 use super::levels;
 use super::marks::{self, Lines, Run, nest, push_text};
 use super::media::{Medium, captioned};
@@ -13,28 +11,29 @@ use crate::article::{
     Admonition, AdmonitionKind, Block, Blocks, Column, Columns, Content, Details, Heading, Highlight, HighlightColor,
     Inline, InlineMath, Inlines, Kind, ListItem, Math, Mention, Paragraph, Quote, TableCell, TableRow, ThematicBreak,
 };
+use crate::json::Value;
 
 /// How deep blocks nest in the result, in blocks.
 const DEEPEST: u32 = 9;
 
 /// Whether a value is a list of blocks, or a page with them inside.
-pub(super) fn matches(value: &Value) -> bool {
+pub(super) fn matches(value: &Value<'_>) -> bool {
     is_block(value) || blocks_of(value).is_some_and(|blocks| !blocks.is_empty() && blocks.iter().all(is_block))
 }
 
-fn is_block(value: &Value) -> bool {
+fn is_block(value: &Value<'_>) -> bool {
     let name = value.get("type").and_then(Value::as_str).unwrap_or_default();
     value.get("object").is_some_and(|object| object == "block") && value.get(name).is_some()
 }
 
 /// The blocks of an answer, of a page, or of an array.
-fn blocks_of(value: &Value) -> Option<&[Value]> {
-    let inside = || ["results", "children", "blocks", "content"].iter().find_map(|key| value.get(*key)?.as_array());
+fn blocks_of<'v>(value: &'v Value<'v>) -> Option<&'v [Value<'v>]> {
+    let inside = || ["results", "children", "blocks", "content"].iter().find_map(|key| value.get(key)?.as_array());
     value.as_array().or_else(inside).map(Vec::as_slice)
 }
 
 /// Reads blocks.
-pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Blocks {
+pub(super) fn read(value: &Value<'_>, context: &mut Context<'_>) -> Blocks {
     let mut blocks = Blocks::default();
     let properties = value.get("properties").and_then(Value::as_object);
     for title in properties.into_iter().flatten().filter_map(|(_, property)| property.get("title")) {
@@ -47,7 +46,7 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Blocks {
     blocks
 }
 
-fn read_all(items: &[Value], blocks: &mut Blocks, depth: u32, context: &mut Context<'_>) {
+fn read_all(items: &[Value<'_>], blocks: &mut Blocks, depth: u32, context: &mut Context<'_>) {
     let mut last = "";
     for (index, item) in items.iter().enumerate() {
         let length = context.warnings.enter_index(index);
@@ -66,12 +65,12 @@ fn is_item(name: &str) -> bool {
 }
 
 /// The blocks inside a block, beside its type or with its payload.
-fn children_of<'v>(block: &'v Value, payload: &'v Value) -> &'v [Value] {
+fn children_of<'v>(block: &'v Value<'v>, payload: &'v Value<'v>) -> &'v [Value<'v>] {
     let children = [block, payload].iter().find_map(|place| place.get("children")?.as_array());
     children.map_or(&[], Vec::as_slice)
 }
 
-fn read_block(block: &Value, blocks: &mut Blocks, depth: u32, context: &mut Context<'_>) {
+fn read_block(block: &Value<'_>, blocks: &mut Blocks, depth: u32, context: &mut Context<'_>) {
     let name = block.get("type").and_then(Value::as_str).unwrap_or_default();
     let payload = block.get(name).unwrap_or(&Value::Null);
     let inner = children_of(block, payload);
@@ -138,8 +137,8 @@ fn read_block(block: &Value, blocks: &mut Blocks, depth: u32, context: &mut Cont
 }
 
 /// A block that holds no others.
-fn leaf(name: &str, payload: &Value, text: &dyn Fn() -> Inlines, context: &mut Context<'_>) -> Option<Kind> {
-    let file = ["external", "file"].iter().find_map(|kind| payload.get(*kind)).unwrap_or(payload);
+fn leaf(name: &str, payload: &Value<'_>, text: &dyn Fn() -> Inlines, context: &mut Context<'_>) -> Option<Kind> {
+    let file = ["external", "file"].iter().find_map(|kind| payload.get(kind)).unwrap_or(payload);
     let caption = line(payload.get("caption"));
     let url = words(file, &["url"]);
     let mut medium = Medium { url, title: words(payload, &["name", "title"]), caption, ..Medium::default() };
@@ -165,12 +164,12 @@ fn leaf(name: &str, payload: &Value, text: &dyn Fn() -> Inlines, context: &mut C
     })
 }
 
-fn rows(inner: &[Value], payload: &Value) -> Vec<TableRow> {
+fn rows(inner: &[Value<'_>], payload: &Value<'_>) -> Vec<TableRow> {
     let has = |name: &str| flag(payload, &[name]) == Some(true);
     let (has_head, has_first) = (has("has_column_header"), has("has_row_header"));
     let rows = inner.iter().enumerate().map(|(index, row)| {
         let cells = row.get("table_row").and_then(|row| row.get("cells")).and_then(Value::as_array);
-        let cell = |(place, cell): (usize, &Value)| TableCell {
+        let cell = |(place, cell): (usize, &Value<'_>)| TableCell {
             children: Content::Inlines(line(Some(cell))),
             header: (has_head && index == 0) || (has_first && place == 0),
             ..TableCell::default()
@@ -181,11 +180,11 @@ fn rows(inner: &[Value], payload: &Value) -> Vec<TableRow> {
 }
 
 /// The text of rich text.
-fn plain(rich_text: Option<&Value>) -> String {
+fn plain(rich_text: Option<&Value<'_>>) -> String {
     rich_text.and_then(Value::as_array).into_iter().flatten().map(plain_text).collect()
 }
 
-fn plain_text(piece: &Value) -> &str {
+fn plain_text<'v>(piece: &'v Value<'v>) -> &'v str {
     let own = piece.get("text").map_or("", |text| words(text, &["content"]));
     match piece.get("plain_text").and_then(Value::as_str) {
         Some(text) if !text.is_empty() => text,
@@ -194,7 +193,7 @@ fn plain_text(piece: &Value) -> &str {
 }
 
 /// Rich text as text-level content.
-fn line(rich_text: Option<&Value>) -> Inlines {
+fn line(rich_text: Option<&Value<'_>>) -> Inlines {
     let mut runs = Vec::new();
     for piece in rich_text.and_then(Value::as_array).into_iter().flatten() {
         let mut marks = Vec::new();
@@ -236,21 +235,20 @@ fn highlight(color: &str) -> Inline {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::super::{Format, rich_text};
     use super::*;
+    use crate::json::json;
 
     #[track_caller]
-    fn check(blocks: &Value, expect: &Value, warnings: &[&str]) {
+    fn check(blocks: &Value<'_>, expect: &Value<'_>, warnings: &[&str]) {
         rich_text::check(Format::Notion, &json!({"object": "list", "results": blocks}), expect, warnings);
     }
 
-    fn text(text: &str) -> Value {
+    fn text(text: &str) -> Value<'static> {
         json!([{"type": "text", "text": {"content": text}, "plain_text": text}])
     }
 
-    fn block(kind: &str, payload: &Value) -> Value {
+    fn block(kind: &str, payload: &Value<'_>) -> Value<'static> {
         json!({"object": "block", "type": kind, kind: payload})
     }
 

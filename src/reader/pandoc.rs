@@ -5,8 +5,6 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-use serde_json::Value;
-
 use super::fields::text;
 use super::{Context, ReadError};
 use crate::article::json::Empty;
@@ -15,18 +13,19 @@ use crate::article::{
     DefinitionList, Figure, Footnote, Footnotes, Heading, Inline, Inlines, Kind, List, ListItem, ListStyle, Person,
     Quote, Tag, ThematicBreak,
 };
+use crate::json::Value;
 
 /// How deep blocks and marks nest, in levels of Article JSON; what is deeper is text.
 const DEEPEST_BLOCK: u32 = 48;
 const DEEPEST_MARK: u32 = 90;
 
 /// Whether a value is a document.
-pub(super) fn matches(value: &Value) -> bool {
+pub(super) fn matches(value: &Value<'_>) -> bool {
     value.get("pandoc-api-version").is_some() && value.get("blocks").is_some_and(Value::is_array)
 }
 
 /// Reads a document.
-pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, ReadError> {
+pub(super) fn read(value: &Value<'_>, context: &mut Context<'_>) -> Result<Article, ReadError> {
     let mut walk = Walk { context, notes: Vec::new() };
     let mut article = walk.metadata(value.get("meta").unwrap_or(&Value::Null));
     let length = walk.context.warnings.enter("blocks");
@@ -43,17 +42,17 @@ pub(super) struct Walk<'a, 'b> {
 }
 
 /// The items of an array; none where it is none.
-pub(super) fn items(value: Option<&Value>) -> &[Value] {
+pub(super) fn items<'v>(value: Option<&'v Value<'v>>) -> &'v [Value<'v>] {
     value.and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
 /// The item at a place of an array.
-pub(super) fn at(value: &Value, index: usize) -> Option<&Value> {
+pub(super) fn at<'v>(value: &'v Value<'v>, index: usize) -> Option<&'v Value<'v>> {
     value.as_array()?.get(index)
 }
 
 impl Walk<'_, '_> {
-    fn metadata(&mut self, meta: &Value) -> Article {
+    fn metadata(&mut self, meta: &Value<'_>) -> Article {
         let mut article = Article {
             title: self.meta_inlines(meta.get("title")),
             subtitle: self.meta_inlines(meta.get("subtitle")),
@@ -88,11 +87,11 @@ impl Walk<'_, '_> {
         article
     }
 
-    fn meta_line(&mut self, meta: &Value, name: &str) -> String {
+    fn meta_line(&mut self, meta: &Value<'_>, name: &str) -> String {
         self.meta_inlines(meta.get(name)).plain_text()
     }
 
-    fn meta_inlines(&mut self, meta: Option<&Value>) -> Inlines {
+    fn meta_inlines(&mut self, meta: Option<&Value<'_>>) -> Inlines {
         let Some(meta) = meta else { return Inlines::new() };
         match text(meta, "t") {
             "MetaInlines" => self.inlines(meta.get("c"), 1),
@@ -109,7 +108,7 @@ impl Walk<'_, '_> {
     }
 
     /// Reads a list of blocks; `level` is how deep they are in Article JSON.
-    pub(super) fn blocks(&mut self, value: Option<&Value>, level: u32) -> Blocks {
+    pub(super) fn blocks(&mut self, value: Option<&Value<'_>>, level: u32) -> Blocks {
         let mut blocks = Blocks::default();
         for (index, block) in items(value).iter().enumerate() {
             let length = self.context.warnings.enter_index(index);
@@ -119,7 +118,7 @@ impl Walk<'_, '_> {
         blocks
     }
 
-    fn block(&mut self, node: &Value, level: u32, blocks: &mut Blocks) {
+    fn block(&mut self, node: &Value<'_>, level: u32, blocks: &mut Blocks) {
         let tag = text(node, "t");
         let Some(content) = node.get("c") else {
             if tag == "HorizontalRule" {
@@ -163,7 +162,7 @@ impl Walk<'_, '_> {
                 })
             }
             "DefinitionList" => {
-                let entry = |entry: &Value| DefinitionItem {
+                let entry = |entry: &Value<'_>| DefinitionItem {
                     terms: vec![self.inlines(at(entry, 0), level + 4)],
                     definitions: items(at(entry, 1))
                         .iter()
@@ -209,12 +208,12 @@ impl Walk<'_, '_> {
         blocks.push(Block { attributes, kind });
     }
 
-    fn left_out(&mut self, content: &Value) {
+    fn left_out(&mut self, content: &Value<'_>) {
         let format = at(content, 0).and_then(Value::as_str).unwrap_or_default();
         self.context.warnings.info(format!("source of the format `{}` was left out", format.escape_debug()));
     }
 
-    fn div(&mut self, content: Option<&Value>, classes: &[String], level: u32) -> Kind {
+    fn div(&mut self, content: Option<&Value<'_>>, classes: &[String], level: u32) -> Kind {
         let mut children = self.blocks(content, level + 2);
         let kind = classes.iter().find_map(|class| AdmonitionKind::from_word(class));
         if let Some(kind) = kind {
@@ -242,7 +241,7 @@ impl Walk<'_, '_> {
         Kind::Group(children)
     }
 
-    fn list(&mut self, content: Option<&Value>, level: u32) -> List {
+    fn list(&mut self, content: Option<&Value<'_>>, level: u32) -> List {
         let mut list = List::default();
         for item in items(content) {
             list.spread |= items(Some(item)).iter().any(|block| text(block, "t") == "Para");
@@ -254,7 +253,7 @@ impl Walk<'_, '_> {
     }
 
     /// A caption, whose short form is for lists of figures.
-    pub(super) fn caption(&mut self, content: Option<&Value>, level: u32) -> Option<Content> {
+    pub(super) fn caption(&mut self, content: Option<&Value<'_>>, level: u32) -> Option<Content> {
         let blocks = self.blocks(content.and_then(|caption| at(caption, 1)), level + 2);
         (!blocks.is_empty()).then(|| content_of(blocks))
     }
@@ -282,19 +281,19 @@ fn checkbox(children: &mut Blocks) -> Option<bool> {
     Some(checked)
 }
 
-fn meta_list(meta: Option<&Value>) -> Vec<&Value> {
+fn meta_list<'v>(meta: Option<&'v Value<'v>>) -> Vec<&'v Value<'v>> {
     match meta {
         Some(list) if text(list, "t") == "MetaList" => items(list.get("c")).iter().collect(),
         single => single.into_iter().collect(),
     }
 }
 
-fn attribute<'a>(attr: Option<&'a Value>, name: &str) -> Option<&'a str> {
+fn attribute<'a>(attr: Option<&'a Value<'a>>, name: &str) -> Option<&'a str> {
     let pairs = items(at(attr?, 2));
     pairs.iter().find(|pair| text(pair, "0") == name).map(|pair| text(pair, "1"))
 }
 
-fn attributes_of(attr: Option<&Value>) -> Attributes {
+fn attributes_of(attr: Option<&Value<'_>>) -> Attributes {
     let Some(attr) = attr else { return Attributes::default() };
     let classes = items(at(attr, 1)).iter().filter_map(Value::as_str);
     Attributes {
@@ -306,7 +305,7 @@ fn attributes_of(attr: Option<&Value>) -> Attributes {
     }
 }
 
-fn code(attributes: &mut Attributes, attr: Option<&Value>, value: Option<&Value>) -> Code {
+fn code(attributes: &mut Attributes, attr: Option<&Value<'_>>, value: Option<&Value<'_>>) -> Code {
     let classes = std::mem::take(&mut attributes.class);
     let is_option =
         |class: &&String| matches!(class.as_str(), "numberLines" | "lineAnchors" | "number-lines" | "sourceCode");
@@ -331,13 +330,13 @@ fn list_style(name: &str) -> Option<ListStyle> {
 }
 
 /// Source in HTML; `None` for that of other formats.
-fn raw(content: &Value) -> Option<&str> {
+fn raw<'v>(content: &'v Value<'v>) -> Option<&'v str> {
     matches!(text(content, "0"), "html" | "html4" | "html5").then(|| text(content, "1"))
 }
 
 /// The words in what cannot be read otherwise.
-fn words(value: &Value) -> String {
-    fn collect(value: &Value, words: &mut String) {
+fn words(value: &Value<'_>) -> String {
+    fn collect(value: &Value<'_>, words: &mut String) {
         match value {
             Value::String(word) => words.push_str(word),
             Value::Array(items) => items.iter().for_each(|item| collect(item, words)),

@@ -1,7 +1,6 @@
 //! Portable Text, as Sanity has it: flat blocks of spans, list items with levels, and types of every site's own.
 
-use serde_json::Value;
-
+use super::fields::text;
 use super::marks::{self, Lines, Run, nest, push_text};
 use super::media::{captioned, gallery};
 use super::tree::{Role, code_block, medium, number, role_of, table, whole, words};
@@ -11,29 +10,30 @@ use crate::article::{
     Admonition, AdmonitionKind, Block, Blocks, Content, Heading, Inline, InlineImage, InlineMath, Inlines, Kind,
     ListItem, Math, Paragraph, Quote, TableCell, TableRow, ThematicBreak,
 };
+use crate::json::Value;
 
 /// More than these on one span or block only cost time.
 const MOST_MARKS: usize = 16;
 const MOST_DEFINITIONS: usize = 500;
 
 /// Whether a value is a block of text, or an array with one.
-pub(super) fn matches(value: &Value) -> bool {
+pub(super) fn matches(value: &Value<'_>) -> bool {
     match value {
         Value::Array(items) => items.iter().any(is_text),
         single => is_text(single),
     }
 }
 
-fn is_text(block: &Value) -> bool {
+fn is_text(block: &Value<'_>) -> bool {
     type_of(block) == "block" && block.get("children").is_some_and(Value::is_array)
 }
 
-fn type_of(node: &Value) -> &str {
-    node.get("_type").and_then(Value::as_str).unwrap_or_default()
+fn type_of<'v>(node: &'v Value<'v>) -> &'v str {
+    text(node, "_type")
 }
 
 /// Reads blocks.
-pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Blocks {
+pub(super) fn read(value: &Value<'_>, context: &mut Context<'_>) -> Blocks {
     let mut blocks = Blocks::default();
     let mut after_item = false;
     let Value::Array(items) = value else {
@@ -49,8 +49,8 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Blocks {
 }
 
 /// Reads a block; an item of a list joins the list before it only `after_item`, right after another item.
-fn read_block(block: &Value, blocks: &mut Blocks, after_item: &mut bool, context: &mut Context<'_>) {
-    let listed = words(block, &["listItem"]);
+fn read_block(block: &Value<'_>, blocks: &mut Blocks, after_item: &mut bool, context: &mut Context<'_>) {
+    let listed = text(block, "listItem");
     let was_item = std::mem::replace(after_item, !listed.is_empty() && block.get("children").is_some());
     if block.get("children").is_none() || (type_of(block) != "block" && block.get("markDefs").is_none()) {
         return own_type(block, blocks, context);
@@ -58,7 +58,7 @@ fn read_block(block: &Value, blocks: &mut Blocks, after_item: &mut bool, context
     let children = line(block, context);
     if listed.is_empty() {
         if !children.is_empty() {
-            blocks.push(Block::new(styled(words(block, &["style"]), children)));
+            blocks.push(Block::new(styled(text(block, "style"), children)));
         }
         return;
     }
@@ -66,7 +66,7 @@ fn read_block(block: &Value, blocks: &mut Blocks, after_item: &mut bool, context
     if !was_item {
         levels::start_list(blocks, ordered);
     }
-    let kind = styled(words(block, &["style"]), children);
+    let kind = styled(text(block, "style"), children);
     let level = number(block, &["level"]).unwrap_or(1).saturating_sub(1);
     let checked = block.get("checked").and_then(Value::as_bool);
     let item = ListItem { checked, children: vec![Block::new(kind)].into(), ..ListItem::default() };
@@ -84,7 +84,7 @@ fn styled(style: &str, children: Inlines) -> Kind {
 }
 
 /// The spans of a block; marks are names, or keys of the block's own definitions.
-fn line(block: &Value, context: &mut Context<'_>) -> Inlines {
+fn line(block: &Value<'_>, context: &mut Context<'_>) -> Inlines {
     let definitions = block.get("markDefs").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let children = block.get("children").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let mut runs = Vec::with_capacity(children.len());
@@ -102,7 +102,7 @@ fn line(block: &Value, context: &mut Context<'_>) -> Inlines {
     nest(runs)
 }
 
-fn decorator(mark: &Value, definitions: &[Value], context: &mut Context<'_>) -> Option<Inline> {
+fn decorator(mark: &Value<'_>, definitions: &[Value<'_>], context: &mut Context<'_>) -> Option<Inline> {
     let name = mark.as_str()?;
     let mut definitions = definitions.iter().take(MOST_DEFINITIONS);
     let own = definitions.find(|definition| definition.get("_key").is_some_and(|key| key == name));
@@ -119,7 +119,7 @@ fn decorator(mark: &Value, definitions: &[Value], context: &mut Context<'_>) -> 
     }
 }
 
-fn inline_object(child: &Value, marks: &[Inline], runs: &mut Vec<Run>, context: &mut Context<'_>) {
+fn inline_object(child: &Value<'_>, marks: &[Inline], runs: &mut Vec<Run>, context: &mut Context<'_>) {
     let inline = match role_of(type_of(child)) {
         Some(Role::Break) => Inline::Break(Empty),
         Some(Role::Image) => {
@@ -150,21 +150,21 @@ fn inline_object(child: &Value, marks: &[Inline], runs: &mut Vec<Run>, context: 
 
 /// The address of a picture or file: its own, that of its asset, or the one that the asset's name tells where the
 /// project is known.
-fn address(node: &Value) -> String {
+fn address(node: &Value<'_>) -> String {
     let asset = node.get("asset").unwrap_or(node);
     let url = [words(asset, &["url"]), words(node, &["url", "src"])].into_iter().find(|url| !url.is_empty());
     url.unwrap_or_default().to_owned()
 }
 
 /// Width and height, which the name of an asset tells: `image-abc-800x600-png`.
-fn size_of(node: &Value) -> (Option<u32>, Option<u32>) {
+fn size_of(node: &Value<'_>) -> (Option<u32>, Option<u32>) {
     let asset = node.get("asset").unwrap_or(node);
     let size = words(asset, &["_ref", "_id"]).rsplit('-').nth(1).and_then(|size| size.split_once('x'));
     size.map_or((None, None), |(width, height)| (width.parse().ok(), height.parse().ok()))
 }
 
 /// Reads an object of a type that is no text.
-fn own_type(node: &Value, blocks: &mut Blocks, context: &mut Context<'_>) {
+fn own_type(node: &Value<'_>, blocks: &mut Blocks, context: &mut Context<'_>) {
     let name = type_of(node);
     let url = address(node);
     let mut medium = medium(node);
@@ -188,7 +188,7 @@ fn own_type(node: &Value, blocks: &mut Blocks, context: &mut Context<'_>) {
             return;
         }
         Some(Role::Gallery) => {
-            let items = ["images", "items"].iter().find_map(|key| node.get(*key)?.as_array());
+            let items = ["images", "items"].iter().find_map(|key| node.get(key)?.as_array());
             let mut images = Vec::new();
             for item in items.into_iter().flatten() {
                 let url = address(item);
@@ -237,9 +237,9 @@ fn own_type(node: &Value, blocks: &mut Blocks, context: &mut Context<'_>) {
 }
 
 /// A caption: text, or blocks of it.
-fn caption(node: &Value, context: &mut Context<'_>) -> Inlines {
+fn caption(node: &Value<'_>, context: &mut Context<'_>) -> Inlines {
     match node.get("caption") {
-        Some(Value::String(text)) => text.as_str().into(),
+        Some(Value::String(text)) => Inlines::from(&**text),
         Some(tree) => {
             let blocks = rich_text(tree, context).unwrap_or_default();
             let lines = blocks.0.into_iter().filter_map(|block| match block.kind {
@@ -253,9 +253,9 @@ fn caption(node: &Value, context: &mut Context<'_>) -> Inlines {
 }
 
 /// A table of the plugin: rows of cells of text.
-fn table_of(node: &Value, context: &mut Context<'_>) -> Option<Kind> {
+fn table_of(node: &Value<'_>, context: &mut Context<'_>) -> Option<Kind> {
     let rows = node.get("rows").or_else(|| node.get("table")?.get("rows"))?.as_array()?;
-    let cell = |cell: &Value, context: &mut Context<'_>| TableCell {
+    let cell = |cell: &Value<'_>, context: &mut Context<'_>| TableCell {
         children: match cell.as_str() {
             Some(text) => Content::Inlines(text.into()),
             None => Content::Blocks(rescue::words(cell, context)),
@@ -273,17 +273,16 @@ fn table_of(node: &Value, context: &mut Context<'_>) -> Option<Kind> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::super::Format;
     use super::*;
+    use crate::json::json;
 
     #[track_caller]
-    fn check(blocks: &Value, expect: &Value, warnings: &[&str]) {
+    fn check(blocks: &Value<'_>, expect: &Value<'_>, warnings: &[&str]) {
         rich_text::check(Format::PortableText, blocks, expect, warnings);
     }
 
-    fn block(text: &str) -> Value {
+    fn block(text: &str) -> Value<'static> {
         json!({"_type": "block", "children": [{"_type": "span", "text": text}]})
     }
 

@@ -1,26 +1,25 @@
 //! ProseMirror documents: of Tiptap in camel case, of ProseMirror and Storyblok in snake case, of Atlassian with
 //! their own nodes, of Contentstack with `children`. Names and attributes of all are in the tables of the tree.
 
-use serde_json::Value;
-
 use super::marks::Lines;
 use super::tree::{self, Dialect, Flow, Walk, attribute};
 use super::{Context, rescue};
 use crate::article::Blocks;
+use crate::json::Value;
 
 /// Whether a value is a document.
-pub(super) fn matches(value: &Value) -> bool {
-    let has_nodes = ["content", "children"].iter().any(|key| value.get(*key).is_some_and(Value::is_array));
+pub(super) fn matches(value: &Value<'_>) -> bool {
+    let has_nodes = ["content", "children"].iter().any(|key| value.get(key).is_some_and(Value::is_array));
     value.get("type").is_some_and(|name| name == "doc") && has_nodes
 }
 
 /// Reads a document.
-pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Blocks {
+pub(super) fn read(value: &Value<'_>, context: &mut Context<'_>) -> Blocks {
     tree::read(value, &Dialect { lines: Lines::Flow, own }, context)
 }
 
 /// Storyblok's components, of which only their words are known.
-fn own(walk: &mut Walk<'_, '_>, node: &Value, name: &str, flow: &mut Flow) -> bool {
+fn own(walk: &mut Walk<'_, '_>, node: &Value<'_>, name: &str, flow: &mut Flow) -> bool {
     if name != "blok" {
         return false;
     }
@@ -34,13 +33,12 @@ fn own(walk: &mut Walk<'_, '_>, node: &Value, name: &str, flow: &mut Flow) -> bo
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::super::{Format, rich_text};
     use super::*;
+    use crate::json::json;
 
     #[track_caller]
-    fn check(content: &Value, expect: &Value, warnings: &[&str]) {
+    fn check(content: &Value<'_>, expect: &Value<'_>, warnings: &[&str]) {
         rich_text::check(Format::ProseMirror, &json!({"type": "doc", "content": content}), expect, warnings);
     }
 

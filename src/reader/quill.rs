@@ -1,7 +1,5 @@
 //! Quill Deltas: text in pieces, where the line end carries what its line is.
 
-use serde_json::Value;
-
 use super::marks::{self, Lines, Run, nest, push_text};
 use super::media::{LINE_HEIGHT, Medium};
 use super::tree::{Role, code_block, role_of, table, whole, words};
@@ -10,15 +8,16 @@ use crate::article::{
     Align, Block, Blocks, Code, Content, Heading, Inline, InlineImage, InlineMath, Kind, ListItem, Mention, Paragraph,
     Quote, TableCell, TableRow, ThematicBreak,
 };
+use crate::json::Value;
 
 /// Whether a value is a Delta, or the pieces of one.
-pub(super) fn matches(value: &Value) -> bool {
+pub(super) fn matches(value: &Value<'_>) -> bool {
     let pieces = value.get("ops").unwrap_or(value).as_array();
     pieces.is_some_and(|pieces| !pieces.is_empty() && pieces.iter().all(|piece| piece.get("insert").is_some()))
 }
 
 /// Reads a Delta.
-pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Blocks {
+pub(super) fn read(value: &Value<'_>, context: &mut Context<'_>) -> Blocks {
     let mut document = Document::default();
     for (index, piece) in value.get("ops").unwrap_or(value).as_array().into_iter().flatten().enumerate() {
         let length = context.warnings.enter_index(index);
@@ -50,7 +49,7 @@ struct Document {
 }
 
 impl Document {
-    fn text(&mut self, text: &str, attributes: &Value) {
+    fn text(&mut self, text: &str, attributes: &Value<'_>) {
         for (index, line) in text.split('\n').enumerate() {
             if index > 0 {
                 self.end_line(attributes);
@@ -59,7 +58,7 @@ impl Document {
         }
     }
 
-    fn object(&mut self, object: &Value, attributes: &Value, context: &mut Context<'_>) {
+    fn object(&mut self, object: &Value<'_>, attributes: &Value<'_>, context: &mut Context<'_>) {
         let Some((name, payload)) = object.as_object().and_then(|members| members.iter().next()) else { return };
         let marks = marks_of(attributes);
         let own = |names: &[&str]| {
@@ -109,7 +108,7 @@ impl Document {
     }
 
     /// Ends a line, which is what its end says.
-    fn end_line(&mut self, attributes: &Value) {
+    fn end_line(&mut self, attributes: &Value<'_>) {
         let runs = std::mem::take(&mut self.runs);
         let has = |name: &str| attributes.get(name).filter(|value| !value.is_null() && **value != Value::Bool(false));
         if let Some(row) = has("table") {
@@ -183,8 +182,8 @@ impl Document {
     }
 }
 
-fn words_of(value: &Value) -> &str {
-    value.as_str().or_else(|| ["list", "row"].iter().find_map(|key| value.get(*key)?.as_str())).unwrap_or_default()
+fn words_of<'v>(value: &'v Value<'v>) -> &'v str {
+    value.as_str().or_else(|| ["list", "row"].iter().find_map(|key| value.get(key)?.as_str())).unwrap_or_default()
 }
 
 /// The text of a line without its marks.
@@ -196,10 +195,10 @@ fn plain(runs: &[Run]) -> String {
     runs.iter().map(text).collect()
 }
 
-fn marks_of(attributes: &Value) -> Vec<Inline> {
+fn marks_of(attributes: &Value<'_>) -> Vec<Inline> {
     let mut found = Vec::new();
     for (name, value) in attributes.as_object().into_iter().flatten() {
-        match (name.as_str(), value) {
+        match (name, value) {
             ("link", Value::String(url)) => found.extend(marks::link(url, "")),
             ("script", Value::String(script)) => found.extend(marks::named(script)),
             (_, Value::Bool(true)) => found.extend(marks::named(name)),
@@ -211,13 +210,12 @@ fn marks_of(attributes: &Value) -> Vec<Inline> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::super::{Format, rich_text};
     use super::*;
+    use crate::json::json;
 
     #[track_caller]
-    fn check(pieces: &Value, expect: &Value, warnings: &[&str]) {
+    fn check(pieces: &Value<'_>, expect: &Value<'_>, warnings: &[&str]) {
         rich_text::check(Format::Quill, &json!({"ops": pieces}), expect, warnings);
     }
 

@@ -1,11 +1,10 @@
 //! What extractors make of web pages: Readability (`textContent`, `length`) and Mercury (`word_count`, `lead_image_url`).
 
-use serde_json::Value;
-
 use super::envelope::Shape;
 use super::fields::text;
 use super::{Context, ReadError};
 use crate::article::{Article, Direction};
+use crate::json::Value;
 
 const SHAPE: Shape = Shape {
     title: "title",
@@ -21,7 +20,7 @@ const SHAPE: Shape = Shape {
 };
 
 /// Whether a value is what one of both returns.
-pub(super) fn matches(value: &Value) -> bool {
+pub(super) fn matches(value: &Value<'_>) -> bool {
     let is_text = |name: &str| value.get(name).is_some_and(Value::is_string);
     let has = |name: &str| value.get(name).is_some();
     is_text("content")
@@ -30,7 +29,7 @@ pub(super) fn matches(value: &Value) -> bool {
 }
 
 /// Reads what was extracted.
-pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, ReadError> {
+pub(super) fn read(value: &Value<'_>, context: &mut Context<'_>) -> Result<Article, ReadError> {
     let mut article = context.envelope(value, &SHAPE);
     article.direction = Direction::from_word(text(value, "dir")).unwrap_or(Direction::Auto);
     (article.body, article.footnotes) = context.body(text(value, "content"));
@@ -42,9 +41,8 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, 
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::super::{Format, check};
+    use crate::json::json;
 
     #[test]
     fn both_extractors_are_read() {

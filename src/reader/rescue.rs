@@ -1,9 +1,8 @@
 //! The words of nodes that nobody knows: whatever in them reads like text, and rich text inside them.
 
-use serde_json::Value;
-
 use super::Context;
 use crate::article::{Block, Blocks, Kind};
+use crate::json::Value;
 
 /// Members that hold words people read.
 const WORDS: &[&str] = &[
@@ -37,7 +36,7 @@ const NOT_WORDS: &[&str] =
 const DEEPEST: u32 = 12;
 
 /// Warns that a node is not known, and gives back its words.
-pub(super) fn unknown(name: &str, node: &Value, context: &mut Context<'_>) -> Blocks {
+pub(super) fn unknown(name: &str, node: &Value<'_>, context: &mut Context<'_>) -> Blocks {
     warn(name, context);
     words(node, context)
 }
@@ -49,13 +48,13 @@ pub(super) fn warn(name: &str, context: &mut Context<'_>) {
 }
 
 /// The words inside a value.
-pub(super) fn words(node: &Value, context: &mut Context<'_>) -> Blocks {
+pub(super) fn words(node: &Value<'_>, context: &mut Context<'_>) -> Blocks {
     let mut blocks = Blocks::default();
     collect("", node, &mut blocks, context, 0);
     blocks
 }
 
-fn collect(key: &str, value: &Value, blocks: &mut Blocks, context: &mut Context<'_>, depth: u32) {
+fn collect(key: &str, value: &Value<'_>, blocks: &mut Blocks, context: &mut Context<'_>, depth: u32) {
     if depth > DEEPEST || key.starts_with('_') || NOT_WORDS.contains(&key) {
         return;
     }
@@ -82,7 +81,7 @@ fn collect(key: &str, value: &Value, blocks: &mut Blocks, context: &mut Context<
                 return collect("text", text, blocks, context, depth + 1);
             }
             // Members come in alphabetical order; what is above a text goes first.
-            let (first, rest): (Vec<_>, Vec<_>) = members.iter().partition(|(key, _)| FIRST.contains(&key.as_str()));
+            let (first, rest): (Vec<_>, Vec<_>) = members.iter().partition(|(key, _)| FIRST.contains(key));
             first.into_iter().chain(rest).for_each(|(key, member)| collect(key, member, blocks, context, depth + 1));
         }
         _ => {}

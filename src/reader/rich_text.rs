@@ -3,15 +3,13 @@
 use std::borrow::Cow;
 use std::mem::take;
 
-use serde_json::Value;
-
 use super::fields::member;
 use super::{Context, Format, ReadError, ReadErrorKind, generic};
 use crate::article::{Article, Blocks, Inline, Kind, walk};
-use crate::json;
+use crate::json::{self, Value};
 
 /// A format, whether a value is a tree of it, and its reader. At most one rule holds for any value.
-type TreeReader = (Format, fn(&Value) -> bool, fn(&Value, &mut Context<'_>) -> Blocks);
+type TreeReader = (Format, fn(&Value<'_>) -> bool, fn(&Value<'_>, &mut Context<'_>) -> Blocks);
 
 const TREES: &[TreeReader] = &[
     (Format::ProseMirror, super::prosemirror::matches, super::prosemirror::read),
@@ -57,7 +55,7 @@ const INNER: &[&str] = &["content", "attributes", "fields", "data"];
 
 /// Reads a tree of any format, or the JSON of one in a string: blocks, which may be HTML or Markdown still, until
 /// they are the text [`with_body`].
-pub(super) fn rich_text(value: &Value, context: &mut Context<'_>) -> Option<Blocks> {
+pub(super) fn rich_text(value: &Value<'_>, context: &mut Context<'_>) -> Option<Blocks> {
     if context.nesting > MOST_NESTING || context.level > SHALLOW {
         return None;
     }
@@ -70,17 +68,17 @@ pub(super) fn rich_text(value: &Value, context: &mut Context<'_>) -> Option<Bloc
 }
 
 /// The formats that a value is a tree of.
-pub(super) fn trees_of(value: &Value) -> impl Iterator<Item = Format> {
+pub(super) fn trees_of(value: &Value<'_>) -> impl Iterator<Item = Format> {
     TREES.iter().filter(|(_, matches, _)| matches(value)).map(|(format, _, _)| *format)
 }
 
 /// The format of the tree that an object with a title has as its text.
-pub(super) fn around(value: &Value) -> Option<Format> {
+pub(super) fn around(value: &Value<'_>) -> Option<Format> {
     if generic::has_title(value) { Some(tree_in(value)?.format) } else { None }
 }
 
 /// Reads a tree, and the object around it.
-pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, ReadError> {
+pub(super) fn read(value: &Value<'_>, context: &mut Context<'_>) -> Result<Article, ReadError> {
     if reader_of(value).is_none() {
         return read_around(value, context);
     }
@@ -91,7 +89,7 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, 
 }
 
 /// Reads an object that has a tree as its text.
-pub(super) fn read_around(value: &Value, context: &mut Context<'_>) -> Result<Article, ReadError> {
+pub(super) fn read_around(value: &Value<'_>, context: &mut Context<'_>) -> Result<Article, ReadError> {
     let Some(inside) = tree_in(value) else {
         return Err(ReadErrorKind::UnknownShape { found: super::json::describe(value) }.into());
     };
@@ -124,17 +122,17 @@ pub(super) fn with_body(mut article: Article, body: Blocks) -> Article {
 /// A tree in an object.
 struct Inside<'a> {
     format: Format,
-    tree: Cow<'a, Value>,
+    tree: Cow<'a, Value<'a>>,
     key: &'a str,
     /// The object in the object that holds it, and its name.
-    members: Option<(&'a str, &'a Value)>,
+    members: Option<(&'a str, &'a Value<'a>)>,
 }
 
 /// The tree that an object has as its text: under a usual name, else under any.
-fn tree_in(value: &Value) -> Option<Inside<'_>> {
+fn tree_in<'v>(value: &'v Value<'v>) -> Option<Inside<'v>> {
     let inner = || {
         INNER.iter().find_map(|key| {
-            let members = value.get(*key)?;
+            let members = value.get(key)?;
             usual(members).map(|inside| Inside { members: Some((*key, members)), ..inside })
         })
     };
@@ -144,22 +142,22 @@ fn tree_in(value: &Value) -> Option<Inside<'_>> {
     })
 }
 
-fn usual(value: &Value) -> Option<Inside<'_>> {
+fn usual<'v>(value: &'v Value<'v>) -> Option<Inside<'v>> {
     BODIES.iter().find_map(|path| inside(path, member(value, path)?))
 }
 
-fn inside<'a>(key: &'a str, value: &'a Value) -> Option<Inside<'a>> {
+fn inside<'a>(key: &'a str, value: &'a Value<'a>) -> Option<Inside<'a>> {
     let tree = parsed(value)?;
     let (format, _, _) = reader_of(&tree)?;
     Some(Inside { format: *format, tree, key, members: None })
 }
 
-fn reader_of(value: &Value) -> Option<&'static TreeReader> {
+fn reader_of(value: &Value<'_>) -> Option<&'static TreeReader> {
     TREES.iter().find(|(_, matches, _)| matches(value))
 }
 
 /// A value that may be a tree; the JSON in a string is parsed.
-fn parsed(value: &Value) -> Option<Cow<'_, Value>> {
+fn parsed<'v>(value: &'v Value<'v>) -> Option<Cow<'v, Value<'v>>> {
     match value {
         Value::Object(_) | Value::Array(_) => Some(Cow::Borrowed(value)),
         Value::String(text) if text.trim_start().starts_with(['{', '[']) => json::parse(text).ok().map(Cow::Owned),
@@ -196,7 +194,7 @@ fn merge(article: &mut Article, mut inner: Article) {
 /// Reads a tree of a format, and checks its blocks and the warnings, each as `path: message`.
 #[cfg(test)]
 #[track_caller]
-pub(super) fn check(format: Format, tree: &Value, expect: &Value, warnings: &[&str]) {
+pub(super) fn check(format: Format, tree: &Value<'_>, expect: &Value<'_>, warnings: &[&str]) {
     use crate::article::json::Json;
 
     assert_eq!(trees_of(tree).collect::<Vec<_>>(), [format]);

@@ -1,49 +1,47 @@
 //! Slate and Plate documents, whose names of nodes are every app's own: those in use are in the tables of the tree.
 //! Also the older form with `document`, `nodes` and `leaves`.
 
-use serde_json::Value;
-
 use super::Context;
 use super::marks::Lines;
 use super::tree::{self, Dialect};
 use crate::article::Blocks;
+use crate::json::Value;
 
 /// Whether a value is an array of nodes, the first leaf of which has a text and no name.
-pub(super) fn matches(value: &Value) -> bool {
+pub(super) fn matches(value: &Value<'_>) -> bool {
     match value {
         Value::Array(nodes) => {
-            let is_node = |node: &Value| node.get("children").is_some_and(Value::is_array);
+            let is_node = |node: &Value<'_>| node.get("children").is_some_and(Value::is_array);
             !nodes.is_empty() && nodes.iter().all(is_node) && nodes.iter().any(has_bare_leaf)
         }
         old => old.get("document").is_some_and(|document| document.get("nodes").is_some_and(Value::is_array)),
     }
 }
 
-fn has_bare_leaf(node: &Value) -> bool {
+fn has_bare_leaf(node: &Value<'_>) -> bool {
     match node.get("children") {
         Some(Value::Array(nodes)) => nodes.iter().any(has_bare_leaf),
         _ => {
-            let is_named = ["type", "_type", "object", "nodeType"].iter().any(|key| node.get(*key).is_some());
+            let is_named = ["type", "_type", "object", "nodeType"].iter().any(|key| node.get(key).is_some());
             node.get("text").is_some_and(Value::is_string) && !is_named
         }
     }
 }
 
 /// Reads a document.
-pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Blocks {
+pub(super) fn read(value: &Value<'_>, context: &mut Context<'_>) -> Blocks {
     let dialect = Dialect { lines: Lines::Break, own: |_, _, _, _| false };
     tree::read(value.get("document").unwrap_or(value), &dialect, context)
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::super::{Format, rich_text};
     use super::*;
+    use crate::json::json;
 
     #[track_caller]
-    fn check(tree: &Value, expect: &Value, warnings: &[&str]) {
+    fn check(tree: &Value<'_>, expect: &Value<'_>, warnings: &[&str]) {
         rich_text::check(Format::Slate, tree, expect, warnings);
     }
 

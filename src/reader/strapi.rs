@@ -1,21 +1,20 @@
 //! Strapi: its blocks, which are Slate nodes with named leaves, and dynamic zones of components, whose fields are
 //! every site's own.
 
-use serde_json::Value;
-
 use super::marks::Lines;
 use super::media::{Medium, captioned, gallery};
 use super::tree::{self, Dialect, medium, words};
 use super::{Context, rescue, rich_text};
 use crate::article::{Block, Blocks, Inlines, Kind, Quote};
+use crate::json::Value;
 
 const BLOCKS: &[&str] = &["paragraph", "heading", "list", "quote", "code", "image"];
 
 /// Whether a value is an array of blocks with a named leaf, or of components.
-pub(super) fn matches(value: &Value) -> bool {
+pub(super) fn matches(value: &Value<'_>) -> bool {
     let Value::Array(items) = value else { return false };
-    let is_component = |item: &Value| item.get("__component").is_some_and(Value::is_string);
-    let is_block = |item: &Value| {
+    let is_component = |item: &Value<'_>| item.get("__component").is_some_and(Value::is_string);
+    let is_block = |item: &Value<'_>| {
         let name = item.get("type").and_then(Value::as_str).unwrap_or_default();
         BLOCKS.contains(&name) && item.get("children").is_some_and(Value::is_array)
     };
@@ -23,7 +22,7 @@ pub(super) fn matches(value: &Value) -> bool {
     !items.is_empty() && (is_zone() || (items.iter().all(is_block) && items.iter().any(has_leaf)))
 }
 
-fn has_leaf(node: &Value) -> bool {
+fn has_leaf(node: &Value<'_>) -> bool {
     match node.get("children") {
         Some(Value::Array(nodes)) => nodes.iter().any(has_leaf),
         _ => node.get("type").is_some_and(|name| name == "text") && node.get("text").is_some_and(Value::is_string),
@@ -31,8 +30,8 @@ fn has_leaf(node: &Value) -> bool {
 }
 
 /// Reads blocks, or a zone.
-pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Blocks {
-    let is_zone = value.get(0).is_some_and(|item| item.get("__component").is_some());
+pub(super) fn read(value: &Value<'_>, context: &mut Context<'_>) -> Blocks {
+    let is_zone = value.item(0).is_some_and(|item| item.get("__component").is_some());
     if !is_zone {
         return tree::read(value, &Dialect { lines: Lines::Break, own: |_, _, _, _| false }, context);
     }
@@ -46,7 +45,7 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Blocks {
 }
 
 /// Reads a component by the part of its name that says what it is.
-fn read_component(component: &Value, blocks: &mut Blocks, context: &mut Context<'_>) {
+fn read_component(component: &Value<'_>, blocks: &mut Blocks, context: &mut Context<'_>) {
     let name = component.get("__component").and_then(Value::as_str).unwrap_or_default();
     let kind = name.rsplit('.').next().unwrap_or_default();
     let has = |words: &[&str]| words.iter().any(|word| kind.contains(word));
@@ -65,7 +64,7 @@ fn read_component(component: &Value, blocks: &mut Blocks, context: &mut Context<
     } else if has(&["text", "markdown", "content", "body", "paragraph"]) && !text.is_empty() {
         blocks.push(Block::new(markdown(text)));
     } else if let Some(tree) =
-        ["body", "content", "text"].iter().find_map(|key| rich_text(component.get(*key)?, context))
+        ["body", "content", "text"].iter().find_map(|key| rich_text(component.get(key)?, context))
     {
         blocks.extend(tree.0);
     } else {
@@ -74,8 +73,8 @@ fn read_component(component: &Value, blocks: &mut Blocks, context: &mut Context<
 }
 
 /// The files of a component that have an address: one or several, as Strapi 4 and 5 wrap them.
-fn pictures(component: &Value) -> Vec<Medium<'_>> {
-    let files = ["file", "files", "media", "image", "images"].iter().filter_map(|key| component.get(*key));
+fn pictures<'v>(component: &'v Value<'v>) -> Vec<Medium<'v>> {
+    let files = ["file", "files", "media", "image", "images"].iter().filter_map(|key| component.get(key));
     let data = files.map(|file| file.get("data").unwrap_or(file));
     let each = data.flat_map(|data| data.as_array().map_or(std::slice::from_ref(data), Vec::as_slice));
     let all = each.map(|file| file.get("attributes").unwrap_or(file));
@@ -89,13 +88,12 @@ fn markdown(text: &str) -> Kind {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::super::Format;
     use super::*;
+    use crate::json::json;
 
     #[track_caller]
-    fn check(tree: &Value, expect: &Value, warnings: &[&str]) {
+    fn check(tree: &Value<'_>, expect: &Value<'_>, warnings: &[&str]) {
         rich_text::check(Format::Strapi, tree, expect, warnings);
     }
 

@@ -7,14 +7,12 @@ mod flow;
 mod role;
 mod table;
 
-use serde_json::Value;
-
 use super::marks::{self, Lines, Run, push_text};
 use super::media::LINE_HEIGHT;
 use super::{Context, rescue, rich_text};
-use crate::article::json::{Empty, Object};
+use crate::article::json::Empty;
 use crate::article::{Block, Blocks, Date, Inline, InlineImage, InlineMath, Inlines, Kind, Mention, Span, TimeSpan};
-use crate::json;
+use crate::json::{self, Object, Value};
 pub(super) use attribute::{attribute, flag, medium, number, whole, words};
 pub(super) use block::code_block;
 pub(super) use flow::Flow;
@@ -38,7 +36,7 @@ pub(super) struct Dialect {
     pub(super) own: Own,
 }
 
-type Own = fn(&mut Walk<'_, '_>, &Value, &str, &mut Flow) -> bool;
+type Own = fn(&mut Walk<'_, '_>, &Value<'_>, &str, &mut Flow) -> bool;
 
 /// Where the walk is.
 pub(super) struct Walk<'w, 'c> {
@@ -60,7 +58,7 @@ enum Heading {
 }
 
 /// Reads a tree, or an array of nodes.
-pub(super) fn read(value: &Value, dialect: &Dialect, context: &mut Context<'_>) -> Blocks {
+pub(super) fn read(value: &Value<'_>, dialect: &Dialect, context: &mut Context<'_>) -> Blocks {
     let mut walk = Walk { context, dialect, marks: Vec::new(), heading: Heading::Unwanted };
     let mut flow = Flow::default();
     match value {
@@ -71,23 +69,23 @@ pub(super) fn read(value: &Value, dialect: &Dialect, context: &mut Context<'_>) 
 }
 
 /// The name of a node.
-pub(super) fn name_of(node: &Value) -> &str {
-    ["type", "nodeType", "_type"].iter().find_map(|key| node.get(*key)?.as_str()).unwrap_or_default()
+pub(super) fn name_of<'v>(node: &'v Value<'v>) -> &'v str {
+    ["type", "nodeType", "_type"].iter().find_map(|key| node.get(key)?.as_str()).unwrap_or_default()
 }
 
 /// The nodes inside a node, and the member that they are.
-fn children_of(node: &Value) -> Option<(&'static str, &[Value])> {
-    CHILDREN.iter().find_map(|key| Some((*key, node.get(*key)?.as_array()?.as_slice())))
+fn children_of<'v>(node: &'v Value<'v>) -> Option<(&'static str, &'v [Value<'v>])> {
+    CHILDREN.iter().find_map(|key| Some((*key, node.get(key)?.as_array()?.as_slice())))
 }
 
 /// The text of a leaf.
-fn leaf(node: &Value) -> Option<&str> {
-    ["text", "value"].iter().find_map(|key| node.get(*key)?.as_str()).filter(|_| children_of(node).is_none())
+fn leaf<'v>(node: &'v Value<'v>) -> Option<&'v str> {
+    ["text", "value"].iter().find_map(|key| node.get(key)?.as_str()).filter(|_| children_of(node).is_none())
 }
 
 impl Walk<'_, '_> {
     /// Reads the nodes inside a node.
-    pub(super) fn children(&mut self, node: &Value, flow: &mut Flow) {
+    pub(super) fn children(&mut self, node: &Value<'_>, flow: &mut Flow) {
         if let Some((key, nodes)) = children_of(node) {
             let length = self.context.warnings.enter(key);
             self.nodes(nodes, flow);
@@ -96,7 +94,7 @@ impl Walk<'_, '_> {
     }
 
     /// Reads nodes.
-    pub(super) fn nodes(&mut self, nodes: &[Value], flow: &mut Flow) {
+    pub(super) fn nodes(&mut self, nodes: &[Value<'_>], flow: &mut Flow) {
         for (index, node) in nodes.iter().enumerate() {
             let length = self.context.warnings.enter_index(index);
             self.node(node, flow);
@@ -105,7 +103,7 @@ impl Walk<'_, '_> {
     }
 
     /// Reads the nodes inside a node as blocks of their own, `levels` deeper.
-    pub(super) fn inside(&mut self, node: &Value, levels: u32) -> Blocks {
+    pub(super) fn inside(&mut self, node: &Value<'_>, levels: u32) -> Blocks {
         let mut flow = Flow::default();
         self.context.level += levels;
         self.children(node, &mut flow);
@@ -114,7 +112,7 @@ impl Walk<'_, '_> {
     }
 
     /// Reads a cell or column; what stands in the place of one makes up one of its own.
-    fn cell(&mut self, node: &Value, levels: u32) -> Blocks {
+    fn cell(&mut self, node: &Value<'_>, levels: u32) -> Blocks {
         let role = role_of(name_of(node));
         if matches!(role, None | Some(Role::Cell | Role::HeaderCell | Role::Column | Role::Group))
             && children_of(node).is_some()
@@ -139,14 +137,14 @@ impl Walk<'_, '_> {
     }
 
     /// Reads the nodes inside a node as one line, and the blocks that do not fit into it.
-    pub(super) fn line(&mut self, node: &Value) -> (Inlines, Vec<Block>) {
+    pub(super) fn line(&mut self, node: &Value<'_>) -> (Inlines, Vec<Block>) {
         let mut flow = Flow::default();
         self.children(node, &mut flow);
         flow.into_line()
     }
 
     /// Reads a caption: HTML, nodes, or a tree of its own.
-    pub(super) fn caption(&mut self, node: &Value) -> Inlines {
+    pub(super) fn caption(&mut self, node: &Value<'_>) -> Inlines {
         match attribute(node, &["caption"]) {
             Some(Value::String(html)) => self.context.inlines(html),
             Some(Value::Array(nodes)) => {
@@ -164,7 +162,7 @@ impl Walk<'_, '_> {
 
     /// The caption of a node that stands for something else than what is inside it: its own, else that. What does
     /// not fit into it are the blocks.
-    fn caption_inside(&mut self, node: &Value) -> (Inlines, Vec<Block>) {
+    fn caption_inside(&mut self, node: &Value<'_>) -> (Inlines, Vec<Block>) {
         let caption = self.caption(node);
         let (line, mut rest) = self.line(node);
         if caption.is_empty() {
@@ -201,14 +199,14 @@ impl Walk<'_, '_> {
     }
 
     /// Reads what is inside a node with a mark on it.
-    pub(super) fn marked(&mut self, mark: Option<Inline>, node: &Value, flow: &mut Flow) {
+    pub(super) fn marked(&mut self, mark: Option<Inline>, node: &Value<'_>, flow: &mut Flow) {
         let count = self.marks.len();
         self.marks.extend(mark);
         self.children(node, flow);
         self.marks.truncate(count);
     }
 
-    fn node(&mut self, node: &Value, flow: &mut Flow) {
+    fn node(&mut self, node: &Value<'_>, flow: &mut Flow) {
         match node {
             Value::String(text) => return self.text(text, flow),
             Value::Array(nodes) => return self.nodes(nodes, flow),
@@ -233,7 +231,7 @@ impl Walk<'_, '_> {
         self.marks.truncate(count);
     }
 
-    fn unknown(&mut self, name: &str, node: &Value, flow: &mut Flow) {
+    fn unknown(&mut self, name: &str, node: &Value<'_>, flow: &mut Flow) {
         if let Some(text) = leaf(node) {
             return self.text(text, flow);
         }
@@ -241,7 +239,7 @@ impl Walk<'_, '_> {
             return block::group(self, node, flow);
         }
         rescue::warn(name, self.context);
-        let attributes = ["attrs", "data", "fields"].iter().filter_map(|place| node.get(*place));
+        let attributes = ["attrs", "data", "fields"].iter().filter_map(|place| node.get(place));
         if children_of(node).is_some() {
             for place in attributes {
                 let words = rescue::words(place, self.context);
@@ -266,7 +264,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn inline_node(&mut self, role: Role, node: &Value, flow: &mut Flow) {
+    fn inline_node(&mut self, role: Role, node: &Value<'_>, flow: &mut Flow) {
         match role {
             Role::Tab => self.text("\t", flow),
             Role::Break => self.inline(Inline::Break(Empty), flow),
@@ -303,7 +301,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn date(&mut self, node: &Value, flow: &mut Flow) {
+    fn date(&mut self, node: &Value<'_>, flow: &mut Flow) {
         let written = words(node, &["timestamp", "date", "value"]);
         let mut date: Option<Date> = json::decimal(written).and_then(Date::from_epoch).or_else(|| written.parse().ok());
         if let Some(date) = &mut date {
@@ -315,7 +313,7 @@ impl Walk<'_, '_> {
     }
 
     /// A picture: in the line where it is low, else a block that carries the link around it.
-    pub(super) fn image(&mut self, node: &Value, flow: &mut Flow) {
+    pub(super) fn image(&mut self, node: &Value<'_>, flow: &mut Flow) {
         let mut image = medium(node);
         let (caption, rest) = self.caption_inside(node);
         image.caption = caption;
@@ -340,7 +338,7 @@ impl Walk<'_, '_> {
     }
 
     /// Puts the marks that a node carries around the current place.
-    fn push_marks(&mut self, node: &Value) {
+    fn push_marks(&mut self, node: &Value<'_>) {
         if let Some(Value::Array(marks)) = node.get("marks") {
             self.marks.extend(marks.iter().filter_map(mark));
         }
@@ -349,7 +347,7 @@ impl Walk<'_, '_> {
                 self.marks
                     .extend(BITS.iter().filter(|(bit, _)| bits & bit != 0).filter_map(|(_, name)| marks::named(name)));
             }
-            let set = |(_, value): &(&String, &Value)| **value == Value::Bool(true);
+            let set = |(_, value): &(&str, &Value<'_>)| **value == Value::Bool(true);
             let flags = node.as_object().into_iter().flat_map(Object::iter).filter(set);
             self.marks.extend(flags.filter_map(|(name, _)| marks::named(name)));
         }
@@ -369,7 +367,7 @@ const BITS: &[(u64, &str)] = &[
 ];
 
 /// The mark that an entry of `marks` is: a name, or an object with one.
-fn mark(mark: &Value) -> Option<Inline> {
+fn mark(mark: &Value<'_>) -> Option<Inline> {
     let name = mark.as_str().unwrap_or_else(|| name_of(mark));
     match marks::key(name).as_str() {
         "link" => marks::link(&link_url(mark), words(mark, &["title"])),
@@ -383,7 +381,7 @@ fn mark(mark: &Value) -> Option<Inline> {
 }
 
 /// Where a link leads: its address, or the story that it names.
-fn link_url(node: &Value) -> String {
+fn link_url(node: &Value<'_>) -> String {
     let url = words(node, &["href", "url", "uri", "link", "cached_url"]);
     let anchor = words(node, &["anchor"]);
     match words(node, &["linktype"]) {
@@ -394,17 +392,17 @@ fn link_url(node: &Value) -> String {
 }
 
 /// A formula in a line.
-fn formula(node: &Value) -> Inline {
+fn formula(node: &Value<'_>) -> Inline {
     Inline::Math(InlineMath { value: tex(node).to_owned(), ..InlineMath::default() })
 }
 
 /// The source of a formula.
-fn tex(node: &Value) -> &str {
+fn tex<'v>(node: &'v Value<'v>) -> &'v str {
     words(node, &["latex", "equation", "formula", "tex", "texExpression", "text", "value", "expression"])
 }
 
 /// A node of formulas, which is text-level where it says so.
-fn is_inline_formula(node: &Value) -> bool {
+fn is_inline_formula(node: &Value<'_>) -> bool {
     flag(node, &["inline"]) == Some(true)
 }
 

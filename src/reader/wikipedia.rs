@@ -1,12 +1,11 @@
 //! Pages of MediaWiki, in the four forms that its interfaces give: sections for phones, the core REST API,
 //! `action=parse`, and summaries.
 
-use serde_json::Value;
-
 use super::envelope::{Shape, first_text};
 use super::fields::{member, number, text};
 use super::{Context, ReadError};
 use crate::article::{Article, Tag};
+use crate::json::Value;
 
 const SHAPE: Shape = Shape {
     title: "lead.displaytitle lead.normalizedtitle parse.displaytitle parse.title displaytitle title",
@@ -21,7 +20,7 @@ const SHAPE: Shape = Shape {
 };
 
 /// Whether a value is a page.
-pub(super) fn matches(value: &Value) -> bool {
+pub(super) fn matches(value: &Value<'_>) -> bool {
     let is_text = |path: &str| member(value, path).is_some_and(Value::is_string);
     let is_list = |path: &str| member(value, path).is_some_and(Value::is_array);
     (is_list("lead.sections") && is_text("lead.sections.0.text"))
@@ -31,7 +30,7 @@ pub(super) fn matches(value: &Value) -> bool {
 }
 
 /// Reads a page.
-pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, ReadError> {
+pub(super) fn read(value: &Value<'_>, context: &mut Context<'_>) -> Result<Article, ReadError> {
     let mut article = context.envelope(value, &SHAPE);
     let license = text(value, "license.url");
     if !license.is_empty() {
@@ -57,7 +56,7 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, 
 }
 
 /// The HTML of a page whose sections are apart: together, since notes at the end belong to all of them.
-fn sections_of(value: &Value) -> String {
+fn sections_of(value: &Value<'_>) -> String {
     let mut html = String::new();
     for path in ["lead.sections", "remaining.sections"] {
         for section in member(value, path).and_then(Value::as_array).into_iter().flatten() {
@@ -75,9 +74,8 @@ fn sections_of(value: &Value) -> String {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::super::{Format, check};
+    use crate::json::json;
 
     #[test]
     fn sections_for_phones_become_one_text() {

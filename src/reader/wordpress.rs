@@ -3,26 +3,25 @@
 //! The post's number goes to the member `x-wordpress` of the article (`{"post": 7}`), where the comment provider
 //! finds it; `comments.endpoint` is the site's route for comments.
 
-use serde_json::{Value, json};
-
 use super::fields::{date, member, number, text};
 use super::{Context, ReadError, ReadErrorKind};
-use crate::article::json::Object;
 use crate::article::{Article, CommentEntry, Date, Extra, Hero, Person, Site, Tag};
+use crate::json::Object;
+use crate::json::{Value, json};
 use crate::url;
 
 /// Offsets of zones are multiples of a quarter of an hour, within this many hours.
 const WIDEST_OFFSET: i32 = 15 * 60;
 
 /// Whether a value is a post: comments have no title, media no content, terms neither.
-pub(super) fn matches(value: &Value) -> bool {
+pub(super) fn matches(value: &Value<'_>) -> bool {
     value.get("title").is_some_and(Value::is_object)
         && member(value, "content.rendered").is_some_and(Value::is_string)
         && value.get("articleJson").is_none()
 }
 
 /// Reads a post.
-pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, ReadError> {
+pub(super) fn read(value: &Value<'_>, context: &mut Context<'_>) -> Result<Article, ReadError> {
     let title = context.title(text(value, "title.rendered"));
     let html = text(value, "content.rendered");
     if html.trim().is_empty() && member(value, "content.protected") == Some(&Value::Bool(true)) {
@@ -60,12 +59,12 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, 
 }
 
 /// What `?_embed` added under a relation.
-fn embedded<'a>(value: &'a Value, relation: &str) -> &'a [Value] {
+fn embedded<'a>(value: &'a Value<'a>, relation: &str) -> &'a [Value<'a>] {
     value.get("_embedded").and_then(|all| all.get(relation)).and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
 /// A date in the site's own time with its offset, which only the difference to the time in UTC tells.
-fn moment(value: &Value, name: &str) -> Option<Date> {
+fn moment(value: &Value<'_>, name: &str) -> Option<Date> {
     let local = date(value, name);
     let utc = date(value, &format!("{name}_gmt")).map(Date::assuming_utc);
     let (Some(mut local), Some(utc)) = (local, utc) else { return local.or(utc) };
@@ -94,7 +93,7 @@ fn minutes_between(from: &Date, to: &Date) -> Option<i32> {
     Some(minute(to)? - minute(from)? + day * 24 * 60)
 }
 
-fn authors(value: &Value, context: &mut Context<'_>) -> Vec<Person> {
+fn authors(value: &Value<'_>, context: &mut Context<'_>) -> Vec<Person> {
     let named = embedded(value, "author").iter().filter(|author| !text(author, "name").is_empty());
     let mut people: Vec<Person> = named
         .map(|author| {
@@ -111,7 +110,7 @@ fn authors(value: &Value, context: &mut Context<'_>) -> Vec<Person> {
     people
 }
 
-fn site(value: &Value, link: &str) -> Option<Site> {
+fn site(value: &Value<'_>, link: &str) -> Option<Site> {
     let name = text(value, "yoast_head_json.og_site_name");
     let scheme_end = link.find("://")?;
     let host = url::host(link);
@@ -119,7 +118,7 @@ fn site(value: &Value, link: &str) -> Option<Site> {
     (!name.is_empty()).then(|| Site { name: name.to_owned(), url: origin, logo: String::new() })
 }
 
-fn hero(value: &Value, context: &mut Context<'_>) -> Option<Hero> {
+fn hero(value: &Value<'_>, context: &mut Context<'_>) -> Option<Hero> {
     if let Some(media) = embedded(value, "wp:featuredmedia").iter().find(|media| !text(media, "source_url").is_empty())
     {
         let sizes = member(media, "media_details.sizes").and_then(Value::as_object);
@@ -141,7 +140,7 @@ fn hero(value: &Value, context: &mut Context<'_>) -> Option<Hero> {
     (!src.is_empty()).then(|| Hero { src: src.to_owned(), ..Hero::default() })
 }
 
-fn read_term(term: &Value, article: &mut Article, context: &mut Context<'_>) {
+fn read_term(term: &Value<'_>, article: &mut Article, context: &mut Context<'_>) {
     let tag = Tag { name: context.plain(text(term, "name")), url: text(term, "link").to_owned() };
     match text(term, "taxonomy") {
         "category" if text(term, "slug") != "uncategorized" => article.categories.push(tag),
@@ -150,7 +149,7 @@ fn read_term(term: &Value, article: &mut Article, context: &mut Context<'_>) {
     }
 }
 
-fn read_comments(value: &Value, article: &mut Article, context: &mut Context<'_>) {
+fn read_comments(value: &Value<'_>, article: &mut Article, context: &mut Context<'_>) {
     let comments = &mut article.comments;
     comments.closed = text(value, "comment_status") == "closed";
     comments.endpoint = comments_route(value, &article.url);
@@ -174,7 +173,7 @@ fn read_comments(value: &Value, article: &mut Article, context: &mut Context<'_>
 }
 
 /// The site's route for comments: beside the post's own, else where WordPress has it by default.
-fn comments_route(value: &Value, link: &str) -> String {
+fn comments_route(value: &Value<'_>, link: &str) -> String {
     let route = ["_links.replies.0.href", "_links.self.0.href"].iter().find_map(|path| {
         let href = text(value, path);
         let (encoded, plain) = ("%2Fwp%2Fv2%2F", "/wp/v2/");

@@ -1,11 +1,10 @@
 //! Posts of WordPress.com's own API, v1.1.
 
-use serde_json::Value;
-
 use super::envelope::Shape;
 use super::fields::{member, text};
 use super::{Context, ReadError};
 use crate::article::Article;
+use crate::json::Value;
 
 const SHAPE: Shape = Shape {
     title: "title",
@@ -23,14 +22,14 @@ const SHAPE: Shape = Shape {
 };
 
 /// Whether a value is a post.
-pub(super) fn matches(value: &Value) -> bool {
+pub(super) fn matches(value: &Value<'_>) -> bool {
     value.get("ID").is_some_and(Value::is_number)
         && value.get("site_ID").is_some()
         && value.get("content").is_some_and(Value::is_string)
 }
 
 /// Reads a post.
-pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, ReadError> {
+pub(super) fn read(value: &Value<'_>, context: &mut Context<'_>) -> Result<Article, ReadError> {
     let mut article = context.envelope(value, &SHAPE);
     article.categories.retain(|category| category.name != "Uncategorized");
     article.comments.closed = member(value, "discussion.comments_open") == Some(&Value::Bool(false));
@@ -43,9 +42,8 @@ pub(super) fn read(value: &Value, context: &mut Context<'_>) -> Result<Article, 
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::super::{Format, check};
+    use crate::json::json;
 
     #[test]
     fn posts_are_read_with_their_terms() {

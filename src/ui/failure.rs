@@ -2,18 +2,17 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
-use serde_json::{Value, json};
-
 use crate::browser::fetch::FetchError;
 use crate::browser::modules::NotRead;
 use crate::browser::origin;
+use crate::json::{Value, json};
 use crate::reader::Format;
 use crate::ui::home::Home;
 use crate::ui::list_link::ListLink;
 use crate::ui::main_area::Main;
 use crate::ui::state::{Library, Origin};
 use crate::ui::words;
+use leptos::prelude::*;
 
 /// A failure as people are told it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +35,7 @@ impl Failure {
     }
 
     /// For the page around the element.
-    pub fn told(&self) -> Value {
+    pub fn told(&self) -> Value<'_> {
         json!({ "code": self.kind, "message": self.title, "detail": self.detail })
     }
 

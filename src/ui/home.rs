@@ -1,16 +1,14 @@
 //! Where the app is at home: on a page of its own, or in an element of somebody else's page. There it leaves everything
 //! outside of the element alone: the address, the title, the history, where the page is scrolled to.
 
-use leptos::prelude::*;
-use serde_json::{Value, json};
-
 use crate::browser::document::Tree;
 use crate::browser::first_article::FirstArticle;
 use crate::browser::host::Host;
 use crate::browser::location::Address;
-use crate::json;
+use crate::json::{self, Value, json};
 use crate::page::{Discussion, Page};
 use crate::site::{Provider, Settings, SiteComments};
+use leptos::prelude::*;
 
 /// Where the app is.
 #[derive(Debug, Clone)]
@@ -119,7 +117,7 @@ impl Home {
     }
 
     /// Tells the page around the element; false where it does not want what was about to happen.
-    pub fn tell(&self, name: &str, detail: Value) -> bool {
+    pub fn tell(&self, name: &str, detail: Value<'_>) -> bool {
         self.host.as_ref().is_none_or(|host| host.tell(name, &json::text(&detail)))
     }
 

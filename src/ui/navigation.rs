@@ -7,20 +7,19 @@ mod course;
 
 use std::sync::Arc;
 
-use leptos::ev::MouseEvent;
-use leptos::prelude::*;
-use leptos::task::spawn_local;
-use serde_json::json;
-
 use crate::browser::location::{self, Address};
 use crate::browser::scroll::{self, Pace, Watch};
 use crate::browser::{Element, clipboard, document, focus, timer, viewport};
 use crate::html::ID_PREFIX;
+use crate::json::json;
 use crate::page::Page;
 use crate::spy::{Place, Section};
 use crate::ui::home::Home;
 use crate::ui::words;
 use course::{Course, Seen, Target};
+use leptos::ev::MouseEvent;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 /// What asks to go somewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -70,7 +70,8 @@ fn collect(folder: &Path, found: &mut Vec<(String, String)>) {
         } else if name.ends_with(".html") {
             found.push((name, String::from_utf8_lossy(&fs::read(&path).unwrap()).into_owned()));
         } else if name.contains("/xss/") && name.ends_with(".json") {
-            let entries = json::parse(&fs::read_to_string(&path).unwrap()).unwrap();
+            let text = fs::read_to_string(&path).unwrap();
+            let entries = json::parse(&text).unwrap();
             for (index, entry) in entries.as_array().into_iter().flatten().enumerate() {
                 if let Some(payload) = entry["payload"].as_str() {
                     found.push((format!("{name}#{index}"), payload.to_owned()));

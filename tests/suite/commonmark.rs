@@ -1,12 +1,11 @@
 //! CommonMark's examples: Markdown read by us means what the HTML that the specification expects for it means.
 
+use crate::fixtures::files;
 use recto::article::{Article, Footnotes, normal};
+use recto::json::Value;
 use recto::markup;
 use recto::reader::{self, Format, Hint};
 use recto::warning::Warnings;
-use serde_json::Value;
-
-use crate::fixtures::files;
 
 /// Examples that differ, and why.
 const DEVIATIONS: &[(u64, &str)] = &[
@@ -21,7 +20,7 @@ const DEVIATIONS: &[(u64, &str)] = &[
     (611, "as 608"),
 ];
 
-fn of_markdown(text: &str) -> Value {
+fn of_markdown(text: &str) -> Value<'static> {
     let hint = Hint { format: Some(Format::Markdown), ..Hint::default() };
     match reader::read(text.as_bytes(), &hint, markup::parse::parse) {
         Ok(reading) => form(&reading.articles[0]),
@@ -30,7 +29,7 @@ fn of_markdown(text: &str) -> Value {
     }
 }
 
-fn of_html(html: &str) -> Value {
+fn of_html(html: &str) -> Value<'static> {
     let mut warnings = Warnings::default();
     let fragment = markup::blocks(html, markup::parse::parse, &mut warnings);
     let article = Article { body: fragment.blocks, footnotes: Footnotes(fragment.footnotes), ..Article::default() };
@@ -38,14 +37,14 @@ fn of_html(html: &str) -> Value {
 }
 
 /// Title and text, without what HTML does not tell.
-fn form(article: &Article) -> Value {
+fn form(article: &Article) -> Value<'static> {
     let article = article.to_json();
-    let mut form = serde_json::json!([article["title"], article["body"]]);
+    let mut form = recto::json::json!([article["title"], article["body"]]);
     strip(&mut form);
     form
 }
 
-fn strip(value: &mut Value) {
+fn strip(value: &mut Value<'_>) {
     match value {
         Value::Array(items) => items.iter_mut().for_each(strip),
         Value::Object(members) => {
@@ -54,7 +53,7 @@ fn strip(value: &mut Value) {
             }
             members.values_mut().for_each(strip);
         }
-        Value::String(text) => *text = text.split_whitespace().collect::<Vec<_>>().join(" "),
+        Value::String(text) => *text = text.split_whitespace().collect::<Vec<_>>().join(" ").into(),
         _ => {}
     }
 }
@@ -62,7 +61,8 @@ fn strip(value: &mut Value) {
 #[test]
 fn examples_of_commonmark_mean_what_their_html_means() {
     let Some(path) = files("commonmark", "spec.json").pop() else { return };
-    let examples: Value = serde_json::from_slice(&std::fs::read(path).expect("a fixture can be read")).expect("JSON");
+    let text = std::fs::read_to_string(path).expect("a fixture can be read");
+    let examples = recto::json::parse(&text).expect("JSON");
     let examples = examples.as_array().expect("a list");
     let mut different = Vec::new();
     for (number, example) in (1..).zip(examples) {
@@ -81,7 +81,8 @@ fn examples_of_commonmark_mean_what_their_html_means() {
 #[test]
 fn damaged_markdown_gets_an_answer() {
     let Some(path) = files("commonmark", "spec.json").pop() else { return };
-    let examples: Value = serde_json::from_slice(&std::fs::read(path).expect("a fixture can be read")).expect("JSON");
+    let text = std::fs::read_to_string(path).expect("a fixture can be read");
+    let examples = recto::json::parse(&text).expect("JSON");
     let all: String =
         examples.as_array().into_iter().flatten().filter_map(|example| example["markdown"].as_str()).collect();
     let matter = "---\ntitle: \"a\ntags: [b, 'c\n- d\n  - e: f\n g:\n    - h\nx: |\n---\n+++\n[t\na = [1\n";

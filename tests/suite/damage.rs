@@ -1,6 +1,9 @@
 //! Damage done to JSON and to bytes, the same for the same number each time. The fuzz targets share it (`fuzz/`).
 
-use serde_json::{Map, Value, json};
+use std::borrow::Cow;
+use std::mem::take;
+
+use recto::json::{Object, Value, json};
 
 /// Numbers that look random and are the same in each run (SplitMix64).
 pub(crate) struct Dice(pub(crate) u64);
@@ -20,7 +23,7 @@ impl Dice {
 pub(crate) const KINDS: usize = 20;
 
 /// How many values are in a value, with itself.
-pub(crate) fn places(value: &Value) -> usize {
+pub(crate) fn places(value: &Value<'_>) -> usize {
     1 + match value {
         Value::Array(items) => items.iter().map(places).sum(),
         Value::Object(members) => members.values().map(places).sum(),
@@ -29,7 +32,7 @@ pub(crate) fn places(value: &Value) -> usize {
 }
 
 /// The value at a place, counted in the order of the text.
-fn at<'a>(value: &'a mut Value, left: &mut usize) -> Option<&'a mut Value> {
+fn at<'v, 'a>(value: &'v mut Value<'a>, left: &mut usize) -> Option<&'v mut Value<'a>> {
     if *left == 0 {
         return Some(value);
     }
@@ -47,26 +50,26 @@ const HALF: &str = "\u{F8FE}half\u{F8FE}";
 const TWICE: &str = "\u{F8FE}twice\u{F8FE}";
 
 /// The text of a damaged value.
-pub(crate) fn text(value: &Value) -> String {
+pub(crate) fn text(value: &Value<'_>) -> String {
     let text = recto::json::text(value).replace(HALF, "\\ud83d a\\udc00");
     // What follows the sign is the name that is said again.
     text.replace(TWICE, "")
 }
 
 /// Replaces the value at a place by one of another kind, nests it, moves it or takes it away.
-pub(crate) fn value(root: &mut Value, place: usize, kind: usize, dice: &mut Dice) {
+pub(crate) fn value(root: &mut Value<'_>, place: usize, kind: usize, dice: &mut Dice) {
     let other = {
         let place = dice.below(places(root));
         at(root, &mut { place }).map_or(Value::Null, |value| if places(value) < 200 { value.clone() } else { json!(1) })
     };
     let Some(found) = at(root, &mut { place }) else { return };
-    let old = found.take();
+    let old = take(found);
     *found = match kind % KINDS {
         0 => Value::Null,
-        1 => json!(-7.5),
+        1 => number("-7.5"),
         2 => json!([[old]]),
         3 => json!({"type": "strong", "children": old, "content": 1, "rendered": 1}),
-        4 => serde_json::from_str("123456789012345678901234567890e999").expect("a number"),
+        4 => number("123456789012345678901234567890e999"),
         5 => half(old),
         6 => (0..60).fold(old, |inner, _| json!([inner])),
         7 => (0..30).fold(
@@ -88,25 +91,29 @@ pub(crate) fn value(root: &mut Value, place: usize, kind: usize, dice: &mut Dice
     };
 }
 
+fn number(text: &str) -> Value<'static> {
+    Value::Number(text.to_owned().into())
+}
+
 /// A text with half a surrogate pair in its middle; other values become such a text.
-fn half(value: Value) -> Value {
+fn half(value: Value<'_>) -> Value<'_> {
     let Value::String(mut text) = value else { return HALF.into() };
     let middle = (0..=text.len() / 2).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default();
-    text.insert_str(middle, HALF);
+    text.to_mut().insert_str(middle, HALF);
     text.into()
 }
 
 /// An object of which one member comes a second time with another value.
-fn twice(value: Value, dice: &mut Dice) -> Value {
-    let Value::Object(members) = value else { return json!({"type": value, TWICE.to_owned() + "type": [value]}) };
-    let name = members.keys().nth(dice.below(members.len())).cloned().unwrap_or_default();
+fn twice<'a>(value: Value<'a>, dice: &mut Dice) -> Value<'a> {
+    let Value::Object(members) = value else { return json!({"type": value, (TWICE.to_owned() + "type"): [value]}) };
+    let name = members.keys().nth(dice.below(members.len())).unwrap_or_default().to_owned();
     let kinds = [json!(null), json!([{}]), json!({"type": 7}), json!("x")];
-    let again = (TWICE.to_owned() + &name, kinds[dice.below(kinds.len())].clone());
-    members.into_iter().chain([again]).collect::<Map<_, _>>().into()
+    let again = (Cow::from(TWICE.to_owned() + &name), kinds[dice.below(kinds.len())].clone());
+    members.into_iter().chain([again]).collect::<Object<'_>>().into()
 }
 
 /// A list, an object or a text that ends early.
-fn cut(value: Value, dice: &mut Dice) -> Value {
+fn cut<'a>(value: Value<'a>, dice: &mut Dice) -> Value<'a> {
     match value {
         Value::Array(mut items) => {
             items.truncate(dice.below(items.len()));
@@ -114,7 +121,7 @@ fn cut(value: Value, dice: &mut Dice) -> Value {
         }
         Value::Object(members) => {
             let end = dice.below(members.len());
-            members.into_iter().take(end).collect::<Map<_, _>>().into()
+            members.into_iter().take(end).collect::<Object<'_>>().into()
         }
         Value::String(text) => {
             let end = dice.below(text.chars().count());
@@ -125,10 +132,10 @@ fn cut(value: Value, dice: &mut Dice) -> Value {
 }
 
 /// A list from its end, an object for a list and the other way round.
-fn turned(value: Value) -> Value {
+fn turned(value: Value<'_>) -> Value<'_> {
     match value {
         Value::Array(items) if items.len() > 1 => items.into_iter().rev().collect(),
-        Value::Array(items) => items.into_iter().map(|item| ("0".to_owned(), item)).collect::<Map<_, _>>().into(),
+        Value::Array(items) => items.into_iter().map(|item| ("0", item)).collect::<Object<'_>>().into(),
         Value::Object(members) => members.into_iter().map(|(_, member)| member).collect(),
         Value::String(text) => text.chars().rev().collect::<String>().into(),
         other => other.to_string().into(),
@@ -136,12 +143,12 @@ fn turned(value: Value) -> Value {
 }
 
 /// An object in which two members have changed their values.
-fn renamed(value: Value, dice: &mut Dice) -> Value {
+fn renamed<'a>(value: Value<'a>, dice: &mut Dice) -> Value<'a> {
     let Value::Object(members) = value else { return json!({"text": value, "type": "text", "value": value}) };
-    let names: Vec<String> = members.keys().cloned().collect();
+    let names: Vec<String> = members.keys().map(str::to_owned).collect();
     let by = dice.below(names.len());
     let values = members.into_iter().map(|(_, member)| member);
-    names.iter().cycle().skip(by).cloned().zip(values).collect::<Map<_, _>>().into()
+    names.iter().cycle().skip(by).cloned().zip(values).collect::<Object<'_>>().into()
 }
 
 /// Changes some bytes: one is another, some come twice, some are gone.

@@ -3,19 +3,20 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use serde_json::Value;
+use recto::json::Value;
 
 fn text(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-fn manifest() -> Value {
-    let manifest: Value = serde_json::from_str(&text("element/custom-elements.json")).expect("the manifest is JSON");
-    manifest["modules"][0]["declarations"][0].clone()
+fn manifest() -> Value<'static> {
+    let text = text("element/custom-elements.json");
+    let manifest = recto::json::parse(&text).expect("the manifest is JSON");
+    manifest["modules"][0]["declarations"][0].clone().into_owned()
 }
 
-fn names(list: &Value) -> BTreeSet<String> {
+fn names(list: &Value<'_>) -> BTreeSet<String> {
     list.as_array().expect("a list").iter().map(|one| one["name"].as_str().expect("a name").to_owned()).collect()
 }
 

@@ -234,7 +234,7 @@ fn every_form_is_written_of_every_article() {
 
 /// An article that says `text` wherever it can.
 fn saying(text: &str) -> Article {
-    let envelope = serde_json::json!({
+    let envelope = recto::json::json!({
         "articleJson": "1.0", "title": text, "subtitle": text, "description": text, "url": text, "language": "en", "byline": text,
         "authors": [{"name": text, "url": text, "avatar": text}], "site": {"name": text, "url": text}, "tags": [text], "license": {"name": text, "url": text},
         "hero": {"src": "a.png", "srcset": text, "alt": text}, "published": "2026-05-01",

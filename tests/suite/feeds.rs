@@ -3,20 +3,19 @@
 
 use std::path::PathBuf;
 
+use crate::fixtures::{files, shared};
+use crate::sound::check_round_trip;
 use recto::article::{Article, Date, Footnotes, normal};
+use recto::json::{Value, json};
 use recto::markup;
 use recto::reader::{self, Format, Hint, ReadErrorKind, Reading, detect};
 use recto::warning::Warnings;
-use serde_json::{Value, json};
-
-use crate::fixtures::{files, shared};
-use crate::sound::check_round_trip;
 
 fn read(bytes: &[u8], name: &str) -> Result<Reading, reader::ReadError> {
     reader::read(bytes, &Hint { name, ..Hint::default() }, markup::parse::parse)
 }
 
-fn read_value(value: &Value) -> Reading {
+fn read_value(value: &Value<'_>) -> Reading {
     read(value.to_string().as_bytes(), "a.json").expect("an article")
 }
 
@@ -33,14 +32,12 @@ const FOLDERS: &[(&str, Format, usize, &[&str])] = &[
     ("pandoc", Format::Pandoc, 26, &["meta.date"]),
 ];
 
-fn value(path: &PathBuf) -> Value {
+fn value(path: &PathBuf) -> Value<'static> {
     let text = std::fs::read_to_string(path).expect("a fixture can be read");
-    // Some hold halves of surrogate pairs, which only our own reader forgives.
-    let parsed = serde_json::from_str(&text).or_else(|_| serde_json::from_str(&text.replace("\\ud", "\\u0")));
-    parsed.expect("a fixture is JSON")
+    recto::json::parse(&text).expect("a fixture is JSON").into_owned()
 }
 
-fn member<'a>(value: &'a Value, path: &str) -> Option<&'a Value> {
+fn member<'a>(value: &'a Value<'a>, path: &str) -> Option<&'a Value<'a>> {
     path.split('.').try_fold(value, |value, key| match value {
         Value::Array(items) => items.get(key.parse::<usize>().ok()?),
         other => other.get(key),
@@ -90,10 +87,11 @@ fn posts_of_ghost_are_told_from_others() {
 }
 
 /// What Readability returns for a page, put together from what its tests expect.
-fn extracted(folder: &str) -> Option<(Value, String)> {
+fn extracted(folder: &str) -> Option<(Value<'static>, String)> {
     let folder = shared()?.join("fixtures/readability").join(folder);
     let html = std::fs::read_to_string(folder.join("expected.html")).ok()?;
-    let mut object: Value = serde_json::from_slice(&std::fs::read(folder.join("expected-metadata.json")).ok()?).ok()?;
+    let text = std::fs::read_to_string(folder.join("expected-metadata.json")).ok()?;
+    let mut object = recto::json::parse(&text).ok()?.into_owned();
     object["content"] = html.clone().into();
     object["textContent"] = "".into();
     object["length"] = 1.into();
@@ -140,7 +138,7 @@ fn facts(article: &Article) -> (String, [usize; 4]) {
     (text, counts)
 }
 
-fn collect(value: &Value, text: &mut String, counts: &mut [usize; 4]) {
+fn collect(value: &Value<'_>, text: &mut String, counts: &mut [usize; 4]) {
     const WORDS: &[&str] = &[
         "children",
         "title",
@@ -168,7 +166,7 @@ fn collect(value: &Value, text: &mut String, counts: &mut [usize; 4]) {
                 *count += usize::from(kind.contains(&tag));
             }
             // Footnotes are under names of their own.
-            let named = members.iter().filter(|(name, _)| tag.is_empty() || WORDS.contains(&name.as_str()));
+            let named = members.iter().filter(|(name, _)| tag.is_empty() || WORDS.contains(name));
             let is_remark = |name: &str| matches!(tag, "link" | "image") && name == "title";
             named.filter(|(name, _)| !is_remark(name)).for_each(|(_, value)| collect(value, text, counts));
         }
@@ -276,7 +274,7 @@ fn trees_of_myst_mean_what_their_source_means() {
 }
 
 /// The words of a document of Pandoc: those of nodes that hold text.
-fn words_of_pandoc(value: &Value, words: &mut String) {
+fn words_of_pandoc(value: &Value<'_>, words: &mut String) {
     match value {
         Value::Array(items) => items.iter().for_each(|item| words_of_pandoc(item, words)),
         Value::Object(node) => {
@@ -314,7 +312,7 @@ fn no_word_of_pandoc_is_lost() {
 }
 
 /// The texts of an article of eLife, without white space; those in `left_out` are known not to be shown.
-fn texts_of_elife(value: &Value, texts: &mut Vec<String>) {
+fn texts_of_elife(value: &Value<'_>, texts: &mut Vec<String>) {
     const LEFT_OUT: &[&str] = &[
         "references",
         "authors",
@@ -334,11 +332,9 @@ fn texts_of_elife(value: &Value, texts: &mut Vec<String>) {
         Value::Array(items) => items.iter().for_each(|item| texts_of_elife(item, texts)),
         Value::Object(node) => {
             let is_math = node.contains_key("mathml");
-            for (name, value) in node.iter().filter(|(name, _)| !LEFT_OUT.contains(&name.as_str())) {
+            for (name, value) in node.iter().filter(|(name, _)| !LEFT_OUT.contains(name)) {
                 match value {
-                    Value::String(html)
-                        if !is_math && ["text", "title", "question", "code"].contains(&name.as_str()) =>
-                    {
+                    Value::String(html) if !is_math && ["text", "title", "question", "code"].contains(&name) => {
                         let mut warnings = Warnings::default();
                         let text = markup::inlines(html, markup::parse::parse, &mut warnings).plain_text();
                         // Formulas are no text.

@@ -11,9 +11,11 @@ fn files_of_others_are_read_as_serde_json_reads_them() {
         let bytes = std::fs::read(&path).expect("readable");
         let Ok(text) = str::from_utf8(&bytes) else { continue };
         if let Ok(expected) = serde_json::from_str::<Value>(text.trim_start_matches('\u{FEFF}')) {
-            assert!(json::parse(text).is_ok_and(|found| found == expected), "{} differs", path.display());
-            let written = json::text(&expected);
-            assert_eq!(serde_json::from_str::<Value>(&written).ok(), Some(expected), "{} is not kept", path.display());
+            let found = json::parse(text).unwrap_or_else(|mistake| panic!("{}: {mistake}", path.display()));
+            for written in [json::text(&found), json::pretty(&found)] {
+                let written = serde_json::from_str::<Value>(&written).ok();
+                assert_eq!(written.as_ref(), Some(&expected), "{} differs", path.display());
+            }
         }
     }
 }

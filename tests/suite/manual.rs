@@ -2,19 +2,19 @@
 //! left out.
 
 use recto::article::Article;
-use recto::article::json::Object;
+use recto::json::Object;
+use recto::json::{Value, json};
 use recto::warning::{Level, Warnings};
-use serde_json::{Value, json};
 
 const MANUAL: &str = include_str!("../../docs/article-json.md");
 
 /// An article around an example: the example is an envelope, members of one, or blocks.
-fn envelope(example: Value) -> Object {
+fn envelope(example: Value<'_>) -> Object<'_> {
     let mut article = json!({"articleJson": "1.0", "title": "T", "body": ["Text."]});
     match example {
         Value::Object(members) if !members.contains_key("type") => {
             for (key, value) in members {
-                article[key] = value;
+                article[&*key] = value;
             }
         }
         block => article["body"] = block,
@@ -22,7 +22,7 @@ fn envelope(example: Value) -> Object {
     article.as_object().cloned().expect("it was made an object")
 }
 
-fn check(source: &str, example: Value) {
+fn check(source: &str, example: Value<'_>) {
     let mut warnings = Warnings::default();
     Article::from_json(&envelope(example), &mut warnings);
     let list = warnings.into_list();
@@ -36,7 +36,7 @@ fn examples_are_read_without_a_warning() {
         MANUAL.split('`').skip(1).step_by(2).filter(|code| code.starts_with("{\"type\"") && !code.contains('…'));
     let mut count = 0;
     for source in blocks.chain(in_tables) {
-        let example = serde_json::from_str(source).unwrap_or_else(|error| panic!("{error}\n{source}"));
+        let example = recto::json::parse(source).unwrap_or_else(|error| panic!("{error}\n{source}"));
         check(source, example);
         count += 1;
     }
@@ -54,7 +54,7 @@ fn every_type_is_described() {
     }
 }
 
-fn collect_types(schema: &Value, types: &mut Vec<String>) {
+fn collect_types(schema: &Value<'_>, types: &mut Vec<String>) {
     match schema {
         Value::Array(items) => items.iter().for_each(|item| collect_types(item, types)),
         Value::Object(members) => {

@@ -4,11 +4,10 @@
 
 use std::path::{Path, PathBuf};
 
-use recto::reader::{Format, Hint};
-use serde_json::Value;
-
 use crate::damage::{self, Dice};
 use crate::{fixtures, sound};
+use recto::json::Value;
+use recto::reader::{Format, Hint};
 
 /// Bytes that a file is at most damaged at.
 const SIZE: usize = 8_000;
@@ -140,12 +139,13 @@ fn is_json(path: &Path) -> bool {
 }
 
 /// The value of a JSON file.
-fn parsed(path: &Path, bytes: &[u8]) -> Option<Value> {
-    is_json(path).then(|| recto::json::parse(&String::from_utf8_lossy(bytes)).ok()).flatten()
+fn parsed(path: &Path, bytes: &[u8]) -> Option<Value<'static>> {
+    let text = String::from_utf8_lossy(bytes);
+    recto::json::parse(&text).ok().filter(|_| is_json(path)).map(Value::into_owned)
 }
 
 /// Takes the second half from the longest list until the text is short.
-fn shrink(value: &mut Value) {
+fn shrink(value: &mut Value<'_>) {
     let mut size = damage::text(value).len();
     while size > SIZE {
         match longest(value) {
@@ -157,8 +157,8 @@ fn shrink(value: &mut Value) {
 }
 
 /// The list with the most items.
-fn longest(value: &mut Value) -> Option<&mut Vec<Value>> {
-    fn most(value: &Value) -> usize {
+fn longest<'v, 'a>(value: &'v mut Value<'a>) -> Option<&'v mut Vec<Value<'a>>> {
+    fn most(value: &Value<'_>) -> usize {
         match value {
             Value::Array(items) => items.iter().map(most).max().unwrap_or_default().max(items.len()),
             Value::Object(members) => members.values().map(most).max().unwrap_or_default(),

@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use recto::article::{Article, Block, Kind};
+use recto::json::Value;
 use recto::markup::Tree;
 use recto::outline::outline;
 use recto::reader::{self, Format, Hint};
 use recto::warning::Warnings;
-use serde_json::Value;
 
 /// Every sample, by its slug, in alphabetical order.
 fn slugs() -> Vec<String> {
@@ -24,9 +24,9 @@ fn articles() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("public/articles")
 }
 
-fn json(name: &str) -> Value {
+fn json(name: &str) -> Value<'static> {
     let text = std::fs::read_to_string(articles().join(name)).expect("a sample is UTF-8 text");
-    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"))
+    recto::json::parse(&text).unwrap_or_else(|error| panic!("{name}: {error}")).into_owned()
 }
 
 /// As the page gets it.
@@ -98,7 +98,7 @@ fn pictures_of_samples_exist() {
 }
 
 /// Local addresses of pictures: members that name a file by a relative path.
-fn collect_pictures(value: &Value, addresses: &mut Vec<String>) {
+fn collect_pictures(value: &Value<'_>, addresses: &mut Vec<String>) {
     const PICTURES: &[&str] = &[".svg", ".png", ".jpg", ".webp", ".avif", ".gif"];
     match value {
         Value::Array(items) => items.iter().for_each(|item| collect_pictures(item, addresses)),
@@ -107,7 +107,7 @@ fn collect_pictures(value: &Value, addresses: &mut Vec<String>) {
                 match value.as_str() {
                     Some(text)
                         if matches!(
-                            key.as_str(),
+                            key,
                             "url" | "src" | "srcDark" | "poster" | "thumbnail" | "image" | "avatar" | "icon"
                         ) && !text.contains("://")
                             && PICTURES.iter().any(|extension| text.ends_with(extension)) =>
@@ -155,7 +155,7 @@ fn json_shown_in_samples_is_json() {
     }
     assert!(sources.len() > 2, "samples show JSON");
     for source in sources {
-        let value: Value = serde_json::from_str(&source).unwrap_or_else(|error| panic!("{error}\n{source}"));
+        let value = recto::json::parse(&source).unwrap_or_else(|error| panic!("{error}\n{source}"));
         let mut warnings = Warnings::default();
         if value.get("articleJson").is_some() {
             Article::from_json(value.as_object().expect("it has a member"), &mut warnings);
@@ -164,7 +164,7 @@ fn json_shown_in_samples_is_json() {
     }
 }
 
-fn collect_json_code(value: &Value, sources: &mut Vec<String>) {
+fn collect_json_code(value: &Value<'_>, sources: &mut Vec<String>) {
     match value {
         Value::Array(items) => items.iter().for_each(|item| collect_json_code(item, sources)),
         Value::Object(members) => {

@@ -3,30 +3,30 @@
 use std::path::{Path, PathBuf};
 
 use recto::article::Article;
+use recto::json::Value;
 use recto::site::Settings;
 use recto::warning::Warnings;
-use serde_json::Value;
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn samples() -> Vec<(PathBuf, Value)> {
+fn samples() -> Vec<(PathBuf, Value<'static>)> {
     let files = std::fs::read_dir(root().join("public/articles")).expect("samples are there");
     let paths = files.flatten().map(|entry| entry.path());
     let is_article = |path: &PathBuf| path.extension().is_some_and(|it| it == "json") && !path.ends_with("index.json");
     paths.filter(is_article).map(|path| (path.clone(), json(&path))).collect()
 }
 
-fn json(path: &Path) -> Value {
+fn json(path: &Path) -> Value<'static> {
     let text = std::fs::read_to_string(path).expect("a file of the project can be read");
-    serde_json::from_str(&text).expect("a file of the project is JSON")
+    recto::json::parse(&text).expect("a file of the project is JSON").into_owned()
 }
 
 #[track_caller]
-fn check_current(file: &str, schema: &Value) {
+fn check_current(file: &str, schema: &Value<'_>) {
     let path = root().join(file);
-    let current = format!("{}\n", serde_json::to_string_pretty(schema).expect("a schema is JSON"));
+    let current = recto::json::pretty(schema);
     if std::env::var_os("UPDATE_EXPECT").is_some() {
         std::fs::write(&path, &current).expect("the schema can be written");
     }
@@ -75,13 +75,13 @@ fn schema_refuses_what_is_wrong() {
         r#"{"articleJson": "1.0", "title": "T", "body": [], "direction": "up"}"#,
         r#"{"articleJson": "1.0", "title": "T", "body": [], "authors": [{"url": "https://a.example/"}]}"#,
     ] {
-        let value: Value = serde_json::from_str(wrong).expect("JSON");
+        let value = recto::json::parse(wrong).expect("JSON");
         assert!(violation(&value, &schema, &schema, "").is_some(), "{wrong}");
     }
 }
 
 /// Where and how a value does not follow a schema, for the keywords that ours uses.
-fn violation(value: &Value, schema: &Value, root: &Value, path: &str) -> Option<String> {
+fn violation(value: &Value<'_>, schema: &Value<'_>, root: &Value<'_>, path: &str) -> Option<String> {
     let Value::Object(rules) = schema else { return None };
     if let Some(target) = rules.get("$ref").and_then(Value::as_str) {
         let target = root.pointer(target.trim_start_matches('#')).unwrap_or_else(|| panic!("{target} is defined"));
@@ -90,11 +90,11 @@ fn violation(value: &Value, schema: &Value, root: &Value, path: &str) -> Option<
         }
     }
     for (keyword, rule) in rules {
-        let holds = match keyword.as_str() {
+        let holds = match keyword {
             "type" => match rule.as_str().expect("one type") {
                 "string" => value.is_string(),
-                "boolean" => value.is_boolean(),
-                "integer" => value.is_u64(),
+                "boolean" => value.as_bool().is_some(),
+                "integer" => value.as_u64().is_some(),
                 "array" => value.is_array(),
                 "object" => value.is_object(),
                 "null" => value.is_null(),
@@ -132,12 +132,18 @@ fn violation(value: &Value, schema: &Value, root: &Value, path: &str) -> Option<
     None
 }
 
-fn violation_inside(value: &Value, keyword: &str, rule: &Value, root: &Value, path: &str) -> Option<String> {
+fn violation_inside(
+    value: &Value<'_>,
+    keyword: &str,
+    rule: &Value<'_>,
+    root: &Value<'_>,
+    path: &str,
+) -> Option<String> {
     match (keyword, value) {
         ("properties", Value::Object(members)) => {
             let rules = rule.as_object().expect("schemas");
             // The type first: it tells most variants apart at once.
-            let names = ["type"].into_iter().chain(rules.keys().map(String::as_str));
+            let names = ["type"].into_iter().chain(rules.keys());
             names
                 .into_iter()
                 .find_map(|name| violation(members.get(name)?, rules.get(name)?, root, &format!("{path}/{name}")))

@@ -1,11 +1,11 @@
 //! What holds of everything that is read, however damaged it is. The fuzz targets ask the same (`fuzz/`).
 
 use recto::article::{Article, Footnotes, normal};
+use recto::json::Value;
 use recto::markup::tree::{Node, NodeId, Tree};
 use recto::reader::{self, Format, Hint, Reading};
 use recto::warning::Warnings;
 use recto::{html, json, markup, page};
-use serde_json::Value;
 
 /// Reads bytes: a sound article, or an error that says something.
 #[track_caller]
@@ -50,7 +50,8 @@ pub(crate) fn check(article: &Article, name: &str) {
 pub(crate) fn check_round_trip(article: &Article, name: &str) {
     let mut warnings = Warnings::default();
     let written = Value::from(article.to_json());
-    let parsed = json::parse(&json::text(&written)).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let text = json::text(&written);
+    let parsed = json::parse(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
     let object = parsed.as_object().expect("an article is an object");
     let again = normal::normalise(Article::from_json(object, &mut warnings), &mut warnings);
     assert_same(article, &again, name);
@@ -68,7 +69,7 @@ fn assert_same(article: &Article, again: &Article, name: &str) {
     }
 }
 
-fn difference(a: &Value, b: &Value, path: &str) -> String {
+fn difference(a: &Value<'_>, b: &Value<'_>, path: &str) -> String {
     match (a, b) {
         (Value::Object(a), Value::Object(b)) => {
             let keys = a.keys().chain(b.keys());

@@ -4,15 +4,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use recto::article::{Article, normal};
-use recto::markup;
-use recto::reader::{self, Format, Hint, Reading};
-use recto::warning::Warnings;
-use serde_json::{Value, json};
-
 use crate::fixtures::{files, shared};
 use crate::measure::Measure;
 use crate::sound::check_round_trip;
+use recto::article::{Article, normal};
+use recto::json::{Value, json};
+use recto::markup;
+use recto::reader::{self, Format, Hint, Reading};
+use recto::warning::Warnings;
 
 /// The folders of each format's own files, and the few in them that are no articles.
 const FOLDERS: &[(&str, Format, &[&str])] = &[
@@ -191,7 +190,7 @@ fn spec_of_portable_text() {
             Article { body: std::mem::take(&mut blocks), ..Article::default() },
             &mut Warnings::default(),
         );
-        let body = |article: &Article| article.to_json().get("body").cloned().unwrap_or_default();
+        let body = |article: &Article| article.to_json()["body"].clone().into_owned();
         // The serialiser of the specification is told in which project the pictures are.
         if name != "012-image-support.input.json" {
             assert_eq!(body(&reading.articles[0]), body(&article), "{name}");
@@ -261,7 +260,7 @@ fn members_said_twice_count_once() {
 }
 
 /// Entries of which each holds the next, deep inside its text.
-fn chain_of_entries() -> Value {
+fn chain_of_entries() -> Value<'static> {
     let link = |id: usize| json!({"sys": {"type": "Link", "linkType": "Entry", "id": id.to_string()}});
     let entry = |id: usize| {
         let next = json!({"nodeType": "embedded-entry-block", "data": {"target": link(id + 1)}, "content": []});
@@ -270,12 +269,12 @@ fn chain_of_entries() -> Value {
         let document = json!({"nodeType": "document", "content": [words, quote]});
         json!({"sys": {"type": "Entry", "id": id.to_string()}, "fields": {"title": "T", "body": document}})
     };
-    let all: Vec<Value> = (1..200).map(entry).collect();
+    let all: Vec<Value<'_>> = (1..200).map(entry).collect();
     json!({"sys": {"type": "Array"}, "items": [entry(0)], "includes": {"Entry": all}})
 }
 
 /// Trees in strings in trees.
-fn trees_in_strings() -> Value {
+fn trees_in_strings() -> Value<'static> {
     let words = json!({"type": "paragraph", "content": [{"type": "text", "text": "words"}]});
     (0..8).fold(words, |inner, _| {
         let quote = (0..40).fold(inner, |inner, _| json!({"type": "blockquote", "content": [inner]}));
@@ -289,7 +288,7 @@ fn trees_in_strings() -> Value {
 fn what_is_named_many_times_is_copied_so_often() {
     const TIMES: usize = 100;
     let long = "x".repeat(100_000);
-    let repeat = |value: Value| -> Value { (0..TIMES).map(|_| value.clone()).collect() };
+    let repeat = |value: Value<'static>| -> Value<'static> { (0..TIMES).map(|_| value.clone()).collect() };
     let span = json!({"_type": "span", "text": "a", "marks": ["k"]});
     let text_block =
         json!({"_type": "block", "markDefs": [{"_key": "k", "_type": "link", "href": long}], "children": repeat(span)});
@@ -342,14 +341,14 @@ fn deep_and_wide_trees_are_read_in_seconds() {
         assert!(Measure::of(&reading.articles[0]).text.contains("words"), "{value:.60} lost its text");
         survive(value.to_string().as_bytes(), "nested texts");
     }
-    let marks: Vec<Value> =
+    let marks: Vec<Value<'_>> =
         (0..2000).map(|mark| json!({"type": "link", "attrs": {"href": mark.to_string()}})).collect();
-    let ranges: Vec<Value> = (0..5000).map(|at| json!({"offset": at, "length": 5000, "style": "BOLD"})).collect();
+    let ranges: Vec<Value<'_>> = (0..5000).map(|at| json!({"offset": at, "length": 5000, "style": "BOLD"})).collect();
     let wide = [
         json!({"type": "doc", "content": [{"type": "text", "text": "x", "marks": marks}]}),
         json!({"blocks": [{"type": "unstyled", "text": "x".repeat(10_000), "inlineStyleRanges": ranges}], "entityMap": {}}),
         (0..5000).map(|level| json!({"_type": "block", "listItem": "bullet", "level": level, "children": [{"_type": "span", "text": "x"}]})).collect(),
-        json!({"ops": (0..5000).map(|indent| json!({"insert": "x\n", "attributes": {"list": "bullet", "indent": indent, "bold": true}})).collect::<Value>()}),
+        json!({"ops": (0..5000).map(|indent| json!({"insert": "x\n", "attributes": {"list": "bullet", "indent": indent, "bold": true}})).collect::<Value<'_>>()}),
     ];
     for value in wide {
         survive(value.to_string().as_bytes(), &value.to_string()[..40]);
@@ -357,7 +356,7 @@ fn deep_and_wide_trees_are_read_in_seconds() {
 }
 
 /// The words of every string in a value that is under one of these names; of every string where there are none.
-fn words(value: &Value, names: &[&str], is_named: bool, found: &mut BTreeSet<String>) {
+fn words(value: &Value<'_>, names: &[&str], is_named: bool, found: &mut BTreeSet<String>) {
     match value {
         Value::String(text) if is_named => {
             let words = text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
@@ -365,7 +364,7 @@ fn words(value: &Value, names: &[&str], is_named: bool, found: &mut BTreeSet<Str
         }
         Value::Array(items) => items.iter().for_each(|item| words(item, names, is_named, found)),
         Value::Object(members) => members.iter().for_each(|(name, member)| {
-            words(member, names, names.is_empty() || names.contains(&name.as_str()), found);
+            words(member, names, names.is_empty() || names.contains(&name), found);
         }),
         _ => {}
     }
@@ -382,7 +381,8 @@ fn no_word_of_a_tree_is_lost() {
             continue;
         }
         let bytes = std::fs::read(&path).expect("a fixture can be read");
-        let value = recto::json::parse(&String::from_utf8_lossy(&bytes)).expect("JSON");
+        let text = String::from_utf8_lossy(&bytes);
+        let value = recto::json::parse(&text).expect("JSON");
         let (mut there, mut here) = (BTreeSet::new(), BTreeSet::new());
         words(&value, &["text", "value", "plain_text", "insert", "alt"], false, &mut there);
         let mut text = String::new();

@@ -1,16 +1,19 @@
 //! How types declare their JSON form: a table of members, types or words, of which macros make the type, the lenient
 //! reader, the writer and the schema.
 
-use serde_json::{Value, json};
-
-use super::{Fields, Object};
+use super::Fields;
+use crate::json::{Object, Value, json};
 
 /// Puts the schema of a named type under `$defs` once, and refers to it.
-pub fn define(name: &str, definitions: &mut Object, make: impl FnOnce(&mut Object) -> Value) -> Value {
+pub fn define(
+    name: &'static str,
+    definitions: &mut Object<'static>,
+    make: impl FnOnce(&mut Object<'static>) -> Value<'static>,
+) -> Value<'static> {
     if !definitions.contains_key(name) {
-        definitions.insert(name.to_owned(), Value::Null); // ends the recursion of recursive types
+        definitions.insert(name, Value::Null); // ends the recursion of recursive types
         let schema = make(definitions);
-        definitions.insert(name.to_owned(), schema);
+        definitions.insert(name, schema);
     }
     json!({"$ref": format!("#/$defs/{name}")})
 }
@@ -34,7 +37,7 @@ macro_rules! record {
             fn read_member(
                 &mut self,
                 index: usize,
-                value: &serde_json::Value,
+                value: &$crate::json::Value<'_>,
                 warnings: &mut $crate::warning::Warnings,
             ) {
                 #[expect(non_camel_case_types, reason = "named as the fields are")]
@@ -55,19 +58,19 @@ macro_rules! record {
         impl $crate::article::json::Fields for $name {
             const KEYS: &'static [&'static str] = &[$($key),*];
 
-            fn write_fields(&self, object: &mut $crate::article::json::Object) {
+            fn write_fields<'a>(&'a self, object: &mut $crate::json::Object<'a>) {
                 $( $crate::article::json::write_field(object, $key, &self.$field); )*
             }
 
             fn schema_fields(
-                properties: &mut $crate::article::json::Object,
-                required: &mut Vec<serde_json::Value>,
-                definitions: &mut $crate::article::json::Object,
+                properties: &mut $crate::json::Object<'static>,
+                required: &mut Vec<$crate::json::Value<'static>>,
+                definitions: &mut $crate::json::Object<'static>,
             ) {
                 let _ = &required;
                 $(
                     let schema = <$type as $crate::article::json::Json>::schema(definitions);
-                    properties.insert($key.to_owned(), $crate::article::json::describe(schema, &[$($field_doc),*]));
+                    properties.insert($key, $crate::article::json::describe(schema, &[$($field_doc),*]));
                     $( let _ = stringify!($required); required.push($key.into()); )?
                 )*
             }
@@ -75,29 +78,29 @@ macro_rules! record {
 
         impl $crate::article::json::Json for $name {
             fn read(
-                value: &serde_json::Value,
+                value: &$crate::json::Value<'_>,
                 warnings: &mut $crate::warning::Warnings,
             ) -> Option<Self> {
                 let mut record = Self::default();
                 record.read_into(value, warnings).then_some(record)
             }
 
-            fn read_into(&mut self, value: &serde_json::Value, warnings: &mut $crate::warning::Warnings) -> bool {
+            fn read_into(&mut self, value: &$crate::json::Value<'_>, warnings: &mut $crate::warning::Warnings) -> bool {
                 let keys = <Self as $crate::article::json::Fields>::KEYS;
                 $crate::article::json::read_record(self, value, keys, warnings)
             }
 
-            fn write(&self) -> serde_json::Value {
+            fn write(&self) -> $crate::json::Value<'_> {
                 #[allow(unused_mut, reason = "only some records carry a type")]
-                let mut object = $crate::article::json::Object::new();
-                $( object.insert("type".to_owned(), $tag.into()); )?
+                let mut object = $crate::json::Object::new();
+                $( object.insert("type", $tag.into()); )?
                 <Self as $crate::article::json::Fields>::write_fields(self, &mut object);
-                serde_json::Value::Object(object)
+                $crate::json::Value::Object(object)
             }
 
-            fn schema(definitions: &mut $crate::article::json::Object) -> serde_json::Value {
+            fn schema(definitions: &mut $crate::json::Object<'static>) -> $crate::json::Value<'static> {
                 $crate::article::json::define(stringify!($name), definitions, |definitions| {
-                    let properties = $crate::article::json::Object::new();
+                    let properties = $crate::json::Object::new();
                     #[allow(unused_mut, reason = "only some records carry a type")]
                     let mut schema = $crate::article::json::object_schema::<Self>(properties, &[$($doc),*], definitions);
                     // Where only one type can stand, it may be left out.
@@ -144,7 +147,7 @@ macro_rules! tagged {
 
             fn read_tagged(
                 tag: &str,
-                object: &$crate::article::json::Object,
+                object: &$crate::json::Object<'_>,
                 common: &[&str],
                 warnings: &mut $crate::warning::Warnings,
             ) -> Option<Self> {
@@ -159,22 +162,22 @@ macro_rules! tagged {
                 }
             }
 
-            fn write_tagged(&self) -> $crate::article::json::Object {
-                let mut object = $crate::article::json::Object::new();
+            fn write_tagged(&self) -> $crate::json::Object<'_> {
+                let mut object = $crate::json::Object::new();
                 match self {
                     $( Self::$variant(payload) => {
-                        object.insert("type".to_owned(), $tag.into());
+                        object.insert("type", $tag.into());
                         $crate::article::json::Fields::write_fields(payload, &mut object);
                     } )*
-                    Self::Unknown(unknown) => object.clone_from(&unknown.source),
+                    Self::Unknown(unknown) => object = unknown.source.clone(),
                 }
                 object
             }
 
-            fn schema_variants(common: &$crate::article::json::Object, definitions: &mut $crate::article::json::Object) -> Vec<serde_json::Value> {
+            fn schema_variants(common: &$crate::json::Object<'static>, definitions: &mut $crate::json::Object<'static>) -> Vec<$crate::json::Value<'static>> {
                 vec![$({
                     let mut properties = common.clone();
-                    properties.insert("type".to_owned(), $crate::article::json::one_of(&[$tag $(, $alias)*]));
+                    properties.insert("type", $crate::article::json::one_of(&[$tag $(, $alias)*]));
                     $crate::article::json::object_schema::<$payload>(properties, &[$($variant_doc),*], definitions)
                 }),*]
             }
@@ -224,7 +227,7 @@ macro_rules! keyword {
 
         impl $crate::article::json::Json for $name {
             fn read(
-                value: &serde_json::Value,
+                value: &$crate::json::Value<'_>,
                 warnings: &mut $crate::warning::Warnings,
             ) -> Option<Self> {
                 let word = value.as_str().and_then(Self::from_word);
@@ -234,12 +237,12 @@ macro_rules! keyword {
                 word
             }
 
-            fn write(&self) -> serde_json::Value {
+            fn write(&self) -> $crate::json::Value<'_> {
                 self.as_str().into()
             }
 
-            fn schema(_: &mut $crate::article::json::Object) -> serde_json::Value {
-                serde_json::json!({"enum": [$($word $(, $alias)*),*]})
+            fn schema(_: &mut $crate::json::Object<'static>) -> $crate::json::Value<'static> {
+                crate::json::json!({"enum": [$($word $(, $alias)*),*]})
             }
         }
     };
@@ -248,8 +251,13 @@ macro_rules! keyword {
 pub(crate) use {keyword, record, tagged};
 
 /// The schema of an object with the members of `T` beside the `properties` given.
-pub fn object_schema<T: Fields>(mut properties: Object, doc: &[&str], definitions: &mut Object) -> Value {
-    let mut required: Vec<Value> = properties.contains_key("type").then(|| "type".into()).into_iter().collect();
+pub fn object_schema<T: Fields>(
+    mut properties: Object<'static>,
+    doc: &[&str],
+    definitions: &mut Object<'static>,
+) -> Value<'static> {
+    let mut required: Vec<Value<'static>> =
+        properties.contains_key("type").then(|| "type".into()).into_iter().collect();
     T::schema_fields(&mut properties, &mut required, definitions);
     let mut schema = json!({"type": "object", "properties": properties});
     if !required.is_empty() {
@@ -259,7 +267,7 @@ pub fn object_schema<T: Fields>(mut properties: Object, doc: &[&str], definition
 }
 
 /// The schema of a node of somebody's own type, `x-…`; its text is shown.
-pub fn extension_schema() -> Value {
+pub fn extension_schema() -> Value<'static> {
     json!({
         "description": "A node of a type of one's own; the text found in it is shown.",
         "type": "object",
@@ -269,7 +277,7 @@ pub fn extension_schema() -> Value {
 }
 
 /// The schema of a word that is one of a few.
-pub fn one_of(words: &[&str]) -> Value {
+pub fn one_of(words: &[&str]) -> Value<'static> {
     match words {
         [word] => json!({"const": word}),
         words => json!({"enum": words}),
@@ -277,11 +285,11 @@ pub fn one_of(words: &[&str]) -> Value {
 }
 
 /// Adds doc-comment lines as the schema's description.
-pub fn describe(mut schema: Value, doc: &[&str]) -> Value {
+pub fn describe(mut schema: Value<'static>, doc: &[&str]) -> Value<'static> {
     let text: Vec<&str> = doc.iter().map(|line| line.trim()).collect();
     let text = text.join(" ");
     if !text.is_empty() {
-        schema["description"] = Value::String(text.trim().to_owned());
+        schema["description"] = text.trim().to_owned().into();
     }
     schema
 }

@@ -1,5 +1,6 @@
 //! Unique ids for headings and sections, and for whatever the source gave one.
 
+use crate::json::Object;
 use std::mem::take;
 
 use super::super::json::write_field;
@@ -33,8 +34,10 @@ pub(super) fn assign(article: &mut Article) {
                 // It is written as it was read, so that has to agree.
                 unknown.source.remove("id");
                 unknown.source.remove("aliases");
-                write_field(&mut unknown.source, "id", &block.attributes.id);
-                write_field(&mut unknown.source, "aliases", &block.attributes.aliases);
+                let mut ids = Object::new();
+                write_field(&mut ids, "id", &block.attributes.id);
+                write_field(&mut ids, "aliases", &block.attributes.aliases);
+                unknown.source.extend(ids.into_owned());
             }
         });
     }

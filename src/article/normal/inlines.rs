@@ -3,11 +3,12 @@
 
 use std::mem::take;
 
-use super::super::json::{Json, Object};
+use super::super::json::Json;
 use super::super::walk;
 use super::super::{Definition, Inline, Inlines, Link, Span, Unknown};
 use super::clean::{Cleaner, pixels};
 use super::text::{clean, clean_in_line, clean_line, is_blank};
+use crate::json::Object;
 use crate::url::Use;
 use crate::warning::printable;
 

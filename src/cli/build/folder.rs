@@ -7,10 +7,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use serde_json::json;
-
 use crate::cli::{Failure, output};
 use crate::export::website::hash;
+use crate::json::{self, Object, json};
 
 /// What was written, with a mark of each file's content. Its name keeps it out of most copies.
 const RECORD: &str = ".recto-build.json";
@@ -101,16 +100,17 @@ impl Folder {
             }
         }
         let written = self.written.into_inner();
-        let record = format!("{:#}\n", json!({"version": 1, "files": now}));
+        let files: Object<'_> = now.iter().map(|(path, mark)| (&**path, mark.as_str().into())).collect();
+        let record = json::pretty(&json!({"version": 1, "files": files}));
         output::write(&self.root.join(RECORD), record.as_bytes())?;
         Ok(Summary { written, unchanged: now.len() - written, removed })
     }
 }
 
 fn files_of(record: &str) -> Option<BTreeMap<String, String>> {
-    let record = crate::json::parse(record).ok()?;
+    let record = json::parse(record).ok()?;
     let files = record.get("files")?.as_object()?;
-    files.iter().map(|(path, mark)| Some((path.clone(), mark.as_str()?.to_owned()))).collect::<Option<_>>()
+    files.iter().map(|(path, mark)| Some((path.to_owned(), mark.as_str()?.to_owned()))).collect::<Option<_>>()
 }
 
 /// Whether a path of the record stays in the folder: somebody may have edited it.

@@ -1,9 +1,7 @@
 //! Requests and answers of servers as plain data, and the texts that their answers are made of.
 
-use serde_json::Value;
-
 use super::{Answer, Refusal};
-use crate::json;
+use crate::json::{self, Value};
 
 /// A request to a server.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,7 +64,7 @@ impl Request {
     }
 
     /// Sends JSON.
-    pub(super) fn json(method: Method, url: String, body: &Value) -> Self {
+    pub(super) fn json(method: Method, url: String, body: &Value<'_>) -> Self {
         let headers = vec![("content-type", "application/json".to_owned())];
         Self { method, url, headers, body: Some(json::text(body)), credentials: false }
     }
@@ -79,7 +77,7 @@ impl Response {
     }
 
     /// The content as JSON; null where it is none.
-    pub(super) fn json(&self) -> Value {
+    pub(super) fn json(&self) -> Value<'_> {
         json::parse(&self.body).unwrap_or_default()
     }
 }
@@ -96,7 +94,7 @@ pub(super) fn response(answer: &Answer) -> Result<&Response, Refusal> {
 }
 
 /// The content of an answer that says yes, as JSON; `refused` says why it is another.
-pub(super) fn value(answer: &Answer, refused: impl Fn(&Response) -> Refusal) -> Result<Value, Refusal> {
+pub(super) fn value(answer: &Answer, refused: impl Fn(&Response) -> Refusal) -> Result<Value<'_>, Refusal> {
     let response = response(answer)?;
     if response.status / 100 == 2 { Ok(response.json()) } else { Err(refused(response)) }
 }
@@ -133,15 +131,15 @@ pub(super) fn form(fields: &[(&str, &str)]) -> String {
 }
 
 /// The text at the end of a path of members such as `content.rendered`; empty where there is none.
-pub(super) fn text<'a>(value: &'a Value, path: &str) -> &'a str {
+pub(super) fn text<'a>(value: &'a Value<'a>, path: &str) -> &'a str {
     path.split('.').try_fold(value, |value, name| value.get(name)).and_then(Value::as_str).unwrap_or_default()
 }
 
 /// A number or a text, as text; empty for neither, and for 0, which is no identifier anywhere.
-pub(super) fn identifier(value: &Value, name: &str) -> String {
+pub(super) fn identifier(value: &Value<'_>, name: &str) -> String {
     match value.get(name) {
-        Some(Value::String(text)) => text.clone(),
-        Some(Value::Number(number)) if number.as_str() != "0" => number.to_string(),
+        Some(Value::String(text)) => text.to_string(),
+        Some(Value::Number(number)) if number != "0" => number.to_string(),
         _ => String::new(),
     }
 }

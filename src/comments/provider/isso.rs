@@ -3,8 +3,6 @@
 //! Text is sent as Markdown and asked for as Markdown, so that no HTML of the server's is shown. Names come escaped. Replies are one level deep: the server moves
 //! deeper ones up. The author of a comment is known by a cookie, for some minutes.
 
-use serde_json::{Value, json};
-
 use super::http::{Method, Request, identifier, text, unescaped, value, with_query};
 use super::{Answer, Call, Created, Fate, Page, Refusal, Submission};
 use crate::article::FieldRule;
@@ -12,6 +10,7 @@ use crate::article::json::Json;
 use crate::comments::caps::{Format, Kept, Post, Unit};
 use crate::comments::draft::{self, Field, Problem, ProblemKind};
 use crate::comments::{Author, Body, Caps, Comment, Moment, State, Thread};
+use crate::json::{Value, json};
 use crate::warning::Warnings;
 
 /// Threads asked for at once.
@@ -58,7 +57,7 @@ pub(super) fn listed(answer: &Answer) -> Result<Page, Refusal> {
     let mut page = Page::default();
     for root in roots {
         page.comments.push(comment(root));
-        page.comments.extend(root.get("replies").and_then(Value::as_array).into_iter().flatten().map(comment));
+        page.comments.extend(replies(root).map(comment));
     }
     page.has_more = !identifier(&list, "hidden_replies").is_empty();
     page.threads = roots.len();
@@ -73,17 +72,16 @@ pub(super) fn listed(answer: &Answer) -> Result<Page, Refusal> {
 /// The comment of a submission among those that [`seek`] asked for.
 pub(super) fn sought(submission: &Submission, answer: &Answer) -> Option<Comment> {
     let list = value(answer, refused).ok()?;
-    let replies = |value: &Value| value.get("replies").and_then(Value::as_array).cloned().unwrap_or_default();
-    let all = replies(&list).into_iter().flat_map(|root| {
-        let mut under = replies(&root);
-        under.push(root);
-        under
-    });
+    let all = replies(&list).flat_map(|root| replies(root).chain([root]));
     let name = submission.draft.get(Field::Name);
     let mut same = all.filter(|item| {
         unescaped(text(item, "author")) == name && text(item, "text").trim_end() == submission.text.trim_end()
     });
-    same.next().map(|item| comment(&item))
+    same.next().map(comment)
+}
+
+fn replies<'v>(value: &'v Value<'v>) -> impl Iterator<Item = &'v Value<'v>> {
+    value.get("replies").and_then(Value::as_array).into_iter().flatten()
 }
 
 pub(super) fn create(server: &str, thread: &Thread, submission: &Submission) -> Call {
@@ -154,7 +152,7 @@ fn at(server: &str, id: &str) -> String {
     [&root(server), "id/", id].concat()
 }
 
-fn comment(item: &Value) -> Comment {
+fn comment(item: &Value<'_>) -> Comment {
     let moment = |name| item.get(name).and_then(|value| Moment::read(value, &mut Warnings::default()));
     let url = unescaped(text(item, "website"));
     Comment {
@@ -283,7 +281,8 @@ mod tests {
         assert_eq!((sent.method, sent.credentials), (Method::Post, true));
         assert_eq!(sent.url, "http://127.0.0.1:8190/new?uri=%2Fa%2F");
         assert_eq!(sent.headers, [("content-type", "application/json".to_owned())]);
-        let body: Value = crate::json::parse(&sent.body.unwrap()).unwrap();
+        let body = sent.body.unwrap();
+        let body = crate::json::parse(&body).unwrap();
         assert_eq!(
             body,
             json!({"text": "hello *world* <b>x</b> https://a.b", "author": "Ann & Bob", "email": "ann@example.org",

@@ -1,14 +1,13 @@
 //! Comments on any server that speaks our own contract, which `docs/comments-server.md` describes; and in a file of
 //! that form, which can only be read.
 
-use serde_json::{Value, json};
-
 use super::http::{Method, Request, identifier, text, value, with_query};
 use super::{Answer, Call, Created, Fate, Page, Refusal, Response, Submission};
 use crate::article::json::Json;
 use crate::comments::caps::{Kept, Post};
 use crate::comments::draft::{self, Field, Problem, ProblemKind};
 use crate::comments::{Author, Body, Caps, Comment, Moment, State, Thread};
+use crate::json::{Value, json};
 use crate::warning::Warnings;
 
 /// Comments asked for at once.
@@ -115,11 +114,11 @@ fn with_token(mut request: Request, token: &str) -> Call {
     Call::Http(request)
 }
 
-fn moment(value: &Value) -> Option<Moment> {
+fn moment(value: &Value<'_>) -> Option<Moment> {
     Moment::read(value, &mut Warnings::default())
 }
 
-fn comment(item: &Value) -> Comment {
+fn comment(item: &Value<'_>) -> Comment {
     Comment {
         id: identifier(item, "id"),
         parent: identifier(item, "parent"),
@@ -140,7 +139,7 @@ fn comment(item: &Value) -> Comment {
 
 fn refused(response: &Response) -> Refusal {
     let value = response.json();
-    let problem = |error: &Value| {
+    let problem = |error: &Value<'_>| {
         let field = match text(error, "field") {
             "name" => Field::Name,
             "email" => Field::Email,

@@ -4,13 +4,12 @@
 //! Text is sent as the few tags that WordPress keeps, and comes back as HTML. Names come escaped. Anonymous visitors
 //! can neither change nor delete what they wrote, and see nothing of it while it is held.
 
-use serde_json::Value;
-
 use super::http::{Method, Request, form, identifier, text, unescaped, value, with_query};
 use super::{Answer, Call, Created, Fate, Page, Refusal, Response, Submission};
 use crate::comments::caps::{Format, Kept};
 use crate::comments::draft::{self, Field, Problem, ProblemKind};
 use crate::comments::{Author, Body, Caps, Comment, Moment, State};
+use crate::json::Value;
 
 /// Comments asked for at once: the most that WordPress gives.
 const PAGE: &str = "100";
@@ -110,7 +109,7 @@ fn root(route: &str) -> &str {
     route[..end].trim_end_matches('/')
 }
 
-fn comment(item: &Value) -> Comment {
+fn comment(item: &Value<'_>) -> Comment {
     let created = [text(item, "date_gmt"), "Z"].concat();
     let url = unescaped(text(item, "author_url"));
     Comment {
@@ -170,7 +169,7 @@ fn refused(response: &Response) -> Refusal {
 }
 
 /// The sentence in an error, as text.
-fn said(value: &Value) -> String {
+fn said(value: &Value<'_>) -> String {
     unescaped(text(value, "message"))
 }
 

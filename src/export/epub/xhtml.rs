@@ -242,10 +242,9 @@ fn plain(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
     use crate::article::json::Json;
+    use crate::json::json;
     use crate::warning::Warnings;
 
     fn body_of(html: &str) -> Body {

@@ -1,26 +1,25 @@
 //! What each kind of content becomes.
 
-use serde_json::{Value, json};
-
 use super::*;
 use crate::article::normal::normalise;
+use crate::json::{Value, json};
 use crate::warning::Warnings;
 
-fn article(envelope: &Value) -> Article {
+fn article(envelope: &Value<'_>) -> Article {
     let read = Article::from_json(envelope.as_object().expect("an object"), &mut Warnings::default());
     normalise(read, &mut Warnings::default())
 }
 
 /// Checks what a body becomes.
 #[track_caller]
-fn check(body: impl Into<Value>, expect: &str) {
+fn check(body: impl Into<Value<'static>>, expect: &str) {
     let written = write(&article(&json!({"body": body.into()})));
     assert_eq!(written.trim_end(), expect, "{written}");
 }
 
 /// Checks what text-level content becomes.
 #[track_caller]
-fn check_line(children: Value, expect: &str) {
+fn check_line(children: Value<'_>, expect: &str) {
     check(json!([{"type": "paragraph", "children": children}]), expect);
 }
 
@@ -46,7 +45,7 @@ fn sections_are_headings_by_their_depth() {
 #[test]
 fn marks_are_signs_where_markdown_sees_them() {
     let em = |children: &str| json!({"type": "emphasis", "children": children});
-    let strong = |children: Value| json!({"type": "strong", "children": children});
+    let strong = |children: Value<'_>| json!({"type": "strong", "children": children});
     check_line(json!(["a ", em("b"), " c", strong(json!("d")), "."]), "a *b* c**d**.");
     check_line(json!([em(" b "), "c"]), "*b* c");
     check_line(json!(["a", em("(b)"), "c"]), "a<em>(b)</em>c");
@@ -92,8 +91,8 @@ fn lines_break_within_a_paragraph_only() {
 
 #[test]
 fn lists_nest_and_stay_apart() {
-    let item = |children: Value| json!({"type": "listItem", "children": children});
-    let list = |items: Value| json!({"type": "list", "children": items});
+    let item = |children: Value<'_>| json!({"type": "listItem", "children": children});
+    let list = |items: Value<'_>| json!({"type": "list", "children": items});
     check(
         json!([list(json!([item(json!(["a", list(json!([item(json!(["b"]))]))])), item(json!(["c"]))]))]),
         "- a\n  - b\n- c",
@@ -109,7 +108,7 @@ fn lists_nest_and_stay_apart() {
 #[test]
 fn tables_have_a_header_and_one_line_for_each_row() {
     let cell = |children: &str| json!({"type": "tableCell", "children": children});
-    let row = |cells: Value| json!({"type": "tableRow", "children": cells});
+    let row = |cells: Value<'_>| json!({"type": "tableRow", "children": cells});
     let wide = json!({"type": "tableCell", "children": "w", "colspan": 2});
     let tall = json!({"type": "tableCell", "children": "t", "rowspan": 2});
     check(

@@ -1,13 +1,12 @@
 //! What other programs read of a website: feeds, sitemap, descriptions for embedding, rules for search engines.
 
-use serde_json::json;
-
 use super::{File, Page, VIEWER, Website, encode, html, json_feed};
 use crate::article::normal::normalise;
 use crate::article::{Article, Date};
 use crate::export::page::day_in_words;
 use crate::export::{Entry, Feed, atom, people, picture, sitemap};
 use crate::html::{escape_attribute, escape_text};
+use crate::json::json;
 use crate::site::is_slug;
 use crate::url::{self, Use};
 use crate::warning::Warnings;

@@ -1,17 +1,16 @@
 //! A small website: what is in it, and where its links lead.
 
-use serde_json::{Value, json};
-
 use super::*;
 use crate::article::normal::normalise;
+use crate::json::{Value, json};
 use crate::warning::Warnings;
 
-fn source(path: &str, envelope: &Value) -> Source {
+fn source(path: &str, envelope: &Value<'_>) -> Source {
     let read = Article::from_json(envelope.as_object().expect("an object"), &mut Warnings::default());
     Source { path: path.to_owned(), articles: vec![normalise(read, &mut Warnings::default())] }
 }
 
-fn link(url: &str) -> Value {
+fn link(url: &str) -> Value<'static> {
     json!({"type": "paragraph", "children": [{"type": "link", "url": url, "children": "link"}]})
 }
 
@@ -35,7 +34,7 @@ fn bases_are_whole_addresses_of_folders() {
 
 #[test]
 fn links_between_files_lead_to_pages() {
-    let body: Vec<Value> =
+    let body: Vec<Value<'_>> =
         ["b.json#s", "2024/C.md", "../?article=b#s", "pictures/p.png", "https://b.example/", "../../up.json"]
             .into_iter()
             .map(link)
@@ -112,7 +111,7 @@ fn long_lists_have_pages() {
     );
     assert!(find(&files, "tags/t--2.html").contains("href=\"t--3.html\">Older"));
     assert_eq!(find(&files, "sitemap.xml").matches("<loc>").count(), 103);
-    let feed: Value = serde_json::from_str(find(&files, "feed.json")).expect("it is JSON");
+    let feed: Value<'_> = crate::json::parse(find(&files, "feed.json")).expect("it is JSON");
     assert_eq!(feed["items"].as_array().map(Vec::len), Some(20));
 }
 
@@ -131,7 +130,7 @@ fn what_is_read_elsewhere_has_whole_addresses() {
     assert!(find(&files, "robots.txt").contains("Sitemap: https://a.example/x/sitemap.xml\n"));
     assert!(find(&files, "404.html").contains("href=\"https://a.example/x/\""));
     let page = site.article(&site.pages()[0]);
-    let oembed: Value = serde_json::from_str(find(&page, "oembed/a.json")).expect("it is JSON");
+    let oembed: Value<'_> = crate::json::parse(find(&page, "oembed/a.json")).expect("it is JSON");
     assert_eq!(
         (&oembed["type"], &oembed["version"], &oembed["author_name"]),
         (&"rich".into(), &"1.0".into(), &"N".into())

@@ -1,7 +1,6 @@
 //! Articles of eLife -> articles.
 
-use serde_json::json;
-
+use crate::json::json;
 use crate::reader::{Format, check};
 
 #[test]

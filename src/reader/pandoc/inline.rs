@@ -1,18 +1,17 @@
 //! Paragraphs of Pandoc and the text-level content in them, which has a node for each word.
 
-use serde_json::Value;
-
 use super::{DEEPEST_MARK, Walk, at, attribute, attributes_of, items, raw, words};
 use crate::article::json::Empty;
 use crate::article::{
     Attributes, Block, Blocks, Content, Figure, Footnote, FootnoteReference, Highlight, Inline, InlineImage,
     InlineMath, Inlines, Kind, Link, Math, Span,
 };
+use crate::json::Value;
 use crate::reader::fields::{member, push_paragraph, text};
 
 impl Walk<'_, '_> {
     /// A paragraph; displayed formulas in it stand for themselves.
-    pub(super) fn paragraph(&mut self, content: &Value, level: u32, blocks: &mut Blocks) {
+    pub(super) fn paragraph(&mut self, content: &Value<'_>, level: u32, blocks: &mut Blocks) {
         // Before figures were blocks, a picture alone with a mark before its title was one.
         if let [image] = items(Some(content))
             && text(image, "t") == "Image"
@@ -33,7 +32,7 @@ impl Walk<'_, '_> {
             return blocks.push(Block::new(Kind::Figure(Figure { children, caption, ..Figure::default() })));
         }
         let mut run = Inlines::new();
-        let is_displayed = |node: &Value| {
+        let is_displayed = |node: &Value<'_>| {
             text(node, "t") == "Math" && member(node, "c.0").is_some_and(|kind| text(kind, "t") == "DisplayMath")
         };
         for group in items(Some(content)).chunk_by(|a, b| !is_displayed(a) && !is_displayed(b)) {
@@ -51,19 +50,19 @@ impl Walk<'_, '_> {
     }
 
     /// Reads text-level content.
-    pub(super) fn inlines(&mut self, value: Option<&Value>, level: u32) -> Inlines {
+    pub(super) fn inlines(&mut self, value: Option<&Value<'_>>, level: u32) -> Inlines {
         let mut inlines = Inlines::new();
         self.push_inlines(items(value), level, &mut inlines);
         inlines
     }
 
-    fn push_inlines(&mut self, nodes: &[Value], level: u32, inlines: &mut Inlines) {
+    fn push_inlines(&mut self, nodes: &[Value<'_>], level: u32, inlines: &mut Inlines) {
         for node in nodes {
             self.inline(node, level, inlines);
         }
     }
 
-    fn inline(&mut self, node: &Value, level: u32, inlines: &mut Inlines) {
+    fn inline(&mut self, node: &Value<'_>, level: u32, inlines: &mut Inlines) {
         let content = node.get("c").unwrap_or(&Value::Null);
         let part = |index| at(content, index);
         let string = |index| part(index).and_then(Value::as_str).unwrap_or_default();
@@ -140,7 +139,7 @@ impl Walk<'_, '_> {
         inlines.push(inline);
     }
 
-    fn image(&mut self, node: &Value, level: u32) -> InlineImage {
+    fn image(&mut self, node: &Value<'_>, level: u32) -> InlineImage {
         let content = node.get("c").unwrap_or(&Value::Null);
         let pixels = |name: &str| {
             let value = attribute(at(content, 0), name)?;

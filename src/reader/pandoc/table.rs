@@ -1,13 +1,12 @@
 //! Tables of Pandoc, which have every part that tables can have.
 
-use serde_json::Value;
-
 use super::{Walk, at, content_of, items};
 use crate::article::{Align, Content, Table, TableCell, TableRow};
+use crate::json::Value;
 use crate::reader::fields::{first_words, text};
 
 /// Reads the content of a `Table` node: attributes, caption, columns, head, bodies, foot.
-pub(super) fn read(walk: &mut Walk<'_, '_>, content: &Value, level: u32) -> Table {
+pub(super) fn read(walk: &mut Walk<'_, '_>, content: &Value<'_>, level: u32) -> Table {
     let part = |index| at(content, index);
     let mut table = Table::default();
     if let Some(caption) = walk.caption(part(1), level) {
@@ -38,14 +37,14 @@ pub(super) fn read(walk: &mut Walk<'_, '_>, content: &Value, level: u32) -> Tabl
     table
 }
 
-fn rows(walk: &mut Walk<'_, '_>, content: Option<&Value>, level: u32) -> Vec<TableRow> {
-    let row = |row: &Value| TableRow {
+fn rows(walk: &mut Walk<'_, '_>, content: Option<&Value<'_>>, level: u32) -> Vec<TableRow> {
+    let row = |row: &Value<'_>| TableRow {
         children: items(at(row, 1)).iter().map(|cell| read_cell(walk, cell, level)).collect(),
     };
     items(content).iter().map(row).collect()
 }
 
-fn read_cell(walk: &mut Walk<'_, '_>, cell: &Value, level: u32) -> TableCell {
+fn read_cell(walk: &mut Walk<'_, '_>, cell: &Value<'_>, level: u32) -> TableCell {
     let span = |index| {
         let span = at(cell, index).and_then(Value::as_u64).and_then(|span| u32::try_from(span).ok());
         span.filter(|span| *span > 1)
@@ -59,7 +58,7 @@ fn read_cell(walk: &mut Walk<'_, '_>, cell: &Value, level: u32) -> TableCell {
     }
 }
 
-fn align(value: &Value) -> Option<Align> {
+fn align(value: &Value<'_>) -> Option<Align> {
     match text(value, "t") {
         "AlignLeft" => Some(Align::Start),
         "AlignCenter" => Some(Align::Center),

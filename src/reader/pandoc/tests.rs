@@ -1,15 +1,14 @@
 //! Documents of Pandoc -> articles.
 
-use serde_json::{Value, json};
-
+use crate::json::{Value, json};
 use crate::reader::{Format, check};
 
-fn string(text: &str) -> Value {
+fn string(text: &str) -> Value<'static> {
     json!({"t": "Str", "c": text})
 }
 
 #[track_caller]
-fn check_blocks(blocks: Value, expect: &Value) {
+fn check_blocks(blocks: Value<'_>, expect: &Value<'_>) {
     let document = json!({"pandoc-api-version": [1, 23], "meta": {}, "blocks": blocks});
     check(&document, Format::Pandoc, expect);
 }
@@ -57,7 +56,7 @@ fn words_are_joined_and_notes_leave_the_text() {
 #[test]
 fn tables_have_spans_heads_and_feet() {
     let cell = |text: &str, rows: u32, columns: u32| json!([["", [], []], {"t": "AlignDefault"}, rows, columns, [{"t": "Plain", "c": [string(text)]}]]);
-    let row = |cells: Value| json!([["", [], []], cells]);
+    let row = |cells: Value<'_>| json!([["", [], []], cells]);
     let attr = json!(["t", [], []]);
     let body = json!([attr, 1, [], [row(json!([cell("c", 2, 1), cell("d", 1, 1)]))]]);
     check_blocks(
@@ -95,7 +94,7 @@ fn figures_of_both_versions_are_figures() {
 
 #[test]
 fn divisions_are_what_their_classes_say() {
-    let div = |classes: Value, children: Value| json!({"t": "Div", "c": [["", classes, []], children]});
+    let div = |classes: Value<'_>, children: Value<'_>| json!({"t": "Div", "c": [["", classes, []], children]});
     let line = |text: &str| json!({"t": "Para", "c": [string(text)]});
     check_blocks(
         json!([

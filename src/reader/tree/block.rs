@@ -1,7 +1,5 @@
 //! Nodes that are blocks.
 
-use serde_json::Value;
-
 use super::super::levels;
 use super::super::marks::key;
 use super::super::media::{captioned, gallery};
@@ -16,9 +14,10 @@ use crate::article::{
     Admonition, AdmonitionKind, Block, Blocks, Code, Column, Columns, Details, Heading, Inlines, Kind, List, ListItem,
     Math, PullQuote, Quote, ThematicBreak,
 };
+use crate::json::Value;
 
 /// Reads a node that is a block.
-pub(super) fn read(walk: &mut Walk<'_, '_>, role: Role, node: &Value, name: &str, flow: &mut Flow) {
+pub(super) fn read(walk: &mut Walk<'_, '_>, role: Role, node: &Value<'_>, name: &str, flow: &mut Flow) {
     if walk.is_deep() && children_of(node).is_some() && !matches!(role, Role::Code | Role::Heading(_)) {
         return group(walk, node, flow);
     }
@@ -104,13 +103,13 @@ fn flow_blocks(flow: &mut Flow) -> &mut Blocks {
 }
 
 /// What is inside a node, apart from what is around it.
-pub(super) fn group(walk: &mut Walk<'_, '_>, node: &Value, flow: &mut Flow) {
+pub(super) fn group(walk: &mut Walk<'_, '_>, node: &Value<'_>, flow: &mut Flow) {
     flow.flush();
     walk.children(node, flow);
     flow.flush();
 }
 
-fn source(node: &Value, names: &[&str]) -> String {
+fn source(node: &Value<'_>, names: &[&str]) -> String {
     let mut source = words(node, names).to_owned();
     if source.is_empty() {
         code_text(node, &mut source);
@@ -118,7 +117,7 @@ fn source(node: &Value, names: &[&str]) -> String {
     source
 }
 
-fn paragraph(walk: &mut Walk<'_, '_>, node: &Value, flow: &mut Flow) {
+fn paragraph(walk: &mut Walk<'_, '_>, node: &Value<'_>, flow: &mut Flow) {
     let style = words(node, &["listStyleType"]);
     if !style.is_empty() {
         // Plate keeps lists as indented paragraphs.
@@ -137,7 +136,7 @@ fn paragraph(walk: &mut Walk<'_, '_>, node: &Value, flow: &mut Flow) {
     flow.align = outer;
 }
 
-fn heading(walk: &mut Walk<'_, '_>, depth: u8, node: &Value, flow: &mut Flow) {
+fn heading(walk: &mut Walk<'_, '_>, depth: u8, node: &Value<'_>, flow: &mut Flow) {
     let tag = words(node, &["tag"]);
     let depth = match depth {
         0 => number(node, &["level", "depth"]).or_else(|| tag.strip_prefix('h')?.parse().ok()),
@@ -153,7 +152,7 @@ fn heading(walk: &mut Walk<'_, '_>, depth: u8, node: &Value, flow: &mut Flow) {
     flow.blocks.extend(rest);
 }
 
-fn code(walk: &mut Walk<'_, '_>, node: &Value, flow: &mut Flow) {
+fn code(walk: &mut Walk<'_, '_>, node: &Value<'_>, flow: &mut Flow) {
     let mut value = String::new();
     code_text(node, &mut value);
     if value.is_empty() {
@@ -172,7 +171,7 @@ pub(in super::super) fn code_block(value: String, language: &str) -> Kind {
 }
 
 /// The text of code, with the breaks and lines in it.
-pub(super) fn code_text(node: &Value, text: &mut String) {
+pub(super) fn code_text(node: &Value<'_>, text: &mut String) {
     if let Some(run) = leaf(node) {
         return text.push_str(run);
     }
@@ -190,18 +189,18 @@ pub(super) fn code_text(node: &Value, text: &mut String) {
     }
 }
 
-fn is_inline(node: &Value) -> bool {
+fn is_inline(node: &Value<'_>) -> bool {
     role_of(name_of(node)).is_some_and(Role::is_inline) || node.get("object").is_some_and(|kind| kind == "text")
 }
 
-fn list(walk: &mut Walk<'_, '_>, ordered: bool, node: &Value, flow: &mut Flow) {
+fn list(walk: &mut Walk<'_, '_>, ordered: bool, node: &Value<'_>, flow: &mut Flow) {
     let start = number(node, &["start", "order"]).filter(|start| ordered && *start != 1);
     let mut list = List { ordered, start, ..List::default() };
     items(walk, node, &mut list);
     flow.block(Kind::List(list));
 }
 
-fn items(walk: &mut Walk<'_, '_>, node: &Value, list: &mut List) {
+fn items(walk: &mut Walk<'_, '_>, node: &Value<'_>, list: &mut List) {
     let Some((key, nodes)) = children_of(node) else { return };
     let length = walk.context.warnings.enter(key);
     for (index, node) in nodes.iter().enumerate() {
@@ -220,13 +219,13 @@ fn items(walk: &mut Walk<'_, '_>, node: &Value, list: &mut List) {
     walk.context.warnings.leave(length);
 }
 
-fn item(walk: &mut Walk<'_, '_>, node: &Value) -> ListItem {
+fn item(walk: &mut Walk<'_, '_>, node: &Value<'_>) -> ListItem {
     let children = walk.inside(node, 4);
     ListItem { checked: flag(node, &["checked", "state"]), children, ..ListItem::default() }
 }
 
 /// A file that may be kept at the service, where it has no address.
-fn media(walk: &mut Walk<'_, '_>, node: &Value, flow: &mut Flow) {
+fn media(walk: &mut Walk<'_, '_>, node: &Value<'_>, flow: &mut Flow) {
     if medium(node).url.is_empty() {
         walk.context.warnings.warn("a file kept at the service, without its address; shown as text");
         let words = words(node, &["alt", "fileName", "name"]);
@@ -235,7 +234,7 @@ fn media(walk: &mut Walk<'_, '_>, node: &Value, flow: &mut Flow) {
     walk.image(node, flow);
 }
 
-fn figure(walk: &mut Walk<'_, '_>, node: &Value, flow: &mut Flow) {
+fn figure(walk: &mut Walk<'_, '_>, node: &Value<'_>, flow: &mut Flow) {
     let mut children = Blocks::default();
     let found = walk.with_heading(&mut |walk| children = walk.inside(node, 2));
     let caption = found.unwrap_or_else(|| walk.caption(node));
@@ -251,7 +250,7 @@ fn figure(walk: &mut Walk<'_, '_>, node: &Value, flow: &mut Flow) {
     }
 }
 
-fn pictures(walk: &mut Walk<'_, '_>, node: &Value, flow: &mut Flow) {
+fn pictures(walk: &mut Walk<'_, '_>, node: &Value<'_>, flow: &mut Flow) {
     let mut images = Vec::new();
     for (index, picture) in
         attribute(node, &["images", "items"]).and_then(Value::as_array).into_iter().flatten().enumerate()
@@ -277,7 +276,7 @@ fn pictures(walk: &mut Walk<'_, '_>, node: &Value, flow: &mut Flow) {
     flow.blocks.extend(rest);
 }
 
-fn embed(walk: &mut Walk<'_, '_>, node: &Value, name: &str, flow: &mut Flow) {
+fn embed(walk: &mut Walk<'_, '_>, node: &Value<'_>, name: &str, flow: &mut Flow) {
     let mut medium = medium(node);
     let id = words(node, &["videoID", "videoId", "tweetID", "tweetId", "id"]);
     let page = match key(name).as_str() {
@@ -307,7 +306,7 @@ fn embed(walk: &mut Walk<'_, '_>, node: &Value, name: &str, flow: &mut Flow) {
     }
 }
 
-fn card(walk: &mut Walk<'_, '_>, role: Role, node: &Value, flow: &mut Flow) {
+fn card(walk: &mut Walk<'_, '_>, role: Role, node: &Value<'_>, flow: &mut Flow) {
     let mut medium = medium(node);
     if medium.url.is_empty() {
         walk.context.warnings.warn("a file without address; shown as text");
@@ -325,7 +324,7 @@ fn card(walk: &mut Walk<'_, '_>, role: Role, node: &Value, flow: &mut Flow) {
     medium.block(role).into_iter().for_each(|kind| flow.block(kind));
 }
 
-fn panel(walk: &mut Walk<'_, '_>, node: &Value, flow: &mut Flow) {
+fn panel(walk: &mut Walk<'_, '_>, node: &Value<'_>, flow: &mut Flow) {
     let word = words(node, &["panelType", "variant", "kind", "type", "calloutType", "style"]);
     let kind = AdmonitionKind::from_word(word).unwrap_or(AdmonitionKind::Note);
     let title = Inlines::from(words(node, &["title"]));
@@ -334,7 +333,7 @@ fn panel(walk: &mut Walk<'_, '_>, node: &Value, flow: &mut Flow) {
     flow.block(Kind::Admonition(Admonition { kind, title, icon, children, ..Admonition::default() }));
 }
 
-fn columns(walk: &mut Walk<'_, '_>, node: &Value, flow: &mut Flow) {
+fn columns(walk: &mut Walk<'_, '_>, node: &Value<'_>, flow: &mut Flow) {
     let mut columns = Vec::new();
     let Some((key, nodes)) = children_of(node) else { return };
     let length = walk.context.warnings.enter(key);

@@ -1,13 +1,12 @@
 //! Tables: rows of cells, which may be grouped.
 
-use serde_json::Value;
-
 use super::super::media::captioned;
 use super::{Flow, Role, Walk, children_of, flag, name_of, number, role_of};
 use crate::article::{Block, Blocks, Content, Kind, Table, TableCell, TableRow};
+use crate::json::Value;
 
 /// Reads a table.
-pub(super) fn read(walk: &mut Walk<'_, '_>, node: &Value, flow: &mut Flow) {
+pub(super) fn read(walk: &mut Walk<'_, '_>, node: &Value<'_>, flow: &mut Flow) {
     let mut rows = Vec::new();
     let mut rest = Flow::default();
     let found = walk.with_heading(&mut |walk| collect(walk, node, false, &mut rows, &mut rest));
@@ -39,7 +38,7 @@ pub(in super::super) fn content(mut blocks: Blocks) -> Content {
     }
 }
 
-fn collect(walk: &mut Walk<'_, '_>, node: &Value, in_head: bool, rows: &mut Vec<TableRow>, rest: &mut Flow) {
+fn collect(walk: &mut Walk<'_, '_>, node: &Value<'_>, in_head: bool, rows: &mut Vec<TableRow>, rest: &mut Flow) {
     let Some((key, nodes)) = children_of(node) else { return };
     let length = walk.context.warnings.enter(key);
     for (index, node) in nodes.iter().enumerate() {
@@ -55,7 +54,7 @@ fn collect(walk: &mut Walk<'_, '_>, node: &Value, in_head: bool, rows: &mut Vec<
     walk.context.warnings.leave(length);
 }
 
-fn row(walk: &mut Walk<'_, '_>, node: &Value, in_head: bool) -> TableRow {
+fn row(walk: &mut Walk<'_, '_>, node: &Value<'_>, in_head: bool) -> TableRow {
     let mut row = TableRow::default();
     let Some((key, nodes)) = children_of(node) else { return row };
     let length = walk.context.warnings.enter(key);

@@ -2,11 +2,6 @@
 
 use std::sync::Arc;
 
-use leptos::ev::KeyboardEvent;
-use leptos::prelude::*;
-use leptos::task::spawn_local;
-use serde_json::json;
-
 use super::field::{CommentField, ProblemSummary, TextField};
 use super::state::{Discussion, Place, name_of};
 use super::{parts, words};
@@ -15,7 +10,11 @@ use crate::browser::{clock, focus, location, random, scroll, storage, timer};
 use crate::comments::draft::{self, Draft, Field, Problem, SavedAuthor, SavedText};
 use crate::comments::provider::Refusal;
 use crate::comments::{Caps, Comment};
+use crate::json::json;
 use crate::ui::home::Home;
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 /// Milliseconds after the last key before unfinished text is stored.
 const SAVE_AFTER: i32 = 500;

@@ -2,10 +2,6 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
-use leptos::task::spawn_local;
-use serde_json::Value;
-
 use super::words;
 use crate::article::FieldRule;
 use crate::browser::location::{self, Address};
@@ -17,9 +13,12 @@ use crate::comments::provider::{Provider, Refusal, STORAGE_PREFIX};
 use crate::comments::sent::{SENT_PREFIX, SentList};
 use crate::comments::{Caps, Comment, Moment, State, Thread};
 use crate::html::ID_PREFIX;
+use crate::json::Value;
 use crate::page::Page;
 use crate::ui::home::Home;
 use crate::ui::state::Library;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 /// Milliseconds in which a deletion can be undone.
 const UNDO_TIME: i32 = 8000;
@@ -291,7 +290,7 @@ impl Discussion {
     }
 
     /// Tells the page around the element; false where it does not want what was about to happen.
-    pub fn tell(self, name: &str, detail: Value) -> bool {
+    pub fn tell(self, name: &str, detail: Value<'_>) -> bool {
         self.home.with_value(|home| home.tell(name, detail))
     }
 
