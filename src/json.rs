@@ -137,6 +137,15 @@ impl<'a> Value<'a> {
         matches!(self, Value::Object(_))
     }
 
+    /// Whether arrays and objects in this value are nested no deeper than so many levels.
+    pub fn is_within(&self, levels: u32) -> bool {
+        match self {
+            Value::Array(items) => levels > 0 && items.iter().all(|item| item.is_within(levels - 1)),
+            Value::Object(object) => object.is_within(levels),
+            _ => true,
+        }
+    }
+
     /// The same value, borrowing nothing.
     pub fn into_owned(self) -> Value<'static> {
         let owned = |text: Cow<'_, str>| Cow::Owned(text.into_owned());

@@ -3,7 +3,8 @@
 use std::ops::{Deref, DerefMut};
 
 use super::json::{
-    Empty, Fields, Json, MAX_DEPTH, Members, define, extension_schema, keyword, record, tagged, warn_kind,
+    Empty, Fields, Json, MAX_DEPTH, MAX_INLINE_DEPTH, Members, define, extension_schema, keyword, record, tagged,
+    warn_kind,
 };
 use super::{Date, Direction, Unknown};
 use crate::json::{Object, Value, json};
@@ -319,7 +320,7 @@ impl Json for Inline {
             }
         };
         let tag = object.get("type").and_then(Value::as_str).unwrap_or_default();
-        let too_deep = warnings.depth() > MAX_DEPTH * 2;
+        let too_deep = warnings.depth() > MAX_INLINE_DEPTH;
         if !too_deep && let Some(inline) = Self::read_tagged(tag, object, &["data"], warnings) {
             return Some(inline);
         }
@@ -331,7 +332,7 @@ impl Json for Inline {
             // Those two are resolved when the article is normalised.
             warnings.warn(format!("unknown inline `{tag}`; shown as text"));
         }
-        Some(Self::Unknown(Unknown::recover(tag, object)))
+        Some(Self::Unknown(Unknown::recover(tag, object, warnings.depth())))
     }
     fn write(&self) -> Value<'_> {
         match self {
@@ -350,11 +351,16 @@ impl Json for Inline {
 }
 
 impl Unknown {
-    /// Keeps a node, and finds the text inside it.
-    pub(super) fn recover(tag: &str, object: &Object<'_>) -> Self {
+    /// Keeps a node that is so deep in the article, and finds the text inside it, which is all that is kept where the
+    /// node goes too deep.
+    pub(super) fn recover(tag: &str, object: &Object<'_>, depth: u32) -> Self {
         let mut text = Vec::new();
         recover_text(object, &mut text, 0);
-        Self { tag: tag.to_owned(), source: object.clone().into_owned(), text }
+        let source = match object.is_within(MAX_INLINE_DEPTH.saturating_sub(depth)) {
+            true => object.clone().into_owned(),
+            false => [("type", tag.to_owned().into()), ("text", text.iter().cloned().collect())].into_iter().collect(),
+        };
+        Self { tag: tag.to_owned(), source, text }
     }
 }
 

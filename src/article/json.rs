@@ -16,6 +16,10 @@ use crate::warning::Warnings;
 /// Blocks and inlines nested deeper than this are read as text.
 pub const MAX_DEPTH: u32 = 64;
 
+/// Marks within them, and what is kept as it is, go so deep: what is written, with the sections that headings make and the
+/// blocks that are put around others, can be read again, which has an end at [`crate::json::MOST_DEPTH`].
+pub const MAX_INLINE_DEPTH: u32 = 80;
+
 /// A type with a form in Article JSON.
 pub trait Json: Sized {
     /// Whether `null` has a meaning between items of an array.
@@ -286,11 +290,15 @@ impl<T: Json> Json for Vec<T> {
     }
 }
 
-/// Any JSON object, kept as it is.
+/// Any JSON object, kept as it is unless it goes deeper than [`MAX_INLINE_DEPTH`].
 impl Json for Object<'static> {
     fn read(value: &Value<'_>, warnings: &mut Warnings) -> Option<Self> {
         if let Value::Object(object) = value {
-            return Some(object.clone().into_owned());
+            if object.is_within(MAX_INLINE_DEPTH.saturating_sub(warnings.depth())) {
+                return Some(object.clone().into_owned());
+            }
+            warnings.warn("nested too deep; left out");
+            return None;
         }
         warn_kind("an object", value, warnings);
         None
@@ -432,6 +440,26 @@ mod tests {
             {"type": "tableCell", "children": {"type": "root", "children": [{"type": "image", "url": "a.png", "link": "/b"}]}},
         ]}]}]);
         check(&json!({"title": "T", "body": cells}), &cells, &[]);
+    }
+
+    #[test]
+    fn what_is_kept_as_it_is_can_be_read_again_under_headings() {
+        let deep = |levels| (0..levels).fold(json!("bottom"), |inner, _| json!([inner]));
+        let mark =
+            |levels| (0..levels).fold(json!("marked"), |inner, _| json!({"type": "strong", "children": [inner]}));
+        let headings = (1..7).map(|depth| json!({"type": "heading", "depth": depth, "children": "H"}));
+        let nodes = [
+            json!({"type": "x-own", "value": "shown", "deep": deep(120)}),
+            json!({"type": "paragraph", "data": {"deep": deep(120)}, "children": [mark(10), {"type": "x", "deep": deep(110)}]}),
+        ];
+        let envelope = json!({"title": "T", "body": headings.chain(nodes).collect::<Value<'_>>(), "x-deep": deep(126)});
+        let article = Article::from_json(envelope.as_object().expect("an envelope"), &mut Warnings::default());
+        let article = crate::article::normal::normalise(article, &mut Warnings::default());
+        let text = crate::json::text(&article.to_json().into());
+        assert!(text.contains("shown") && text.contains("marked"));
+        let again = crate::json::parse(&text).expect("it is read again");
+        let again = Article::from_json(again.as_object().expect("an envelope"), &mut Warnings::default());
+        assert_eq!(crate::article::normal::normalise(again, &mut Warnings::default()), article);
     }
 
     #[test]

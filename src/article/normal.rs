@@ -409,6 +409,14 @@ mod tests {
     }
 
     #[test]
+    fn ids_of_items_are_cleaned_like_any_other() {
+        let (article, _) = normal(&json!({"title": "T", "body": [
+            {"type": "list", "children": [{"type": "listItem", "id": "a\u{2} b", "children": ["x"]}]},
+        ]}));
+        assert_eq!(article["body"][0]["children"][0]["children"][0]["aliases"], json!(["a b"]));
+    }
+
+    #[test]
     fn empty_paragraphs_leave_their_anchor_to_the_next_block() {
         check_body(
             json!([

@@ -115,6 +115,11 @@ impl<'a> Object<'a> {
         self.0.iter_mut().map(|(_, value)| value)
     }
 
+    /// Whether arrays and objects are nested no deeper than so many levels, of which this is one.
+    pub fn is_within(&self, levels: u32) -> bool {
+        levels > 0 && self.values().all(|value| value.is_within(levels - 1))
+    }
+
     /// The same members, borrowing nothing.
     pub fn into_owned(self) -> Object<'static> {
         let owned = |(name, value): Member<'a>| (Cow::Owned(name.into_owned()), value.into_owned());
@@ -210,6 +215,7 @@ impl<'a> IntoIterator for Object<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json::json;
 
     fn many(count: usize) -> Object<'static> {
         (0..count).rev().map(|number| (number.to_string(), Value::from(number))).collect()
@@ -243,6 +249,13 @@ mod tests {
             let object: Object<'_> = twice.map(|(at, number)| (number.to_string(), Value::from(at))).collect();
             assert_eq!((object.len(), &object["0"], &object["1"]), (count, &count.into(), &(count + 1).into()));
         }
+    }
+
+    #[test]
+    fn levels_are_counted() {
+        let value = json!({"a": [1, [2, {}]], "b": {"c": {}}});
+        assert_eq!([0, 1, 3, 4, 5].map(|levels| value.is_within(levels)), [false, false, false, true, true]);
+        assert!(json!(1).is_within(0));
     }
 
     #[test]

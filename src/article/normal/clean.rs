@@ -266,6 +266,7 @@ impl<'a> Cleaner<'a> {
             Kind::List(list) => {
                 let anchors = &mut self.anchors;
                 list.children.retain_mut(|item| {
+                    clean_line(&mut item.id);
                     let keep = !item.children.is_empty() || item.checked.is_some();
                     if !keep && !item.id.is_empty() {
                         anchors.push(take(&mut item.id));
