@@ -2,7 +2,8 @@
 //!
 //! The input is our own small files (`fuzz/seeds`), one of each format, read many times; and the files of others,
 //! where they are there. With `-- --others` other programs turn the same text into HTML in the same run: `marked` for
-//! Markdown, `@portabletext/to-html` for Portable Text; npm brings them to a folder outside of the repository.
+//! Markdown, `@portabletext/to-html` for Portable Text; npm brings them to a folder outside of the repository. With
+//! `-- --browser` they and the release build that is in `dist/` do the same in headless Chromium, in one page.
 //! Compare what is in one run, never runs with runs.
 
 use std::path::{Path, PathBuf};
@@ -63,8 +64,12 @@ fn main() {
             }
         }
     }
-    if std::env::args().any(|argument| argument == "--others") {
+    let is_asked = |option: &str| std::env::args().any(|argument| argument == option);
+    if is_asked("--others") {
         compare();
+    }
+    if is_asked("--browser") {
+        compare_in_browser();
     }
 }
 
@@ -95,19 +100,38 @@ fn stages(files: &[Vec<u8>]) {
     line("  article -> HTML", best(3, || articles.iter().map(write).sum::<usize>()), size);
 }
 
-/// The same text to HTML by other programs, in the same run: as often, the best run, in time on the processor.
-fn compare() {
+/// A text that is compared: its name, the library of its format, and the text.
+type Input = (&'static str, &'static str, Format, String);
+
+/// The same text in each format that is compared, and the folder that has them as files.
+fn inputs() -> (PathBuf, [Input; 2]) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folder = root.join("target/compare");
     std::fs::create_dir_all(&folder).expect("a folder for what is compared");
     let manual = manual(root);
+    let portable_text = portable_text(&manual);
     let inputs = [
-        ("markdown", "marked", Format::Markdown, manual.clone()),
-        ("portable-text", "@portabletext/to-html", Format::PortableText, portable_text(&manual)),
+        ("markdown", "marked", Format::Markdown, manual),
+        ("portable-text", "@portabletext/to-html", Format::PortableText, portable_text),
     ];
+    for (name, _, _, text) in &inputs {
+        std::fs::write(folder.join(name), text).expect("the input can be written");
+    }
+    (folder, inputs)
+}
+
+/// A script beside this file.
+fn script(name: &str) -> Command {
+    let mut program = Command::new("node");
+    program.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("benches").join(name));
+    program
+}
+
+/// The same text to HTML by other programs, in the same run: as often, the best run, in time on the processor.
+fn compare() {
+    let (folder, inputs) = inputs();
     for (name, library, format, text) in inputs {
         println!("{name}: {} kB to HTML, the best of {ROUNDS} runs", text.len() / 1000);
-        std::fs::write(folder.join(name), &text).expect("the input can be written");
         let options = html::Options::default();
         let to_html = || {
             let hint = Hint { format: Some(format), ..Hint::default() };
@@ -116,8 +140,8 @@ fn compare() {
         };
         let time = best(ROUNDS, to_html);
         line("Recto", time, text.len());
-        let mut program = Command::new("node");
-        program.arg(root.join("benches/compare.mjs")).args([&folder, Path::new(name)]).arg(ROUNDS.to_string());
+        let mut program = script("compare.mjs");
+        program.args([folder.as_path(), Path::new(name)]).arg(ROUNDS.to_string());
         let answer = program.output().map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
         match answer.unwrap_or_default().trim().parse::<f64>() {
             Ok(seconds) => {
@@ -126,6 +150,17 @@ fn compare() {
             }
             Err(_) => println!("  {library} did not run: is there Node.js with npm?"),
         }
+    }
+}
+
+/// The same in a browser, by the release build.
+fn compare_in_browser() {
+    let (folder, _) = inputs();
+    let dist = Path::new(env!("CARGO_MANIFEST_DIR")).join("dist");
+    let mut program = script("browser.mjs");
+    program.args([folder, dist]).arg(ROUNDS.to_string());
+    if !program.status().is_ok_and(|status| status.success()) {
+        println!("  it did not run: are there Node.js with npm, esbuild, Chromium, and a build in dist/?");
     }
 }
 

@@ -1,5 +1,6 @@
-// Prints the sizes of a wasm module's functions, summed by the modules of Recto that they are from.
-import { readFileSync } from "node:fs";
+// Prints the sizes of a wasm module's functions, summed by the modules of Recto that they are from: `costs.mjs FILE`.
+// With `--readers` in a few lines, with `--all` also the largest functions.
+import { readFileSync, readdirSync } from "node:fs";
 
 const [file, option] = process.argv.slice(2);
 const bytes = readFileSync(file);
@@ -87,7 +88,8 @@ function path(name) {
   }
 }
 
-const depth = { reader: 3, markup: 2, article: 2 };
+// A reader is a file; what is in the file around them belongs to none.
+const readers = new Set(readdirSync(new URL("../src/reader", import.meta.url)).map((file) => file.replace(/\.rs$/, "")));
 const sums = new Map();
 const largest = [];
 sizes.forEach((size, index) => {
@@ -97,8 +99,8 @@ sizes.forEach((size, index) => {
   const parts = path(name);
   let module = parts[0] ?? "(other)";
   if (/\$(LT|u20)\$/.test(module)) module = module.match(/\b(core|alloc|std)\.\./)?.[1] ?? "(other)";
-  if (!/^[a-z_(]{2}/.test(module)) module = "(other)";
-  if (module === "recto") module = parts.slice(1, depth[parts[1]] ?? 2).join("::") || "recto";
+  if (!/^[a-z_(][a-z_0-9)]+$/.test(module)) module = "(other)";
+  if (module === "recto") module = parts[1] === "reader" && readers.has(parts[2]) ? `reader::${parts[2]}` : (parts[1] ?? "recto");
   if (["core", "alloc", "std", "hashbrown", "dlmalloc", "compiler_builtins"].includes(module)) module = "(standard library)";
   const sum = sums.get(module) ?? { size: 0, functions: 0 };
   sum.size += size;
@@ -112,8 +114,23 @@ const row = (name, size, rest) => console.log(`cost: ${name.padEnd(34)} ${String
 // What is smaller than this is not worth a line.
 const SMALLEST = 400;
 const rows = [...sums].filter(([, { size }]) => size >= SMALLEST).sort((a, b) => b[1].size - a[1].size);
-for (const [module, { size, functions }] of rows) {
-  row(module, size, `${((100 * size) / all).toFixed(1).padStart(5)} %  ${functions} functions`);
+if (option === "--readers") {
+  // As long as a line of the terminal is.
+  const WIDTH = 100;
+  let line = "cost: of readers, in bytes:";
+  for (const [module, { size }] of rows.filter(([module]) => module.startsWith("reader::"))) {
+    const part = ` ${module.slice(8)} ${size},`;
+    if (line.length + part.length > WIDTH) {
+      console.log(line);
+      line = "cost:";
+    }
+    line += part;
+  }
+  console.log(line.slice(0, -1));
+} else {
+  for (const [module, { size, functions }] of rows) {
+    row(module, size, `${((100 * size) / all).toFixed(1).padStart(5)} %  ${functions} functions`);
+  }
 }
 row("all code", all, "before wasm-opt and Brotli");
 if (option === "--all") {
