@@ -17,6 +17,7 @@ pub mod foreign;
 pub mod forest;
 pub mod markdown;
 mod moment;
+pub mod outbox;
 pub mod provider;
 pub mod sent;
 

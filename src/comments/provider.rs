@@ -59,7 +59,7 @@ pub enum Answer {
     Damaged,
     /// What the server answered.
     Http(Response),
-    /// The browser has no network: nothing was sent.
+    /// The browser had no network when it was asked for: nothing was sent.
     Offline,
     /// No answer that this page may read: the server is down, or does not allow this page.
     Unreachable,
@@ -119,6 +119,19 @@ pub enum Fate {
     Gone,
     /// The server did not say.
     Unknown,
+}
+
+/// What became of a submission whose answer was lost.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Sought {
+    /// It is there.
+    Found(Box<Comment>),
+    /// It is not there.
+    Nowhere,
+    /// It is not shown, but the server may hold it back.
+    Hidden,
+    /// The server did not say.
+    Unanswered(Refusal),
 }
 
 /// Why an operation did not succeed.
@@ -230,20 +243,27 @@ impl Provider {
         }
     }
 
-    /// Asks for what tells whether a submission whose answer was lost has arrived; nothing where sending it again
-    /// does no harm, because the server knows it again.
-    pub fn seek(&self, thread: &Thread) -> Option<Call> {
+    /// Asks for what tells whether a submission to a thread, answering `parent`, has arrived although its answer was
+    /// lost; nothing where sending it again does no harm, because the server knows it again.
+    pub fn seek(&self, thread: &Thread, parent: &str) -> Vec<Call> {
         match self {
-            Self::Isso(server) => Some(isso::seek(server, thread)),
-            _ => None,
+            Self::Isso(server) => isso::seek(server, thread, parent),
+            Self::Local | Self::WordPress(..) | Self::Json(_) => Vec::new(),
         }
     }
 
-    /// The comment that a submission has become, from the answer to [`Provider::seek`].
-    pub fn sought(&self, submission: &Submission, answer: &Answer) -> Option<Comment> {
+    /// What has become of a submission, from the answers to [`Provider::seek`]. `server_at` is when it was written, by
+    /// the server's clock, where that is known; comments that `is_known` are others.
+    pub fn sought(
+        &self,
+        submission: &Submission,
+        server_at: Option<Moment>,
+        answers: &[Answer],
+        is_known: &dyn Fn(&Comment) -> bool,
+    ) -> Sought {
         match self {
-            Self::Isso(_) => isso::sought(submission, answer),
-            _ => None,
+            Self::Isso(_) => isso::sought(submission, server_at, answers, is_known),
+            Self::Local | Self::WordPress(..) | Self::Json(_) => Sought::Nowhere,
         }
     }
 
@@ -285,7 +305,8 @@ impl Provider {
         match self {
             Self::Local => None,
             Self::Isso(server) => Some(isso::look(server, id)),
-            Self::WordPress(route, _) => Some(wordpress::look(route, id)),
+            // Of what it did not name there is nothing to ask.
+            Self::WordPress(route, _) => id.parse::<u64>().is_ok().then(|| wordpress::look(route, id)),
             Self::Json(server) => Some(json::look(server, id, token)),
         }
     }

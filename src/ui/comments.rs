@@ -4,6 +4,8 @@ pub mod comment;
 pub mod composer;
 pub mod exchange;
 pub mod field;
+pub mod outbox;
+pub mod outgoing;
 pub mod parts;
 pub mod state;
 pub mod tools;
@@ -43,7 +45,7 @@ fn Section(page: Arc<Page>) -> impl IntoView {
     let policy = page.discussion.policy.clone();
     let policy = (!policy.as_str().is_empty()).then(|| view! { <SafeContent html=policy class="r-comment-policy"/> });
     let count = Memo::new(move |_| discussion.count());
-    let is_empty = move || count.get().0 == 0 && is_open && discussion.listing() == Listing::Done;
+    let is_empty = move || discussion.is_empty() && is_open && discussion.listing() == Listing::Done;
     view! {
         <section class="r-comments" part="comments" id=words::SECTION_ID aria-label=words::SECTION node_ref=discussion.section()>
             <h2 class="r-comments-title" id=words::TITLE_ID attr:aria-level=level>{move || { let (count, are_more) = count.get(); words::title(count, are_more) }}</h2>

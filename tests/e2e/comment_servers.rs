@@ -1,5 +1,7 @@
 //! Real servers of comments on loopback, started by `tests/servers/` and stopped when a test ends.
 
+mod faults;
+mod gate;
 mod isso;
 mod wordpress;
 
@@ -41,6 +43,16 @@ impl Isso {
     /// Stops it; its comments stay.
     pub fn stop(&self) {
         self.script("stop");
+    }
+
+    /// Its port on loopback.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Kills it, which leaves it no time for anything; its comments stay.
+    pub fn kill(&self) {
+        self.script("kill");
     }
 
     /// Publishes the comment that was held last.
@@ -96,6 +108,11 @@ impl WordPress {
     /// Starts it again after it was stopped; false where it cannot be had.
     pub fn resume(&self) -> bool {
         is_up("WordPress", || self.script(&["start"]))
+    }
+
+    /// Its port on loopback.
+    pub fn port(&self) -> u16 {
+        self.port
     }
 
     /// Where its comments are.

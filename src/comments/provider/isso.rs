@@ -6,7 +6,7 @@
 use serde_json::{Value, json};
 
 use super::http::{Method, Request, identifier, text, unescaped, value, with_query};
-use super::{Answer, Call, Created, Fate, Page, Refusal, Submission};
+use super::{Answer, Call, Created, Fate, Page, Refusal, Sought, Submission};
 use crate::article::FieldRule;
 use crate::article::json::Json;
 use crate::comments::caps::{Format, Kept, Post, Unit};
@@ -20,6 +20,8 @@ const PAGE: &str = "50";
 const CHANGE_MINUTES: i64 = 15;
 /// Seconds until more may be posted: the server counts by the minute and does not say.
 const PAUSE: u32 = 30;
+/// Milliseconds by which the server's clock may be known wrongly.
+const CLOCKS_DIFFER: i64 = 120_000;
 
 pub(super) fn caps() -> Caps {
     Caps {
@@ -46,10 +48,15 @@ pub(super) fn list(server: &str, thread: &Thread, offset: &str) -> Call {
     ask(Request::get(with_query(&root(server), &query)))
 }
 
-/// Asks for the latest comments as they were written, to find one whose answer was lost.
-pub(super) fn seek(server: &str, thread: &Thread) -> Call {
-    let query = [("uri", thread.key.as_str()), ("limit", "20"), ("sort", "newest"), ("plain", "1")];
-    ask(Request::get(with_query(&root(server), &query)))
+/// Asks for the comments among which one must be whose answer was lost, as they were written, and whether the server
+/// shows every comment at once. An answer may stand under any thread, however old.
+pub(super) fn seek(server: &str, thread: &Thread, parent: &str) -> Vec<Call> {
+    let mut query = vec![("uri", thread.key.as_str()), ("sort", "newest"), ("plain", "1")];
+    if parent.is_empty() {
+        query.push(("limit", "20"));
+    }
+    let root = root(server);
+    vec![ask(Request::get(with_query(&root, &query))), ask(Request::get([&root, "info"].concat()))]
 }
 
 pub(super) fn listed(answer: &Answer) -> Result<Page, Refusal> {
@@ -70,9 +77,19 @@ pub(super) fn listed(answer: &Answer) -> Result<Page, Refusal> {
     Ok(page)
 }
 
-/// The comment of a submission among those that [`seek`] asked for.
-pub(super) fn sought(submission: &Submission, answer: &Answer) -> Option<Comment> {
-    let list = value(answer, refused).ok()?;
+/// What became of a submission, from the answers to [`seek`].
+pub(super) fn sought(
+    submission: &Submission,
+    server_at: Option<Moment>,
+    answers: &[Answer],
+    is_known: &dyn Fn(&Comment) -> bool,
+) -> Sought {
+    let [listed, info] = answers else { return Sought::Unanswered(Refusal::Unreachable) };
+    let list = match value(listed, refused) {
+        Ok(list) if list.get("replies").is_some() => list,
+        Ok(_) => return Sought::Unanswered(Refusal::Unreachable),
+        Err(refusal) => return Sought::Unanswered(refusal),
+    };
     let replies = |value: &Value| value.get("replies").and_then(Value::as_array).cloned().unwrap_or_default();
     let all = replies(&list).into_iter().flat_map(|root| {
         let mut under = replies(&root);
@@ -80,10 +97,20 @@ pub(super) fn sought(submission: &Submission, answer: &Answer) -> Option<Comment
         under
     });
     let name = submission.draft.get(Field::Name);
-    let mut same = all.filter(|item| {
-        unescaped(text(item, "author")) == name && text(item, "text").trim_end() == submission.text.trim_end()
-    });
-    same.next().map(|item| comment(&item))
+    let mut same = all
+        .filter(|item| {
+            unescaped(text(item, "author")) == name && text(item, "text").trim_end() == submission.text.trim_end()
+        })
+        .map(|item| comment(&item))
+        .filter(|comment| server_at.is_none_or(|at| comment.created.0 > at.0 - CLOCKS_DIFFER) && !is_known(comment));
+    match (same.next(), value(info, refused)) {
+        (Some(comment), _) => Sought::Found(Box::new(comment)),
+        (None, Ok(info)) if info.get("moderation") == Some(&Value::Bool(false)) => Sought::Nowhere,
+        (None, Err(refusal @ (Refusal::Offline | Refusal::Unreachable | Refusal::Unsure))) => {
+            Sought::Unanswered(refusal)
+        }
+        (None, _) => Sought::Hidden,
+    }
 }
 
 pub(super) fn create(server: &str, thread: &Thread, submission: &Submission) -> Call {
@@ -191,6 +218,8 @@ fn refused(response: &super::Response) -> Refusal {
     }
     match response.status {
         403 if said.contains("ratelimit") => Refusal::TooFast(PAUSE),
+        // Isso does not say so, but what stands before it may.
+        429 => Refusal::TooFast(response.number("retry-after").unwrap_or(PAUSE)),
         403 if said.contains("direct responses") || said.contains("edit time frame") => Refusal::Quota,
         404 => Refusal::Gone,
         413 => Refusal::Fields(vec![Problem { field: Field::Comment, kind: ProblemKind::TooLong(0) }]),
@@ -324,6 +353,7 @@ mod tests {
             check(403, &html(said), &expected);
         }
         check(413, "", &field(Field::Comment, ProblemKind::TooLong(0)));
+        check(429, "", &Refusal::TooFast(30));
         check(500, "", &Refusal::Unsure);
     }
 
@@ -353,14 +383,36 @@ mod tests {
 
     #[test]
     fn lost_answers_are_found_by_what_was_written() {
-        assert!(request(seek(SERVER, &thread())).url.ends_with("sort=newest&plain=1"));
+        let asked =
+            |parent| seek(SERVER, &thread(), parent).into_iter().map(|call| request(call).url).collect::<Vec<_>>();
+        assert_eq!(
+            asked(""),
+            ["http://127.0.0.1:8190/?uri=%2Fa%2F&sort=newest&plain=1&limit=20", "http://127.0.0.1:8190/info"]
+        );
+        assert!(asked("7")[0].ends_with("plain=1"), "an answer may stand under any thread");
         let plain = ITEM.replace(
             "<p>hello <em>world</em> &lt;b&gt;x&lt;/b&gt; https://a.b</p>",
             "hello *world* <b>x</b> https://a.b",
         );
-        let body = format!("{{\"replies\": [{{\"text\": \"other\", \"replies\": [{plain}]}}]}}");
-        assert_eq!(sought(&submission(""), &answer(200, &body)).unwrap().id, "1");
-        assert!(sought(&submission(""), &answer(200, &body.replace("Ann", "Eve"))).is_none());
-        assert!(sought(&submission(""), &answer(403, "")).is_none());
+        let list = format!("{{\"replies\": [{{\"text\": \"other\", \"replies\": [{plain}]}}]}}");
+        let open = answer(200, "{\"moderation\": false}");
+        let look = |list: Answer, info: &Answer, server_at: Option<i64>, is_known: bool| {
+            sought(&submission(""), server_at.map(Moment), &[list, info.clone()], &|_| is_known)
+        };
+        let created = 1_795_374_587_990;
+        for server_at in [None, Some(created), Some(created + 60_000)] {
+            let found = look(answer(200, &list), &open, server_at, false);
+            assert!(matches!(found, Sought::Found(comment) if comment.id == "1"));
+        }
+        let others = answer(200, &list.replace("Ann", "Eve"));
+        assert_eq!(look(others.clone(), &open, None, false), Sought::Nowhere);
+        assert_eq!(look(answer(200, &list), &open, Some(created + 3_600_000), false), Sought::Nowhere, "said before");
+        assert_eq!(look(answer(200, &list), &open, None, true), Sought::Nowhere, "delivered before");
+        for info in [answer(200, "{\"moderation\": true}"), answer(404, "")] {
+            assert_eq!(look(others.clone(), &info, None, false), Sought::Hidden);
+        }
+        assert_eq!(look(others, &Answer::Silent, None, false), Sought::Unanswered(Refusal::Unsure));
+        assert_eq!(look(answer(502, ""), &open, None, false), Sought::Unanswered(Refusal::Unsure));
+        assert_eq!(look(answer(200, "<html>"), &open, None, false), Sought::Unanswered(Refusal::Unreachable));
     }
 }

@@ -11,6 +11,7 @@ use super::{Answer, Call, Created, Fate, Page, Refusal, Response, Submission};
 use crate::comments::caps::{Format, Kept};
 use crate::comments::draft::{self, Field, Problem, ProblemKind};
 use crate::comments::{Author, Body, Caps, Comment, Moment, State};
+use crate::html::escape_text;
 
 /// Comments asked for at once: the most that WordPress gives.
 const PAGE: &str = "100";
@@ -51,9 +52,12 @@ pub(super) fn listed(answer: &Answer, page: &str) -> Result<Page, Refusal> {
 pub(super) fn create(route: &str, post: u32, submission: &Submission) -> Call {
     let draft = &submission.draft;
     let post = post.to_string();
+    // So WordPress stores it. By these letters it knows a comment again that is sent twice.
+    let mut name = String::new();
+    escape_text(draft.get(Field::Name), &mut name);
     let mut fields = vec![
         ("post", post.as_str()),
-        ("author_name", draft.get(Field::Name)),
+        ("author_name", name.as_str()),
         ("author_email", draft.get(Field::Email)),
         ("author_url", draft.get(Field::Website)),
         ("content", &submission.text),
@@ -236,7 +240,7 @@ mod tests {
         assert_eq!(
             sent.body.as_deref(),
             Some(
-                "post=4&author_name=Ann%20%26%20Bob&author_email=ann%40example.org&content=Hello%20%3Cb%3Eb%3C%2Fb%3E%20%26%20%C3%BC&parent=2"
+                "post=4&author_name=Ann%20%26amp%3B%20Bob&author_email=ann%40example.org&content=Hello%20%3Cb%3Eb%3C%2Fb%3E%20%26%20%C3%BC&parent=2"
             )
         );
     }

@@ -11,9 +11,12 @@ use super::field::{CommentField, ProblemSummary, TextField};
 use super::state::{Discussion, Place, name_of};
 use super::{parts, words};
 use crate::article::FieldRule;
+use crate::browser::indexed_db::NotKept;
 use crate::browser::{clock, focus, location, random, scroll, storage, timer};
+use crate::comments::caps::Kept;
 use crate::comments::draft::{self, Draft, Field, Problem, SavedAuthor, SavedText};
-use crate::comments::provider::Refusal;
+use crate::comments::outbox::Outgoing;
+use crate::comments::provider::{Refusal, Submission};
 use crate::comments::{Caps, Comment};
 use crate::ui::home::Home;
 
@@ -38,6 +41,8 @@ pub struct Writing {
     attempt: StoredValue<(String, bool)>,
     /// Seconds until it is sent again by itself.
     wait: RwSignal<u32>,
+    /// The browser does not store it while it is sent.
+    is_unkept: RwSignal<bool>,
 }
 
 impl Writing {
@@ -73,6 +78,7 @@ impl Writing {
             keys: StoredValue::new(0),
             attempt: StoredValue::new(attempt),
             wait: RwSignal::new(0),
+            is_unkept: RwSignal::new(false),
         }
     }
 
@@ -170,6 +176,48 @@ impl Writing {
         self.is_restored.try_set(false);
     }
 
+    /// Whether what is in it was sent under that identifier.
+    pub fn is_of(self, id: &str) -> bool {
+        self.attempt.try_with_value(|(attempt, _)| attempt == id) == Some(true)
+    }
+
+    /// Whether no comment is in it.
+    pub fn is_empty(self) -> bool {
+        self.draft.with_untracked(|draft| draft.get(Field::Comment).trim().is_empty())
+    }
+
+    /// Takes a comment back that has not arrived, with what is wrong with it. What is in the form already comes before it.
+    pub fn take_back(self, entry: &Outgoing, problems: Vec<Problem>) {
+        let Submission { mut draft, id, .. } = entry.submission();
+        self.draft.update(|current| {
+            let begun = current.get(Field::Comment).trim_end();
+            if !begun.is_empty() {
+                draft.set(Field::Comment, [begun, draft.get(Field::Comment)].join("\n\n"));
+            }
+            // Where the form asks for no name, none was sent.
+            for field in
+                [Field::Name, Field::Email, Field::Website].into_iter().filter(|field| !draft.get(*field).is_empty())
+            {
+                current.set(field, draft.get(field).to_owned());
+            }
+            current.set(Field::Comment, draft.get(Field::Comment).to_owned());
+        });
+        let is_as_sent = self.draft.with_untracked(|current| current.get(Field::Comment) == entry.markdown);
+        self.attempt.set_value(if entry.was_sent && is_as_sent { (id, true) } else { Default::default() });
+        self.keys.update_value(|keys| *keys += 1);
+        self.save();
+        let selector = if problems.is_empty() { "form textarea" } else { ".r-problems" };
+        self.problems.set(problems);
+        self.focus_later(selector);
+    }
+
+    /// Empties it.
+    pub fn clear(self) {
+        // First of all: a form that goes stores its text.
+        self.forget();
+        self.draft.try_update(|draft| draft.set(Field::Comment, String::new()));
+    }
+
     /// Throws the text away that was restored.
     fn discard(self, original: String) {
         self.forget();
@@ -226,14 +274,20 @@ impl Writing {
                     let changed = self.discussion.change(&tidy.parent, tidy.get(Field::Comment)).await;
                     changed.map(|()| anchor.clone())
                 }
-                _ => self.discussion.post(tidy, id.clone(), was_sent).await,
+                _ if caps.kept == Kept::Here => self.discussion.keep_here(tidy, id.clone()).await,
+                _ => match self.discussion.send(&tidy, &id, was_sent).await {
+                    Ok(anchor) => Ok(anchor),
+                    Err(NotKept) => {
+                        self.is_unkept.try_set(true);
+                        self.discussion.send_unkept(&tidy, &id, was_sent).await
+                    }
+                },
             };
             match result {
                 Ok(anchor) => {
-                    // First of all: a form that goes stores its text.
-                    self.forget();
+                    self.clear();
                     self.is_busy.try_set(false);
-                    self.draft.try_update(|draft| draft.set(Field::Comment, String::new()));
+                    self.is_unkept.try_set(false);
                     if place != Place::End {
                         self.discussion.leave_form(&anchor).await;
                     }
@@ -313,6 +367,7 @@ pub fn Composer(
     let original = parent.filter(|_| is_edit).and_then(|comment| discussion.source_of(&comment)).unwrap_or_default();
     location::on_leave(move || writing.save());
     on_cleanup(move || writing.save());
+    discussion.form.set_value(Some(writing));
     let form = NodeRef::<leptos::html::Form>::new();
     if cancel.is_some() {
         form.on_load(move |_| writing.focus(Field::Comment));
@@ -356,6 +411,7 @@ pub fn Composer(
             <CommentField writing=writing/>
             {[Field::Name, Field::Email, Field::Website].map(|field| view! { <TextField writing=writing field=field/> })}
             {(!is_edit).then(|| view! { <Remember/> })}
+            {parts::line("r-hint r-unkept", "", move || writing.is_unkept.get().then(|| words::NOT_KEPT_ON_THE_WAY.to_owned()))}
             <p class="r-actions">
                 <button type="submit" class="r-button r-primary"
                     aria-disabled=move || writing.is_busy.get().then_some("true")>{busy}</button>

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::Value;
 
+use super::composer::Writing;
 use super::words;
 use crate::article::FieldRule;
 use crate::browser::location::{self, Address};
@@ -13,6 +14,7 @@ use crate::browser::{Element, calls, clock, focus, nearness, origin, scroll, sto
 use crate::comments::caps::Kept;
 use crate::comments::draft::{SAVED_AUTHOR_KEY, SavedAuthor};
 use crate::comments::forest::{Forest, forest};
+use crate::comments::outbox::Outgoing;
 use crate::comments::provider::{Provider, Refusal, STORAGE_PREFIX};
 use crate::comments::sent::{SENT_PREFIX, SentList};
 use crate::comments::{Caps, Comment, Moment, State, Thread};
@@ -48,6 +50,8 @@ pub struct Shown {
     pub is_orphan: bool,
     /// It is about to be deleted.
     pub is_deleting: bool,
+    /// It has not arrived yet.
+    pub outgoing: Option<Arc<Outgoing>>,
 }
 
 /// What does not change while the article is shown.
@@ -61,6 +65,17 @@ pub struct Setting {
     /// The article's language.
     pub language: String,
     enclosed: Vec<Arc<Comment>>,
+}
+
+impl Setting {
+    /// The setting of a comment on its way, which may belong to another article.
+    pub(super) fn of(&self, entry: &Outgoing) -> Self {
+        let provider = entry.to().unwrap_or_else(|| self.provider.clone());
+        let is_same = entry.thread.key == self.thread.key;
+        let caps = if is_same { self.caps.clone() } else { provider.caps() };
+        let (thread, language) = (entry.thread.clone(), self.language.clone());
+        Self { provider, thread, caps, language, enclosed: Vec::new() }
+    }
 }
 
 /// How far the list of comments is.
@@ -90,6 +105,16 @@ pub struct Discussion {
     pub(super) asks: RwSignal<Option<[FieldRule; 2]>>,
     /// What was sent from this browser.
     pub(super) sent: RwSignal<SentList>,
+    /// What has not arrived on the server yet.
+    pub(super) outgoing: RwSignal<Vec<Arc<Outgoing>>>,
+    /// Identifiers of comments that were written while this has been shown.
+    pub(super) written_here: StoredValue<Vec<String>>,
+    /// Milliseconds by which the server's clock is ahead of this device's, where that is known.
+    pub(super) lead: StoredValue<Option<i64>>,
+    /// How often somebody began to wait for the next one to be due: the last one is right.
+    pub(super) wakes: StoredValue<u32>,
+    /// What is being written at present.
+    pub(super) form: StoredValue<Option<Writing>>,
     pub(super) forest: Memo<Arc<Forest>>,
     place: RwSignal<Place>,
     author: RwSignal<SavedAuthor>,
@@ -97,7 +122,7 @@ pub struct Discussion {
     pub(super) deleting: RwSignal<Vec<String>>,
     pub(super) target: RwSignal<String>,
     said: RwSignal<String>,
-    now: RwSignal<Moment>,
+    pub(super) now: RwSignal<Moment>,
     section: NodeRef<leptos::html::Section>,
     home: StoredValue<Home>,
 }
@@ -117,6 +142,7 @@ impl Discussion {
         let setting = Setting { provider, thread, caps, language, enclosed };
         let setting = StoredValue::new(Arc::new(setting));
         let listed = RwSignal::new(Vec::<Arc<Comment>>::new());
+        let outgoing = RwSignal::new(Vec::<Arc<Outgoing>>::new());
         let saved = storage::get(SAVED_AUTHOR_KEY);
         let discussion = Self {
             setting,
@@ -126,6 +152,11 @@ impl Discussion {
             total: RwSignal::default(),
             asks: RwSignal::default(),
             sent: RwSignal::default(),
+            outgoing,
+            written_here: StoredValue::default(),
+            lead: StoredValue::default(),
+            wakes: StoredValue::default(),
+            form: StoredValue::new(None),
             // Comparing forests would be more work, and 9 KB more code, than showing one again.
             forest: Memo::new_with_compare(
                 move |_| {
@@ -134,6 +165,16 @@ impl Discussion {
                         // What came with a post is in its site's list as well.
                         all.retain(|one| !lists_enclosed || !listed.iter().any(|other| other.id == one.id));
                         all.extend_from_slice(listed);
+                    });
+                    // They stand last and in their order, whatever the clocks say.
+                    let mut last = all.iter().map(|comment| comment.created).max().unwrap_or_default();
+                    outgoing.with(|entries| {
+                        all.extend(entries.iter().map(|entry| {
+                            let comment = entry.to_comment();
+                            let created = comment.created.max(last);
+                            last = Moment(created.0 + 1);
+                            Arc::new(Comment { created, ..comment })
+                        }));
                     });
                     Arc::new(forest(&all, depth))
                 },
@@ -179,6 +220,7 @@ impl Discussion {
             answers: answers.map(|node| (node.anchor.clone(), name_of(&node.comment).to_owned())),
             is_orphan: node.is_orphan,
             is_deleting: self.deleting.with(|deleting| deleting.contains(&node.comment.id)),
+            outgoing: self.outgoing.with(|all| all.iter().find(|entry| entry.id == node.comment.id).cloned()),
         })
     }
 
@@ -209,7 +251,7 @@ impl Discussion {
 
     /// How many comments there are, and whether there may be more than that.
     pub fn count(self) -> (usize, bool) {
-        let shown = self.forest().count();
+        let shown = self.forest().count() - self.outgoing.with(Vec::len);
         let total = self.total.get().map_or(0, |total| total as usize);
         (shown.max(total), self.has_more() && total == 0)
     }
@@ -220,10 +262,17 @@ impl Discussion {
         sent.or_else(|| comment.body.markdown().map(str::to_owned))
     }
 
+    /// Whether there is nothing to show.
+    pub fn is_empty(self) -> bool {
+        self.forest().count() == 0
+    }
+
     /// Whether a comment can be changed from here, at present.
     pub fn may_change(self, comment: &Comment) -> bool {
         let is_here = self.setting.with_value(|setting| setting.caps.kept == Kept::Here);
-        let now = self.now.get();
+        // Until when is known by this device's clock.
+        self.now.track();
+        let now = clock::now();
         comment.mine && (is_here || self.sent.with(|sent| sent.find(comment).is_some_and(|sent| now < sent.until)))
     }
 
@@ -331,6 +380,7 @@ impl Discussion {
     /// Keeps a comment that was about to be deleted.
     pub fn undo(self, id: &str) {
         self.deleting.update(|deleting| deleting.retain(|other| other != id));
+        self.restore_outgoing(id);
         self.say(words::RESTORED);
         let anchor = self.forest.with_untracked(|forest| forest.anchor_of(id).map(str::to_owned));
         spawn_local(async move {
@@ -361,6 +411,19 @@ impl Discussion {
         }
     }
 
+    /// Gives the comment of that name the focus.
+    pub(super) fn take_focus(self, anchor: &str) {
+        if let Some(element) = self.element(&["#", ID_PREFIX, anchor].concat()) {
+            focus::take(&element);
+        }
+    }
+
+    /// The element of the comment of that identifier.
+    pub(super) fn card_of(self, id: &str) -> Option<Element> {
+        let anchor = self.forest.try_with_untracked(|forest| forest.anchor_of(id).map(str::to_owned))??;
+        self.element(&["#", ID_PREFIX, &anchor].concat())
+    }
+
     /// Reads the comments, and again whenever another tab changes them; keeps the time.
     fn stay_current(self) {
         let is_here = self.setting.with_value(|setting| setting.caps.kept == Kept::Here);
@@ -384,7 +447,8 @@ impl Discussion {
         spawn_local(async move {
             loop {
                 timer::sleep(60_000).await;
-                if self.now.try_set(clock::now()).is_some() {
+                let lead = self.lead.try_get_value().flatten().unwrap_or_default();
+                if self.now.try_set(Moment(clock::now().0 + lead)).is_some() {
                     break;
                 }
             }
@@ -395,11 +459,16 @@ impl Discussion {
                 spawn_local(self.refresh());
             }
         });
+        if !is_here {
+            self.watch_outbox();
+        }
         self.address().on_move(move || self.follow_fragment());
         let delete_now = move || {
             // Nothing of this may be needed once the article is left: it runs after that.
             let Some(setting) = self.setting.try_get_value() else { return };
-            for id in self.deleting.try_get_untracked().unwrap_or_default() {
+            let is_outgoing = |id: &String| self.outgoing.try_with_untracked(|all| all.iter().any(|one| one.id == *id));
+            let deleted = self.deleting.try_get_untracked().unwrap_or_default();
+            for id in deleted.into_iter().filter(|id| is_outgoing(id) == Some(false)) {
                 let token = self.token_of(&id);
                 if let Some(call) = setting.provider.delete(&setting.thread, &id, clock::now(), &token) {
                     spawn_local(async move { drop(calls::execute(&call).await) });

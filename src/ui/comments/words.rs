@@ -1,10 +1,11 @@
 //! What comments and their form say. Labels and notices are WordPress's, which people know.
 
-use crate::comments::Age;
 use crate::comments::caps::Unit;
 use crate::comments::draft::{Field, Problem, ProblemKind};
 use crate::comments::file::FileError;
+use crate::comments::outbox::{Outgoing, Stage};
 use crate::comments::provider::Refusal;
+use crate::comments::{Age, Moment};
 
 /// Name of the landmark. An article may well have a section "Comments" of its own, which is another.
 pub const SECTION: &str = "Comments on this article";
@@ -81,6 +82,21 @@ pub const ORPHAN: &str = "The comment this answers is not here.";
 pub const IN_REPLY_TO: &str = "In reply to ";
 /// A comment without a name.
 pub const ANONYMOUS: &str = "Anonymous";
+
+/// On its way.
+pub const SENDING: &str = "Sending…";
+/// Waits for the network or the server.
+pub const QUEUED: &str = "Queued";
+/// It may have arrived.
+pub const UNCERTAIN: &str = "Uncertain";
+/// The reader has to decide.
+pub const NOT_SENT: &str = "Not sent";
+/// Sends it although it may be there twice.
+pub const SEND_AGAIN: &str = "Send again";
+/// A comment is on its way.
+pub const SENDING_NOW: &str = "Sending your comment";
+/// The browser does not store a comment while it is sent.
+pub const NOT_KEPT_ON_THE_WAY: &str = "This browser does not let the page keep your comment while it is on its way: leave the page open until it has arrived.";
 
 /// Where comments are kept.
 pub const ONLY_HERE: &str = "Saved only in this browser.";
@@ -227,6 +243,34 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::Other(said) => return format!("The site did not accept this comment. It says: “{said}”"),
     };
     words.to_owned()
+}
+
+/// The word for a comment that has not arrived, at a moment.
+pub fn standing(entry: &Outgoing, now: Moment) -> &'static str {
+    match (entry.stage, &entry.why) {
+        (Stage::Asking, _) => UNCERTAIN,
+        _ if entry.rests(now) => NOT_SENT,
+        (Stage::Queued | Stage::Unsure, Some(_)) => QUEUED,
+        _ => SENDING,
+    }
+}
+
+/// Why a comment has not arrived, and what happens next; nothing where it is just being sent.
+pub fn not_arrived(entry: &Outgoing) -> Option<String> {
+    let words = match (entry.stage, entry.why.as_ref()?) {
+        (Stage::Sending, _) => return None,
+        (Stage::Asking, _) => {
+            "The answer of the site was lost, and it shows new comments only once they are approved. So this comment may have arrived already. Send it again?"
+        }
+        (Stage::Refused, Refusal::Fields(_)) => "The site did not accept what is in one of the fields.",
+        (Stage::Queued, Refusal::Offline) => "You are offline. This comment is sent by itself once you are connected.",
+        (Stage::Queued, Refusal::TooFast(_)) => "You are posting too quickly for this site.",
+        (Stage::Queued | Stage::Unsure, _) => {
+            "The site that keeps the comments cannot be reached. This comment is kept in this browser, and sent by itself when it can be."
+        }
+        (Stage::Refused, refusal) => return Some(self::refusal(refusal)),
+    };
+    Some(words.to_owned())
 }
 
 /// Why comments are not shown.

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use crate::articles;
 use crate::comment_servers::WordPress;
+use crate::comment_servers::isso::DELIVERED;
 use crate::page::Viewer;
 use crate::static_site::{PATH, static_site};
 
@@ -73,26 +74,22 @@ fn refusals_of_wordpress_are_told_apart() {
     wordpress.tell(&["option", "comment_previously_approved", "0"]);
     wordpress.tell(&["option", "recto_anonymous", "0"]);
     viewer.write("", "First");
-    viewer.see_words(".r-refusal", "logged in");
+    viewer.see_words(".r-badge", "Not sent");
+    viewer.see_words(".r-not-arrived", "logged in");
     viewer.see_words("a", "Comment on the site itself");
     viewer.assert_accessible();
     wordpress.tell(&["option", "recto_anonymous", "1"]);
     wordpress.tell(&["comments", "closed"]);
-    viewer.press("Post Comment");
-    viewer.see_words(".r-refusal", "closed");
+    viewer.click(".r-again");
+    viewer.see_words(".r-not-arrived", "closed");
     wordpress.tell(&["comments", "open"]);
-    viewer.press("Post Comment");
-    viewer.see_words(".r-comment-body", "First");
+    viewer.click(".r-again");
+    viewer.wait_until("it has arrived", DELIVERED);
 
     viewer.write("", "Second");
-    viewer.see_words(".r-refusal", "too quickly");
-    viewer.see_words(".r-wait", "Sends by itself in");
-    viewer.wait_for(
-        Duration::from_secs(40),
-        "it was sent by itself",
-        "return all('.r-comment-body').some((e) => e.textContent === 'Second');",
-        &[],
-    );
+    viewer.see_words(".r-not-arrived", "too quickly");
+    viewer.see_words(".r-countdown", "Sends by itself in");
+    viewer.wait_for(Duration::from_secs(40), "it was sent by itself", DELIVERED, &[]);
     assert_eq!(wordpress.comments().len(), 2);
     assert_eq!(viewer.typed(), "");
     viewer.assert_quiet_except(&NETWORK);
@@ -106,16 +103,24 @@ fn nothing_is_lost_or_doubled_when_wordpress_dies() {
     viewer.browser.reload();
     viewer.see_words(".r-comments-failed", "cannot be reached");
     viewer.type_into("[id='recto-~reply-email']", "ben@example.org");
-    viewer.write("Ben", "A long thought");
-    viewer.see_words(".r-refusal", "cannot be reached");
-    assert_eq!(viewer.typed(), "A long thought");
+    // Ampersands, quotation marks and links are what WordPress writes differently than it was sent.
+    viewer.write("Ben & Ann", "A \"long\" thought & [one](https://example.org/?a=1&b=2) more");
+    viewer.see_words(".r-badge", "Queued");
     assert!(wordpress.resume());
-    // As if it had arrived, and its answer had not.
-    wordpress.post("Ben", "A long thought");
-    viewer.click(".r-retry");
+    // It arrives, and its answer does not.
+    wordpress.post(
+        "Ben &amp; Ann",
+        "A \"long\" thought &amp; <a href=\"https://example.org/?a=1&amp;b=2\" rel=\"nofollow ugc\">one</a> more",
+    );
+    viewer.click(".r-again");
     viewer.see_words(".r-badge", "Awaiting moderation");
-    viewer.see_words(".r-comment-body", "A long thought");
+    viewer.see_words(".r-comment-body", "A \"long\" thought & one more");
     assert_eq!(wordpress.comments().len(), 1);
+    // Once it is approved it is there once.
+    wordpress.tell(&["approve", "2"]);
+    viewer.browser.reload();
+    viewer.wait_until("it is published", DELIVERED);
+    assert_eq!(viewer.texts(".r-comment").len(), 1);
     assert_eq!(viewer.typed(), "");
     viewer.assert_quiet_except(&NETWORK);
 }
