@@ -20,6 +20,7 @@ mod moment;
 pub mod outbox;
 pub mod provider;
 pub mod sent;
+pub mod votes;
 
 pub use caps::Caps;
 pub use draft::Draft;

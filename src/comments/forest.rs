@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::caps::Sort;
 use super::{Comment, State};
 
 /// Comments as they are shown: every one has its place.
@@ -34,6 +35,17 @@ pub struct Node {
 }
 
 impl Forest {
+    /// The same with its threads in another order, where `likes` counts those of a comment.
+    #[must_use]
+    pub fn sorted(mut self, sort: Sort, likes: &dyn Fn(&Comment) -> i64) -> Self {
+        match sort {
+            Sort::Oldest => {}
+            Sort::Newest => self.roots.reverse(),
+            Sort::Liked => self.roots.sort_by_cached_key(|root| -likes(&self.nodes[*root].comment)),
+        }
+        self
+    }
+
     /// Top-level comments, the oldest first.
     pub fn roots(&self) -> &[usize] {
         &self.roots
@@ -233,6 +245,16 @@ mod tests {
     fn deleted_comments_stay_where_a_reply_is_left() {
         check("-a b<a -c -d<b -e f<e", "a(b) e(f)");
         assert_eq!(forest(&comments("-a b<a -c"), 5).count(), 1);
+    }
+
+    #[test]
+    fn threads_are_sorted_and_replies_stay_in_the_order_of_time() {
+        let list = comments("a b c<a d<a e");
+        let likes = |comment: &Comment| i64::from(comment.id == "e");
+        for (sort, expected) in [(Sort::Newest, "e b a(c d)"), (Sort::Liked, "e a(c d) b")] {
+            let forest = forest(&list, 3).sorted(sort, &likes);
+            assert_eq!(shape(&forest, forest.roots()), expected);
+        }
     }
 
     #[test]

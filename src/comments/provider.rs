@@ -8,8 +8,10 @@ mod json;
 mod local;
 mod wordpress;
 
+use super::caps::Sort;
 use super::draft::Problem;
 use super::file::{Entries, File};
+use super::votes::{Vote, Votes};
 use super::{Caps, Comment, Draft, Moment, Thread};
 use crate::article::FieldRule;
 use http::{Request, Response};
@@ -80,6 +82,8 @@ pub struct Page {
     pub cursor: String,
     /// How many comments there are in all, where that is known.
     pub total: Option<u32>,
+    /// Votes on comments, by their identifiers, where votes are counted.
+    pub votes: Vec<(String, Votes)>,
     /// Whether the server asks for a name and an email address, where it says so.
     pub asks: Option<[FieldRule; 2]>,
 }
@@ -184,12 +188,12 @@ impl Provider {
     }
 
     /// Asks for the comments of a thread: the first page where `next` is empty.
-    pub fn list(&self, thread: &Thread, next: &str) -> Call {
+    pub fn list(&self, thread: &Thread, sort: Sort, next: &str) -> Call {
         match self {
             Self::Local => Call::Read { key: local::key(&thread.key) },
-            Self::Isso(server) => isso::list(server, thread, next),
-            Self::WordPress(route, post) => wordpress::list(route, *post, next),
-            Self::Json(server) => json::list(server, thread, next),
+            Self::Isso(server) => isso::list(server, thread, sort, next),
+            Self::WordPress(route, post) => wordpress::list(route, *post, sort, next),
+            Self::Json(server) => json::list(server, thread, sort, next),
         }
     }
 
@@ -297,6 +301,27 @@ impl Provider {
             Self::Isso(_) => isso::changed(answer),
             Self::WordPress(..) => Err(Refusal::NotYours),
             Self::Json(_) => json::changed(answer),
+        }
+    }
+
+    /// Asks to count a vote; nothing where votes are not counted.
+    pub fn vote(&self, id: &str, vote: Vote) -> Option<Call> {
+        match self {
+            Self::Local | Self::WordPress(..) => None,
+            Self::Isso(server) => Some(isso::vote(server, id, vote)),
+            Self::Json(server) => Some(json::vote(server, id, vote)),
+        }
+    }
+
+    /// The votes of a comment now that one was counted.
+    ///
+    /// # Errors
+    /// When it was not; [`Refusal::Duplicate`] where another was before.
+    pub fn voted(&self, answer: &Answer) -> Result<Votes, Refusal> {
+        match self {
+            Self::Local | Self::WordPress(..) => Err(Refusal::Gone),
+            Self::Isso(_) => isso::voted(answer),
+            Self::Json(_) => json::voted(answer),
         }
     }
 

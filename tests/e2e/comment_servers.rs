@@ -3,12 +3,13 @@
 mod faults;
 mod gate;
 mod isso;
+mod json;
 mod wordpress;
 
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;
-use std::process::{Command, Output};
+use std::process::{Child, Command, Output, Stdio};
 use std::sync::Mutex;
 
 use serde_json::Value;
@@ -153,6 +154,64 @@ impl WordPress {
 impl Drop for WordPress {
     fn drop(&mut self) {
         self.script(&["remove"]);
+    }
+}
+
+/// The server of `examples/comments-server.mjs`, one of its own for one test.
+pub struct Json {
+    server: Child,
+    file: PathBuf,
+    port: u16,
+    /// Its address.
+    pub url: String,
+}
+
+impl Json {
+    /// Starts one with settings that the file explains.
+    pub fn start(settings: &[(&str, &str)]) -> Self {
+        let port = free_port();
+        let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("comments-{port}.json"));
+        let _ = std::fs::remove_file(&file);
+        let program = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("examples/comments-server.mjs");
+        let mut server = Command::new("node")
+            .arg(program)
+            .env("PORT", port.to_string())
+            .env("FILE", &file)
+            .envs(settings.iter().copied())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(server.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let url = line.trim().strip_prefix("comments: ").expect("the server says where it is").to_owned();
+        Self { server, file, port, url }
+    }
+
+    /// Its port on loopback.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// The comments it keeps.
+    pub fn comments(&self) -> Vec<Value> {
+        let text = std::fs::read_to_string(&self.file).unwrap_or_else(|_| "[]".to_owned());
+        serde_json::from_str(&text).unwrap()
+    }
+
+    /// Posts a comment as somebody else's browser would; its identifier.
+    pub fn post(&self, author: &str, text: &str, parent: &str) -> String {
+        let body = serde_json::json!({"thread": {"key": "under-test"}, "parent": parent, "author": {"name": author},
+            "markdown": text, "client_id": format!("{author} {text}")});
+        let answer: Value = serde_json::from_str(&ask(self.port, "POST", "/comments", &body.to_string())).unwrap();
+        answer["comment"]["id"].as_str().unwrap().to_owned()
+    }
+}
+
+impl Drop for Json {
+    fn drop(&mut self) {
+        let _ = self.server.kill();
+        let _ = self.server.wait();
+        let _ = std::fs::remove_file(&self.file);
     }
 }
 

@@ -9,8 +9,9 @@ use super::http::{Method, Request, identifier, text, unescaped, value, with_quer
 use super::{Answer, Call, Created, Fate, Page, Refusal, Sought, Submission};
 use crate::article::FieldRule;
 use crate::article::json::Json;
-use crate::comments::caps::{Format, Kept, Post, Unit};
+use crate::comments::caps::{Format, Kept, Post, Sort, Unit};
 use crate::comments::draft::{self, Field, Problem, ProblemKind};
+use crate::comments::votes::{Vote, Votes};
 use crate::comments::{Author, Body, Caps, Comment, Moment, State, Thread};
 use crate::warning::Warnings;
 
@@ -37,11 +38,13 @@ pub(super) fn caps() -> Caps {
         delete: true,
         depth: 2,
         format: Format::Markdown,
+        sorts: Sort::ALL,
     }
 }
 
-pub(super) fn list(server: &str, thread: &Thread, offset: &str) -> Call {
-    let mut query = vec![("uri", thread.key.as_str()), ("limit", PAGE), ("sort", "oldest"), ("plain", "1")];
+pub(super) fn list(server: &str, thread: &Thread, sort: Sort, offset: &str) -> Call {
+    let sort = if sort == Sort::Liked { "upvotes" } else { sort.as_str() };
+    let mut query = vec![("uri", thread.key.as_str()), ("limit", PAGE), ("sort", sort), ("plain", "1")];
     if !offset.is_empty() {
         query.push(("offset", offset));
     }
@@ -64,8 +67,11 @@ pub(super) fn listed(answer: &Answer) -> Result<Page, Refusal> {
     let roots = list.get("replies").and_then(Value::as_array).ok_or(Refusal::Unreachable)?;
     let mut page = Page::default();
     for root in roots {
-        page.comments.push(comment(root));
-        page.comments.extend(root.get("replies").and_then(Value::as_array).into_iter().flatten().map(comment));
+        let replies = root.get("replies").and_then(Value::as_array).into_iter().flatten();
+        for item in std::iter::once(root).chain(replies) {
+            page.comments.push(comment(item));
+            page.votes.extend(votes(item).map(|votes| (identifier(item, "id"), votes)));
+        }
     }
     page.has_more = !identifier(&list, "hidden_replies").is_empty();
     page.threads = roots.len();
@@ -152,6 +158,25 @@ pub(super) fn changed(answer: &Answer) -> Result<Option<Comment>, Refusal> {
     Ok(value.is_object().then(|| comment(&value)))
 }
 
+/// Asks to count a vote.
+pub(super) fn vote(server: &str, id: &str, vote: Vote) -> Call {
+    let word = match vote {
+        Vote::Up => "/like",
+        Vote::Down => "/dislike",
+    };
+    ask(Request { method: Method::Post, ..Request::get([&at(server, id), word].concat()) })
+}
+
+/// The votes of a comment now that one was counted.
+pub(super) fn voted(answer: &Answer) -> Result<Votes, Refusal> {
+    let value = value(answer, refused)?;
+    match (votes(&value), value.get("message")) {
+        // One more from this network, or one's own comment: that is said with a yes.
+        (_, Some(_)) => Err(Refusal::Duplicate),
+        (votes, None) => votes.ok_or(Refusal::Gone),
+    }
+}
+
 /// Asks for one comment, which the server shows to its author alone.
 pub(super) fn look(server: &str, id: &str) -> Call {
     ask(Request::get(at(server, id)))
@@ -179,6 +204,11 @@ fn root(server: &str) -> String {
 
 fn at(server: &str, id: &str) -> String {
     [&root(server), "id/", id].concat()
+}
+
+fn votes(item: &Value) -> Option<Votes> {
+    let number = |name| item.get(name)?.as_u64()?.try_into().ok();
+    Some(Votes { up: number("likes")?, down: number("dislikes")? })
 }
 
 fn comment(item: &Value) -> Comment {
@@ -268,13 +298,13 @@ mod tests {
 
     #[test]
     fn asks_for_threads_a_page_at_a_time_with_the_cookie() {
-        let first = request(list(SERVER, &thread(), ""));
+        let first = request(list(SERVER, &thread(), Sort::Oldest, ""));
         assert_eq!((first.method, first.credentials), (Method::Get, true));
         assert_eq!(first.url, "http://127.0.0.1:8190/?uri=%2Fa%2F&limit=50&sort=oldest&plain=1");
         assert!(
-            request(list("https://a.b/isso/", &thread(), "50"))
+            request(list("https://a.b/isso/", &thread(), Sort::Liked, "50"))
                 .url
-                .ends_with("/isso/?uri=%2Fa%2F&limit=50&sort=oldest&plain=1&offset=50")
+                .ends_with("/isso/?uri=%2Fa%2F&limit=50&sort=upvotes&plain=1&offset=50")
         );
     }
 
@@ -370,6 +400,19 @@ mod tests {
         let replied = ITEM.replace("\"mode\": 1", "\"mode\": 4");
         assert_eq!(changed(&answer(200, &replied)).unwrap().unwrap().state, State::Deleted);
         assert_eq!(changed(&answer(404, "")), Err(Refusal::Gone));
+    }
+
+    #[test]
+    fn votes_are_counted_once() {
+        let sent = request(vote(SERVER, "1", Vote::Down));
+        assert_eq!((sent.method, sent.url.as_str()), (Method::Post, "http://127.0.0.1:8190/id/1/dislike"));
+        assert_eq!((sent.headers.len(), sent.body), (0, None), "Isso takes another content type for forgery");
+        assert_eq!(voted(&answer(200, r#"{"likes": 3, "dislikes": 1}"#)), Ok(Votes { up: 3, down: 1 }));
+        let refused = r#"{"likes": 0, "dislikes": 0, "message": "Upvote denied because a vote has already been registered for this remote address: 127.0.0.0"}"#;
+        assert_eq!(voted(&answer(200, refused)), Err(Refusal::Duplicate));
+        assert_eq!(voted(&answer(200, "null")), Err(Refusal::Gone));
+        let list = format!("{{\"replies\": [{}]}}", ITEM.replace("\"likes\": 0", "\"likes\": 7"));
+        assert_eq!(listed(&answer(200, &list)).unwrap().votes, [("1".to_owned(), Votes { up: 7, down: 0 })]);
     }
 
     #[test]

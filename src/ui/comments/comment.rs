@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::composer::Composer;
 use super::outgoing::{Decide, Standing, Why};
 use super::state::{Discussion, Place, Shown, name_of};
+use super::votes::Voting;
 use super::{parts, words};
 use crate::browser::{focus, intl, modules};
 use crate::comments::avatar::avatar;
@@ -217,7 +218,8 @@ fn Actions(comment: Arc<Comment>, anchor: String) -> impl IntoView {
     let copy = Arc::clone(&comment);
     let forget = (comment.state == State::Refused)
         .then(|| parts::act("r-act r-delete", words::REMOVE_COPY, move || discussion.forget_copy(&copy)));
-    view! { <p class="r-comment-actions">{reply}{change}{forget}</p> }
+    let votes = is_public.then(|| view! { <Voting comment=Arc::clone(&comment)/> });
+    view! { <p class="r-comment-actions">{reply}{votes}{change}{forget}</p> }
 }
 
 /// In place of a comment that is about to be deleted.

@@ -4,15 +4,17 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use serde_json::json;
 
-use super::state::{Discussion, Listing, Setting};
+use super::state::{Discussion, Listing, SORT_KEY, Setting};
 use super::words;
 use crate::browser::{calls, clock, modules, storage, timer};
-use crate::comments::caps::{Format, Kept};
+use crate::comments::caps::{Format, Kept, Sort};
 use crate::comments::draft::{Draft, Field, SAVED_AUTHOR_KEY, SavedAuthor};
 use crate::comments::file::Entries;
 use crate::comments::provider::{Answer, Created, Fate, Refusal, Submission};
 use crate::comments::sent::{self, Sent, SentList};
+use crate::comments::votes::Vote;
 use crate::comments::{Body, Comment, Moment, State, Thread};
 
 /// Pages read to find one comment.
@@ -94,6 +96,8 @@ impl Discussion {
 
     fn posted(self, comment: &Comment, said: &'static str) -> String {
         self.say(said);
+        let (id, parent, state) = (&comment.id, &comment.parent, comment.state.as_str());
+        self.tell("recto-comment-posted", json!({ "id": id, "parent": parent, "state": state }));
         let anchor = self.forest.try_with_untracked(|forest| forest.anchor_of(&comment.id).map(str::to_owned));
         let anchor = anchor.flatten().unwrap_or_default();
         self.target.try_set(anchor.clone());
@@ -126,6 +130,34 @@ impl Discussion {
         }
         self.say(words::CHANGED);
         Ok(())
+    }
+
+    /// Has a vote counted; what is to be said where it was not.
+    pub async fn vote(self, id: &str, vote: Vote) -> Option<&'static str> {
+        let setting = self.setting();
+        let answer = calls::execute(&setting.provider.vote(id, vote)?).await;
+        match setting.provider.voted(&answer) {
+            Ok(votes) => {
+                self.votes.try_update(|all| all.insert(id.to_owned(), votes));
+                self.say(words::VOTED);
+                None
+            }
+            Err(refusal) => {
+                let words = words::not_voted(&refusal);
+                self.say(words);
+                Some(words)
+            }
+        }
+    }
+
+    /// Puts the threads into another order.
+    pub fn sort_by(self, sort: Sort) {
+        storage::set(SORT_KEY, sort.as_str());
+        self.sort.set(sort);
+        // What is not here yet may belong before what is.
+        if self.next.with_untracked(Option::is_some) {
+            spawn_local(self.refresh());
+        }
     }
 
     /// Deletes a comment.
@@ -238,12 +270,13 @@ impl Discussion {
     async fn load(self, next: &str) {
         let Some(setting) = self.setting.try_get_value() else { return };
         if setting.caps.kept == Kept::Here {
-            return self.show_stored(&calls::execute(&setting.provider.list(&setting.thread, "")).await);
+            return self.show_stored(&calls::execute(&setting.provider.list(&setting.thread, Sort::Oldest, "")).await);
         }
         if self.listing.try_set(Listing::Loading).is_some() {
             return;
         }
-        let answer = calls::execute(&setting.provider.list(&setting.thread, next)).await;
+        let Some(sort) = self.sort.try_get_untracked() else { return };
+        let answer = calls::execute(&setting.provider.list(&setting.thread, sort, next)).await;
         self.set_clock(&answer);
         let listing = match setting.provider.listed(next, &answer) {
             Err(refusal) => Listing::Failed(refusal),
@@ -255,6 +288,8 @@ impl Discussion {
                     let mut comments: Vec<Comment> = kept.map(|one| (**one).clone()).collect();
                     comments.extend(page.comments);
                     self.remember_sent(&setting.thread.key, |list| list.complete(&mut comments));
+                    self.votes.try_update(|votes| votes.extend(page.votes));
+                    self.note_newest(&comments, following.is_none());
                     self.total.try_set(page.total);
                     self.asks.try_set(page.asks);
                     self.next.try_set(following);
@@ -305,7 +340,7 @@ impl Discussion {
     /// Own comments as the text of a file.
     pub async fn export(self) -> Result<String, Refusal> {
         let setting = self.setting();
-        let answer = calls::execute(&setting.provider.list(&setting.thread, "")).await;
+        let answer = calls::execute(&setting.provider.list(&setting.thread, Sort::Oldest, "")).await;
         setting.provider.exported(&setting.thread, &answer)
     }
 
@@ -315,7 +350,7 @@ impl Discussion {
         let mut count = 0;
         for entries in threads {
             let listed = Thread { key: entries.key.clone(), ..Thread::default() };
-            let before = calls::execute(&setting.provider.list(&listed, "")).await;
+            let before = calls::execute(&setting.provider.list(&listed, Sort::Oldest, "")).await;
             let before = setting.provider.listed("", &before)?.comments.len();
             let after = calls::execute(&setting.provider.import(entries)).await;
             count += setting.provider.listed("", &after)?.comments.len() - before;
@@ -338,7 +373,7 @@ fn is_held_back(comment: &Comment) -> bool {
 }
 
 /// Makes markup of ours of what servers sent; false where the part of the program that does it did not arrive.
-async fn rebuild(comments: &mut [Comment]) -> bool {
+pub(super) async fn rebuild(comments: &mut [Comment]) -> bool {
     let mut foreign = Vec::new();
     for comment in &*comments {
         if let Body::Foreign(html) = &comment.body {

@@ -6,15 +6,15 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::state::{Discussion, Place, Setting};
+use super::state::{Discussion, Place, SORT_KEY, Setting};
 use super::words;
 use crate::browser::indexed_db::{self, NotKept};
 use crate::browser::{calls, clock, focus, locks, modules, network, random, storage, timer, visibility};
 use crate::comments::caps::Format;
-use crate::comments::draft::{Draft, Field, Problem, ProblemKind};
+use crate::comments::draft::{Draft, Field, Problem, ProblemKind, SAVED_AUTHOR_KEY, TEXT_PREFIX};
 use crate::comments::outbox::{MOST, Outcome, Outgoing, Stage, Step, Urgency};
-use crate::comments::provider::{Answer, Refusal};
-use crate::comments::sent::{self, SentList};
+use crate::comments::provider::{Answer, Refusal, STORAGE_PREFIX};
+use crate::comments::sent::{self, SENT_PREFIX, SentList};
 use crate::comments::{Comment, Moment};
 
 /// Name of the lock that whoever sends holds, and of what tells other tabs that something changed.
@@ -46,15 +46,15 @@ impl Shelf {
 }
 
 impl Discussion {
-    /// Stores a comment, shows it as it is on its way, and has it sent; its name. `was_sent`: under that identifier it may
-    /// have arrived before.
-    pub async fn send(self, draft: &Draft, id: &str, was_sent: bool) -> Result<String, NotKept> {
+    /// Stores a comment, shows it as it is on its way, and has it sent, but not before a moment; its name. `was_sent`: under
+    /// that identifier it may have arrived before.
+    pub async fn send(self, draft: &Draft, id: &str, was_sent: bool, not_before: Moment) -> Result<String, NotKept> {
         let setting = self.setting();
         if !storage::is_lasting() || indexed_db::all().await?.len() >= MOST {
             return Err(NotKept);
         }
         self.keep_author(draft);
-        let entry = self.outgoing_of(&setting, draft, id, was_sent);
+        let entry = Outgoing { due: not_before, ..self.outgoing_of(&setting, draft, id, was_sent) };
         // Where it is there already, an earlier visit ended before the form was cleared.
         indexed_db::swap(id, None, Some(&entry.to_text())).await?;
         self.written_here.update_value(|ids| ids.push(id.to_owned()));
@@ -302,6 +302,31 @@ impl Discussion {
         let before = self.outgoing.try_with_untracked(Vec::len);
         self.outgoing.try_update(|all| all.retain(|entry| entry.id != id));
         before != self.outgoing.try_with_untracked(Vec::len)
+    }
+
+    /// How many comments have not arrived yet, on any article.
+    pub async fn count_unsent(self) -> usize {
+        indexed_db::all().await.map_or(0, |all| all.len())
+    }
+
+    /// Forgets what is stored about this reader.
+    pub async fn delete_data(self) {
+        for text in indexed_db::all().await.unwrap_or_default() {
+            if let Some(entry) = Outgoing::from_text(&text) {
+                let _ = indexed_db::swap(&entry.id, Some(&text), None).await;
+            }
+        }
+        for prefix in [SENT_PREFIX, STORAGE_PREFIX, TEXT_PREFIX, SAVED_AUTHOR_KEY, SORT_KEY] {
+            storage::remove_all(prefix);
+        }
+        if let Some(form) = self.form.try_get_value().flatten() {
+            form.clear();
+        }
+        self.forget_author();
+        self.after_change().await;
+        storage::remove(NAME);
+        self.say(words::DATA_DELETED);
+        self.refresh().await;
     }
 
     async fn after_change(self) {

@@ -1,22 +1,24 @@
 //! The discussion of one article: its comments as they stand, what is open, and what was said last.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::Value;
 
-use super::composer::Writing;
 use super::words;
+use super::writing::Writing;
 use crate::article::FieldRule;
 use crate::browser::location::{self, Address};
 use crate::browser::{Element, calls, clock, focus, nearness, origin, scroll, storage, timer};
-use crate::comments::caps::Kept;
+use crate::comments::caps::{Kept, Sort};
 use crate::comments::draft::{SAVED_AUTHOR_KEY, SavedAuthor};
 use crate::comments::forest::{Forest, forest};
 use crate::comments::outbox::Outgoing;
 use crate::comments::provider::{Provider, Refusal, STORAGE_PREFIX};
 use crate::comments::sent::{SENT_PREFIX, SentList};
+use crate::comments::votes::Votes;
 use crate::comments::{Caps, Comment, Moment, State, Thread};
 use crate::html::ID_PREFIX;
 use crate::page::Page;
@@ -25,6 +27,8 @@ use crate::ui::state::Library;
 
 /// Milliseconds in which a deletion can be undone.
 const UNDO_TIME: i32 = 8000;
+/// Where the chosen order of threads is stored.
+pub(super) const SORT_KEY: &str = "recto:comment-order";
 
 /// The form's place: there is one form at a time.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -64,6 +68,8 @@ pub struct Setting {
     pub caps: Caps,
     /// The article's language.
     pub language: String,
+    /// What writers have to agree to, in Markdown.
+    pub consent: String,
     enclosed: Vec<Arc<Comment>>,
 }
 
@@ -74,7 +80,7 @@ impl Setting {
         let is_same = entry.thread.key == self.thread.key;
         let caps = if is_same { self.caps.clone() } else { provider.caps() };
         let (thread, language) = (entry.thread.clone(), self.language.clone());
-        Self { provider, thread, caps, language, enclosed: Vec::new() }
+        Self { provider, thread, caps, language, consent: String::new(), enclosed: Vec::new() }
     }
 }
 
@@ -115,6 +121,16 @@ pub struct Discussion {
     pub(super) wakes: StoredValue<u32>,
     /// What is being written at present.
     pub(super) form: StoredValue<Option<Writing>>,
+    /// Votes by identifiers of comments, where they are counted.
+    pub(super) votes: RwSignal<BTreeMap<String, Votes>>,
+    /// The order of threads.
+    pub(super) sort: RwSignal<Sort>,
+    /// Comments that came since the list was read, and are not shown yet.
+    pub(super) news: RwSignal<Vec<Comment>>,
+    /// Until when all comments are known, by the server's clock; nothing where that is not known.
+    pub(super) newest: StoredValue<Option<Moment>>,
+    /// When news were asked for last.
+    pub(super) asked_for_news: StoredValue<Moment>,
     pub(super) forest: Memo<Arc<Forest>>,
     place: RwSignal<Place>,
     author: RwSignal<SavedAuthor>,
@@ -139,10 +155,16 @@ impl Discussion {
         let lists_enclosed = matches!(provider, Provider::WordPress(..));
         let enclosed: Vec<_> = page.discussion.items.iter().cloned().map(Arc::new).collect();
         let (thread, language) = (page.discussion.thread.clone(), page.language.clone());
-        let setting = Setting { provider, thread, caps, language, enclosed };
+        // Nothing is asked of anybody whose words stay in this browser.
+        let consent = if caps.kept == Kept::Here { String::new() } else { site.comments.consent.clone() };
+        let setting = Setting { provider, thread, caps, language, consent, enclosed };
         let setting = StoredValue::new(Arc::new(setting));
         let listed = RwSignal::new(Vec::<Arc<Comment>>::new());
         let outgoing = RwSignal::new(Vec::<Arc<Outgoing>>::new());
+        let votes = RwSignal::new(BTreeMap::<String, Votes>::new());
+        let chosen = storage::get(SORT_KEY).and_then(|word| Sort::from_word(&word));
+        let sort = setting.with_value(|setting| chosen.filter(|sort| setting.caps.sorts.contains(sort)));
+        let sort = RwSignal::new(sort.unwrap_or_default());
         let saved = storage::get(SAVED_AUTHOR_KEY);
         let discussion = Self {
             setting,
@@ -157,6 +179,11 @@ impl Discussion {
             lead: StoredValue::default(),
             wakes: StoredValue::default(),
             form: StoredValue::new(None),
+            votes,
+            sort,
+            news: RwSignal::default(),
+            newest: StoredValue::default(),
+            asked_for_news: StoredValue::default(),
             // Comparing forests would be more work, and 9 KB more code, than showing one again.
             forest: Memo::new_with_compare(
                 move |_| {
@@ -176,7 +203,11 @@ impl Discussion {
                             Arc::new(Comment { created, ..comment })
                         }));
                     });
-                    Arc::new(forest(&all, depth))
+                    // A vote moves nothing from under the reader's eyes.
+                    let likes = |comment: &Comment| {
+                        votes.with_untracked(|votes| votes.get(&comment.id).map_or(0, |votes| votes.up.into()))
+                    };
+                    Arc::new(forest(&all, depth).sorted(sort.get(), &likes))
                 },
                 |_, _| true,
             ),
@@ -314,6 +345,15 @@ impl Discussion {
         }
     }
 
+    /// Forgets the author's fields.
+    pub(super) fn forget_author(self) {
+        self.remember.try_set(false);
+        self.author.try_set(SavedAuthor::default());
+        if let Some(form) = self.form.try_get_value().flatten() {
+            form.forget_author();
+        }
+    }
+
     /// Whether the comment of that name is the one that was gone to last.
     pub fn is_target(self, anchor: &str) -> bool {
         self.target.with(|target| target == anchor)
@@ -341,7 +381,7 @@ impl Discussion {
 
     /// Tells the page around the element; false where it does not want what was about to happen.
     pub fn tell(self, name: &str, detail: Value) -> bool {
-        self.home.with_value(|home| home.tell(name, detail))
+        self.home.try_with_value(|home| home.tell(name, detail)).unwrap_or(true)
     }
 
     /// Tells assistive technology, even if it was told the same before.
@@ -461,6 +501,7 @@ impl Discussion {
         });
         if !is_here {
             self.watch_outbox();
+            self.watch_news();
         }
         self.address().on_move(move || self.follow_fragment());
         let delete_now = move || {

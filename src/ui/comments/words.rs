@@ -1,10 +1,11 @@
 //! What comments and their form say. Labels and notices are WordPress's, which people know.
 
-use crate::comments::caps::Unit;
+use crate::comments::caps::{Sort, Unit};
 use crate::comments::draft::{Field, Problem, ProblemKind};
 use crate::comments::file::FileError;
 use crate::comments::outbox::{Outgoing, Stage};
 use crate::comments::provider::Refusal;
+use crate::comments::votes::Vote;
 use crate::comments::{Age, Moment};
 
 /// Name of the landmark. An article may well have a section "Comments" of its own, which is another.
@@ -97,6 +98,34 @@ pub const SEND_AGAIN: &str = "Send again";
 pub const SENDING_NOW: &str = "Sending your comment";
 /// The browser does not store a comment while it is sent.
 pub const NOT_KEPT_ON_THE_WAY: &str = "This browser does not let the page keep your comment while it is on its way: leave the page open until it has arrived.";
+
+/// Agrees to what the site asks for.
+pub const AGREE: &str = "I agree";
+/// Nothing is sent without that.
+pub const CONSENT_MISSING: &str = "Please agree to this before you post.";
+/// The field that nobody sees, for whoever comes to it all the same.
+pub const TRAP: &str = "Leave this field empty";
+/// Something was in it.
+pub const TRAPPED: &str = "A field that nobody sees was filled in, as programs do that post advertising. Your text is still here: if it was your browser, post it once more.";
+/// Forgets everything about this reader that comments keep in the browser.
+pub const DELETE_DATA: &str = "Delete my data on this device";
+/// Asks whether to.
+pub const DELETE_DATA_ASK: &str = "This deletes what this browser keeps for comments on all articles of this site: your name and address, drafts, and the copies of what you sent. What is on a server stays there.";
+/// Comments that are nowhere else.
+pub const DELETE_DATA_HERE: &str = " Comments that are saved only in this browser are deleted, too.";
+/// Does not.
+pub const KEEP_DATA: &str = "Keep it";
+/// It was done.
+pub const DATA_DELETED: &str = "Your data on this device was deleted.";
+
+/// Votes for a comment.
+pub const LIKE: &str = "Like";
+/// Votes against a comment.
+pub const DISLIKE: &str = "Dislike";
+/// A vote was counted.
+pub const VOTED: &str = "Vote counted";
+/// Before the orders of threads.
+pub const SORT: &str = "Sort by";
 
 /// Where comments are kept.
 pub const ONLY_HERE: &str = "Saved only in this browser.";
@@ -273,6 +302,46 @@ pub fn not_arrived(entry: &Outgoing) -> Option<String> {
     Some(words.to_owned())
 }
 
+/// The button of a vote, with how many there are.
+pub fn vote(vote: Vote, count: u32) -> String {
+    let word = if vote == Vote::Up { LIKE } else { DISLIKE };
+    if count == 0 { word.to_owned() } else { format!("{word} ({count})") }
+}
+
+/// Why a vote was not counted.
+pub fn not_voted(refusal: &Refusal) -> &'static str {
+    match refusal {
+        Refusal::Duplicate | Refusal::NotYours | Refusal::Quota => {
+            "The site did not count this: it has a vote from here already, or the comment is your own."
+        }
+        Refusal::Gone => "This comment was deleted in the meantime.",
+        _ => "The site that keeps the comments cannot be reached.",
+    }
+}
+
+/// An order of threads.
+pub fn sort(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Oldest => "Oldest first",
+        Sort::Newest => "Newest first",
+        Sort::Liked => "Most liked first",
+    }
+}
+
+/// How many comments would be gone that have not arrived yet.
+pub fn unsent(count: usize) -> Option<String> {
+    match count {
+        0 => None,
+        1 => Some(" One comment that has not been sent yet is deleted, too.".to_owned()),
+        _ => Some(format!(" {count} comments that have not been sent yet are deleted, too.")),
+    }
+}
+
+/// Shows comments that came in the meantime.
+pub fn news(count: usize) -> String {
+    if count == 1 { "1 new comment".to_owned() } else { format!("{count} new comments") }
+}
+
 /// Why comments are not shown.
 pub fn not_listed(refusal: &Refusal) -> &'static str {
     match refusal {
@@ -315,6 +384,20 @@ pub fn imported(count: usize, remarks: usize) -> String {
 pub const SECTION_ID: &str = "recto-~comments";
 /// Id of its title.
 pub const TITLE_ID: &str = "recto-~comments-title";
+/// Id of the choice of an order.
+pub const SORT_ID: &str = "recto-~comments-sort";
+/// Id of the tick of whoever agrees to what the site asks for.
+pub const CONSENT_ID: &str = "recto-~reply-agree";
+/// The same as a selector.
+pub const CONSENT_SELECTOR: &str = "[id='recto-~reply-agree']";
+/// Id of what the site asks for.
+pub const CONSENT_TEXT_ID: &str = "recto-~reply-agree-text";
+/// Id of what is said where somebody does not agree.
+pub const CONSENT_PROBLEM_ID: &str = "recto-~reply-agree-problem";
+/// Both of these.
+pub const CONSENT_DESCRIBED_BY: &str = "recto-~reply-agree-problem recto-~reply-agree-text";
+/// Id of the field that nobody sees.
+pub const TRAP_ID: &str = "recto-~reply-more";
 /// Id of the form.
 pub const FORM_ID: &str = "recto-~respond";
 /// Id of its title.

@@ -45,7 +45,8 @@ impl Reader {
 
     /// Writes a comment that no other is like.
     fn write(&mut self, fault: &str) {
-        let text = format!("{fault} {}", self.sent.len());
+        // No text is the beginning of another.
+        let text = format!("{fault} {}.", self.sent.len());
         if self.viewer.run("return document.querySelector(\"[id='recto-~reply-author']\").value;") == json!("") {
             self.viewer.type_into("[id='recto-~reply-author']", "Ben & Ann");
         }
@@ -276,7 +277,7 @@ fn answers_of_wordpress_that_get_lost() {
             gate.set(Passage::Open);
             viewer.run(HURRY);
             viewer.wait_until("it is held", "if (all('.r-badge').some((e) => e.textContent === 'Queued')) dispatchEvent(new Event('online')); return all('.r-badge').every((e) => ['You', 'Awaiting moderation'].includes(e.textContent));");
-            sent.push(format!("{passage:?}-{round}"));
+            sent.push(format!("{passage:?}-{round} "));
         }
     }
     let stored: Vec<_> = wordpress.comments().into_iter().map(|(_, text)| text).collect();
