@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::json;
 
-use super::state::{Discussion, Listing, SORT_KEY, Setting};
+use super::state::{Discussion, Listing, SORT_KEY, STEP, Setting};
 use super::words;
 use crate::browser::{calls, clock, modules, storage, timer};
 use crate::comments::caps::{Format, Kept, Sort};
@@ -244,16 +244,17 @@ impl Discussion {
         self.load("").await;
     }
 
-    /// Reads the next page.
+    /// Shows more of what is here; where that is all, reads the next page.
     pub async fn load_more(self) {
-        let Some(next) = self.next.get_untracked() else { return };
-        let before = self.forest.with_untracked(|forest| forest.roots().len());
-        self.load(&next).await;
-        let first = self
-            .forest
-            .with_untracked(|forest| forest.roots().get(before).map(|root| forest.node(*root).anchor.clone()));
+        let most = self.most.get_untracked();
+        let shown = self.forest.with_untracked(|forest| if forest.is_cut() { most } else { forest.shown() });
+        if let (false, Some(next)) = (self.forest.with_untracked(|forest| forest.is_cut()), self.next.get_untracked()) {
+            self.load(&next).await;
+        }
+        self.most.try_set(shown.max(most) + STEP);
+        let first = self.forest.try_with_untracked(|forest| forest.at(shown).map(|node| node.anchor.clone()));
         timer::sleep(0).await;
-        self.bring(&first.unwrap_or_default());
+        self.bring(&first.flatten().unwrap_or_default());
     }
 
     /// Reads further pages until the comment of that name is there.

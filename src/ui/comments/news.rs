@@ -82,6 +82,7 @@ impl Discussion {
         let Some(first) = news.first().map(|comment| comment.id.clone()) else { return };
         self.newest.set_value(news.last().map(|comment| comment.created));
         self.total.update(|total| *total = total.map(|total| total + news.len() as u32));
+        self.stays.update(|stays| stays.extend(news.iter().map(|comment| comment.id.clone())));
         self.listed.update(|listed| listed.extend(news.into_iter().map(Arc::new)));
         self.news.set(Vec::new());
         timer::sleep(0).await;

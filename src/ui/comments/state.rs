@@ -27,6 +27,8 @@ use crate::ui::state::Library;
 
 /// Milliseconds in which a deletion can be undone.
 const UNDO_TIME: i32 = 8000;
+/// Comments that are shown at once: how long that takes grows with their number.
+pub(super) const STEP: usize = 60;
 /// Where the chosen order of threads is stored.
 pub(super) const SORT_KEY: &str = "recto:comment-order";
 
@@ -123,6 +125,9 @@ pub struct Discussion {
     pub(super) form: StoredValue<Option<Writing>>,
     /// Votes by identifiers of comments, where they are counted.
     pub(super) votes: RwSignal<BTreeMap<String, Votes>>,
+    /// How many comments are shown at most, and identifiers of those that are shown in any case.
+    pub(super) most: RwSignal<usize>,
+    pub(super) stays: RwSignal<Vec<String>>,
     /// The order of threads.
     pub(super) sort: RwSignal<Sort>,
     /// Comments that came since the list was read, and are not shown yet.
@@ -165,62 +170,69 @@ impl Discussion {
         let chosen = storage::get(SORT_KEY).and_then(|word| Sort::from_word(&word));
         let sort = setting.with_value(|setting| chosen.filter(|sort| setting.caps.sorts.contains(sort)));
         let sort = RwSignal::new(sort.unwrap_or_default());
+        let (most, stays) = (RwSignal::new(STEP), RwSignal::<Vec<String>>::default());
         let saved = storage::get(SAVED_AUTHOR_KEY);
-        let discussion = Self {
-            setting,
-            listed,
-            listing: RwSignal::new(Listing::Waiting),
-            next: RwSignal::default(),
-            total: RwSignal::default(),
-            asks: RwSignal::default(),
-            sent: RwSignal::default(),
-            outgoing,
-            written_here: StoredValue::default(),
-            lead: StoredValue::default(),
-            wakes: StoredValue::default(),
-            form: StoredValue::new(None),
-            votes,
-            sort,
-            news: RwSignal::default(),
-            newest: StoredValue::default(),
-            asked_for_news: StoredValue::default(),
-            // Comparing forests would be more work, and 9 KB more code, than showing one again.
-            forest: Memo::new_with_compare(
-                move |_| {
-                    let mut all = setting.with_value(|setting| setting.enclosed.clone());
-                    listed.with(|listed| {
-                        // What came with a post is in its site's list as well.
-                        all.retain(|one| !lists_enclosed || !listed.iter().any(|other| other.id == one.id));
-                        all.extend_from_slice(listed);
-                    });
-                    // They stand last and in their order, whatever the clocks say.
-                    let mut last = all.iter().map(|comment| comment.created).max().unwrap_or_default();
-                    outgoing.with(|entries| {
-                        all.extend(entries.iter().map(|entry| {
-                            let comment = entry.to_comment();
-                            let created = comment.created.max(last);
-                            last = Moment(created.0 + 1);
-                            Arc::new(Comment { created, ..comment })
-                        }));
-                    });
-                    // A vote moves nothing from under the reader's eyes.
-                    let likes = |comment: &Comment| {
-                        votes.with_untracked(|votes| votes.get(&comment.id).map_or(0, |votes| votes.up.into()))
-                    };
-                    Arc::new(forest(&all, depth).sorted(sort.get(), &likes))
-                },
-                |_, _| true,
-            ),
-            place: RwSignal::default(),
-            remember: RwSignal::new(saved.is_some()),
-            author: RwSignal::new(saved.map(|text| SavedAuthor::from_text(&text)).unwrap_or_default()),
-            deleting: RwSignal::default(),
-            target: RwSignal::default(),
-            said: RwSignal::default(),
-            now: RwSignal::new(clock::now()),
-            section: NodeRef::new(),
-            home: StoredValue::new(Home::use_context()),
-        };
+        let discussion =
+            Self {
+                setting,
+                listed,
+                listing: RwSignal::new(Listing::Waiting),
+                next: RwSignal::default(),
+                total: RwSignal::default(),
+                asks: RwSignal::default(),
+                sent: RwSignal::default(),
+                outgoing,
+                written_here: StoredValue::default(),
+                lead: StoredValue::default(),
+                wakes: StoredValue::default(),
+                form: StoredValue::new(None),
+                votes,
+                most,
+                stays,
+                sort,
+                news: RwSignal::default(),
+                newest: StoredValue::default(),
+                asked_for_news: StoredValue::default(),
+                // Comparing forests would be more work, and 9 KB more code, than showing one again.
+                forest: Memo::new_with_compare(
+                    move |_| {
+                        let mut all = setting.with_value(|setting| setting.enclosed.clone());
+                        listed.with(|listed| {
+                            // What came with a post is in its site's list as well.
+                            all.retain(|one| !lists_enclosed || !listed.iter().any(|other| other.id == one.id));
+                            all.extend_from_slice(listed);
+                        });
+                        // They stand last and in their order, whatever the clocks say.
+                        let mut last = all.iter().map(|comment| comment.created).max().unwrap_or_default();
+                        outgoing.with(|entries| {
+                            all.extend(entries.iter().map(|entry| {
+                                let comment = entry.to_comment();
+                                let created = comment.created.max(last);
+                                last = Moment(created.0 + 1);
+                                Arc::new(Comment { created, ..comment })
+                            }));
+                        });
+                        // A vote moves nothing from under the reader's eyes.
+                        let likes = |comment: &Comment| {
+                            votes.with_untracked(|votes| votes.get(&comment.id).map_or(0, |votes| votes.up.into()))
+                        };
+                        let sorted = forest(&all, depth).sorted(sort.get(), &likes);
+                        Arc::new(stays.with(|stays| {
+                            sorted.first(most.get(), &|comment| comment.mine || stays.contains(&comment.id))
+                        }))
+                    },
+                    |_, _| true,
+                ),
+                place: RwSignal::default(),
+                remember: RwSignal::new(saved.is_some()),
+                author: RwSignal::new(saved.map(|text| SavedAuthor::from_text(&text)).unwrap_or_default()),
+                deleting: RwSignal::default(),
+                target: RwSignal::default(),
+                said: RwSignal::default(),
+                now: RwSignal::new(clock::now()),
+                section: NodeRef::new(),
+                home: StoredValue::new(Home::use_context()),
+            };
         provide_context(discussion);
         discussion.stay_current();
         discussion
@@ -277,14 +289,14 @@ impl Discussion {
 
     /// Whether there are more comments than are shown.
     pub fn has_more(self) -> bool {
-        self.next.with(Option::is_some)
+        self.next.with(Option::is_some) || self.forest.with(|forest| forest.is_cut())
     }
 
     /// How many comments there are, and whether there may be more than that.
     pub fn count(self) -> (usize, bool) {
         let shown = self.forest().count() - self.outgoing.with(Vec::len);
         let total = self.total.get().map_or(0, |total| total as usize);
-        (shown.max(total), self.has_more() && total == 0)
+        (shown.max(total), self.next.with(Option::is_some) && total == 0)
     }
 
     /// The text of a comment as it was written, where that is known.
@@ -433,7 +445,12 @@ impl Discussion {
     pub fn go_to(self, anchor: &str) -> bool {
         let Some(node) = self.forest.with_untracked(|forest| forest.find(anchor).cloned()) else { return false };
         self.target.set(anchor.to_owned());
-        self.bring(anchor);
+        self.stays.update(|stays| stays.push(node.comment.id.clone()));
+        let anchor = anchor.to_owned();
+        spawn_local(async move {
+            timer::sleep(0).await;
+            self.bring(&anchor);
+        });
         self.say(words::comment_by(name_of(&node.comment)));
         true
     }

@@ -225,3 +225,54 @@ fn data_on_the_device_are_deleted_when_the_reader_wants_it() {
     assert_eq!(server.comments().len(), 1);
     viewer.assert_quiet_except(&NETWORK);
 }
+
+/// Comments in threads nested to seven levels, as a file holds them.
+fn thousands() -> String {
+    let comments: Vec<Value> = (0..5000)
+        .map(|number: usize| {
+            let parent = if number % 7 == 0 { String::new() } else { (number - 1).to_string() };
+            json!({"id": number.to_string(), "parent": parent, "author": {"name": format!("Reader {}", number % 90)},
+                "created": format!("2026-11-{:02}T{:02}:{:02}:{:02}Z", 1 + number / 3600 / 24, number / 3600 % 24, number / 60 % 60, number % 60),
+                "markdown": format!("What *I* think of number {number}: it is `fine`, and there is [more](https://example.org/{number}) to say.\n\n> A quotation."),
+                "votes": {"up": number % 5, "down": 0}})
+        })
+        .collect();
+    json!({"comments": comments}).to_string()
+}
+
+#[test]
+fn thread_of_thousands_is_there_at_once() {
+    const WATCH: &str = "window.longest = 0; new PerformanceObserver((list) => list.getEntries().forEach((e) => longest = Math.max(longest, e.duration))).observe({ type: 'longtask' }); \
+        new MutationObserver(() => { if (!window.shown && document.querySelectorAll('.r-comment').length >= 50) window.shown = performance.now(); }).observe(document, { childList: true, subtree: true });";
+    let viewer = Viewer::start();
+    viewer.server.put("recto.json", json!({"comments": {"provider": "json", "url": "thousands.json"}}).to_string());
+    viewer.server.put("articles/under-test.json", articles::short().to_string());
+    viewer.server.put("thousands.json", thousands());
+    viewer.browser.devtools("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": WATCH }));
+    viewer.open("?article=under-test");
+    viewer.wait_until("the first are there", "return window.shown !== undefined;");
+    assert_eq!(viewer.text(".r-comments-title"), "5000 Comments");
+    let took = viewer.run("return window.shown - performance.getEntriesByType('resource').find((e) => e.name.endsWith('thousands.json')).responseEnd;");
+    viewer.press("Load more comments");
+    viewer.wait_until("the focus is on the first new one", "return document.activeElement.matches('.r-comment-card');");
+    let shown = viewer.texts(".r-comment").len();
+    viewer.run("const s = document.querySelector('.r-sort select'); s.value = 'liked'; s.dispatchEvent(new Event('change', { bubbles: true }));");
+    viewer.wait_until(
+        "the most liked is first",
+        "return document.querySelector('.r-comment .r-comment-author').textContent !== 'Reader 0';",
+    );
+    viewer.open("?article=under-test&again#comment-4321");
+    viewer.wait_until(
+        "the comment that was asked for has the focus",
+        "return document.activeElement.id === 'recto-comment-4321';",
+    );
+    viewer.settle();
+    let longest = viewer.run("return longest;");
+    println!("5,000 comments: the first after {took} ms, {shown} shown after another press; longest task {longest} ms");
+    assert!(took.as_f64().unwrap() < 1000.0);
+    // Twice what is aimed at, for machines that are busy.
+    assert!(longest.as_f64().unwrap() < 400.0);
+    viewer.assert_accessible();
+    viewer.assert_ids_prefixed();
+    viewer.assert_quiet();
+}
