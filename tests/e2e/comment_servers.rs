@@ -14,6 +14,9 @@ use std::sync::Mutex;
 
 use serde_json::Value;
 
+/// A suite of Debian with a newer WordPress than the oldest that is supported: 6.8.
+pub const NEWER: &str = "trixie";
+
 /// Servers are started one at a time: the first start installs what the others use.
 static STARTING: Mutex<()> = Mutex::new(());
 
@@ -94,6 +97,7 @@ impl Drop for Isso {
 /// A WordPress of its own for one test.
 pub struct WordPress {
     port: u16,
+    suite: &'static str,
     /// Its address.
     pub url: String,
 }
@@ -101,8 +105,13 @@ pub struct WordPress {
 impl WordPress {
     /// Starts one, with one post, whose id is 4. Nothing, and a notice, where it cannot be had.
     pub fn start() -> Option<Self> {
+        Self::start_of("")
+    }
+
+    /// Starts that of a suite of Debian; of the system's own where the name is empty.
+    pub fn start_of(suite: &'static str) -> Option<Self> {
         let port = free_port();
-        let wordpress = Self { port, url: format!("http://127.0.0.1:{port}") };
+        let wordpress = Self { port, suite, url: format!("http://127.0.0.1:{port}") };
         wordpress.resume().then_some(wordpress)
     }
 
@@ -147,7 +156,8 @@ impl WordPress {
     }
 
     fn script(&self, words: &[&str]) -> Output {
-        script("wordpress").args(words).env("WORDPRESS_PORT", self.port.to_string()).output().unwrap()
+        let port = self.port.to_string();
+        script("wordpress").args(words).env("WORDPRESS_PORT", port).env("WORDPRESS_SUITE", self.suite).output().unwrap()
     }
 }
 

@@ -11,7 +11,7 @@ use serde_json::json;
 use crate::articles;
 use crate::comment_servers::gate::{Gate, Passage};
 use crate::comment_servers::isso::{DELIVERED, NETWORK, visit};
-use crate::comment_servers::{Isso, WordPress};
+use crate::comment_servers::{Isso, NEWER, WordPress};
 use crate::page::Viewer;
 use crate::webdriver::Session;
 
@@ -253,7 +253,16 @@ fn browsers_that_are_killed() {
 
 #[test]
 fn answers_of_wordpress_that_get_lost() {
-    let Some(wordpress) = WordPress::start() else { return };
+    lose_answers_of(WordPress::start());
+}
+
+#[test]
+fn answers_of_a_newer_wordpress_that_get_lost() {
+    lose_answers_of(WordPress::start_of(NEWER));
+}
+
+fn lose_answers_of(wordpress: Option<WordPress>) {
+    let Some(wordpress) = wordpress else { return };
     wordpress.tell(&["option", "recto_no_flood", "1"]);
     let gate = Gate::before(wordpress.port());
     let viewer = Viewer::start();

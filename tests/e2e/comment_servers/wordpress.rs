@@ -5,8 +5,8 @@ use std::time::Duration;
 use serde_json::json;
 
 use crate::articles;
-use crate::comment_servers::WordPress;
 use crate::comment_servers::isso::DELIVERED;
+use crate::comment_servers::{NEWER, WordPress};
 use crate::page::Viewer;
 use crate::static_site::{PATH, static_site};
 
@@ -15,7 +15,11 @@ const NETWORK: [&str; 2] = ["Failed to load resource", "net::ERR"];
 
 /// A page whose comments are on a post of a real WordPress; nothing where that cannot be had.
 fn discussing() -> Option<(Viewer, WordPress)> {
-    let wordpress = WordPress::start()?;
+    discussing_on(WordPress::start())
+}
+
+fn discussing_on(wordpress: Option<WordPress>) -> Option<(Viewer, WordPress)> {
+    let wordpress = wordpress?;
     let viewer = Viewer::start();
     viewer.server.put("recto.json", json!({"title": "Site", "origins": [wordpress.url]}).to_string());
     let mut article = articles::short();
@@ -32,7 +36,16 @@ fn discussing() -> Option<(Viewer, WordPress)> {
 
 #[test]
 fn comments_on_wordpress_are_held_approved_and_answered() {
-    let Some((viewer, wordpress)) = discussing() else { return };
+    hold_approve_and_answer(WordPress::start());
+}
+
+#[test]
+fn comments_on_a_newer_wordpress_are_held_approved_and_answered() {
+    hold_approve_and_answer(WordPress::start_of(NEWER));
+}
+
+fn hold_approve_and_answer(wordpress: Option<WordPress>) {
+    let Some((viewer, wordpress)) = discussing_on(wordpress) else { return };
     wordpress.tell(&["option", "recto_no_flood", "1"]);
     viewer.write("", "Hello *world* <script>\n- one\n- two");
     viewer.see_words(".r-badge", "Awaiting moderation");
