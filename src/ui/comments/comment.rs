@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::composer::Composer;
 use super::outgoing::{Decide, Standing, Why};
@@ -215,11 +216,19 @@ fn Actions(comment: Arc<Comment>, anchor: String) -> impl IntoView {
             )
         })
     };
+    let undone = comment.id.clone();
+    let was_changed =
+        Memo::new(move |_| discussion.changed.with(|changed| changed.as_ref().is_some_and(|(id, _)| *id == undone)));
+    let undo = move || {
+        was_changed
+            .get()
+            .then(|| parts::act("r-act r-undo", words::UNDO_CHANGE, move || spawn_local(discussion.undo_change())))
+    };
     let copy = Arc::clone(&comment);
     let forget = (comment.state == State::Refused)
         .then(|| parts::act("r-act r-delete", words::REMOVE_COPY, move || discussion.forget_copy(&copy)));
     let votes = is_public.then(|| view! { <Voting comment=Arc::clone(&comment)/> });
-    view! { <p class="r-comment-actions">{reply}{votes}{change}{forget}</p> }
+    view! { <p class="r-comment-actions">{reply}{votes}{change}{undo}{forget}</p> }
 }
 
 /// In place of a comment that is about to be deleted.

@@ -104,8 +104,28 @@ impl Discussion {
         anchor
     }
 
-    /// Changes the text of a comment.
+    /// Changes the text of a comment, and leaves a way back for some seconds.
     pub async fn change(self, id: &str, markdown: &str) -> Result<(), Refusal> {
+        let before = self.listed.with_untracked(|listed| listed.iter().rfind(|one| one.id == id).cloned());
+        let before = before.and_then(|comment| self.source_of(&comment)).filter(|before| before != markdown);
+        self.put_text(id, markdown).await?;
+        self.say(words::CHANGED);
+        self.offer_undo(before.map(|before| (id.to_owned(), before)));
+        Ok(())
+    }
+
+    /// Gives a comment the text back that it had before it was changed.
+    pub async fn undo_change(self) {
+        let Some((id, before)) = self.changed.get_untracked() else { return };
+        self.take_focus_of(&id);
+        self.changed.set(None);
+        match self.put_text(&id, &before).await {
+            Ok(()) => self.say(words::RESTORED),
+            Err(refusal) => self.say(words::refusal(&refusal)),
+        }
+    }
+
+    async fn put_text(self, id: &str, markdown: &str) -> Result<(), Refusal> {
         let setting = self.setting();
         let token = self.token_of(id);
         let call = setting.provider.update(&setting.thread, id, markdown, clock::now(), &token);
@@ -128,7 +148,6 @@ impl Discussion {
                 self.replace(id, Some(&Comment { mine: true, body, ..comment }));
             }
         }
-        self.say(words::CHANGED);
         Ok(())
     }
 

@@ -190,8 +190,8 @@ impl Discussion {
         let Some(setting) = self.setting.try_get_value() else { return };
         let texts = if storage::is_lasting() { indexed_db::all().await.unwrap_or_default() } else { Vec::new() };
         let all = texts.iter().filter_map(|text| Outgoing::from_text(text));
-        let ours = all
-            .filter(|entry| entry.thread.key == setting.thread.key && entry.to().as_ref() == Some(&setting.provider));
+        // Also what was for another server, if the site has moved: its author is to know.
+        let ours = all.filter(|entry| entry.thread.key == setting.thread.key);
         let mut ours: Vec<_> = ours.map(Arc::new).collect();
         // An earlier visit may have ended between storing a comment and clearing the form.
         if let Some(form) = self.form.try_get_value().flatten()
@@ -370,7 +370,7 @@ impl Discussion {
         self.card_of(id).is_some_and(|card| card.matches(":focus-within").unwrap_or(false))
     }
 
-    fn take_focus_of(self, id: &str) {
+    pub(super) fn take_focus_of(self, id: &str) {
         if let Some(card) = self.card_of(id) {
             focus::take(&card);
         }

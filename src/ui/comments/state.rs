@@ -141,6 +141,8 @@ pub struct Discussion {
     author: RwSignal<SavedAuthor>,
     pub(super) remember: RwSignal<bool>,
     pub(super) deleting: RwSignal<Vec<String>>,
+    /// The comment that was changed last, and the text that it had, as long as that can be undone.
+    pub(super) changed: RwSignal<Option<(String, String)>>,
     pub(super) target: RwSignal<String>,
     said: RwSignal<String>,
     pub(super) now: RwSignal<Moment>,
@@ -227,6 +229,7 @@ impl Discussion {
                 remember: RwSignal::new(saved.is_some()),
                 author: RwSignal::new(saved.map(|text| SavedAuthor::from_text(&text)).unwrap_or_default()),
                 deleting: RwSignal::default(),
+                changed: RwSignal::default(),
                 target: RwSignal::default(),
                 said: RwSignal::default(),
                 now: RwSignal::new(clock::now()),
@@ -425,6 +428,17 @@ impl Discussion {
                 if loses_focus && let Some(title) = self.element(".r-comments-title") {
                     focus::take(&title);
                 }
+            }
+        });
+    }
+
+    /// Lets a change be undone within a few seconds.
+    pub(super) fn offer_undo(self, changed: Option<(String, String)>) {
+        self.changed.try_set(changed.clone());
+        spawn_local(async move {
+            timer::sleep(UNDO_TIME).await;
+            if self.changed.try_with_untracked(|current| *current == changed) == Some(true) {
+                self.changed.try_set(None);
             }
         });
     }

@@ -57,6 +57,8 @@ pub const EDIT: &str = "Edit";
 pub const DELETE: &str = "Delete";
 /// Brings a deleted comment back.
 pub const UNDO: &str = "Undo";
+/// Gives a changed comment its text back.
+pub const UNDO_CHANGE: &str = "Undo change";
 /// A comment was deleted.
 pub const DELETED: &str = "Comment deleted";
 /// All were.
