@@ -15,6 +15,10 @@ export interface RectoEvents {
   "recto-section-change": CustomEvent<{ id: string; title: string }>;
   /** A comment is about to be sent; cancel it to keep it from being. */
   "recto-comment-submit": CustomEvent<{ name: string; text: string; parent: string }>;
+  /** A comment has arrived where comments are kept; `state` is `published` or `held`. */
+  "recto-comment-posted": CustomEvent<{ id: string; parent: string; state: string }>;
+  /** So many comments there are; `more` where the server has more than it counted. */
+  "recto-comments-count": CustomEvent<{ count: number; more: boolean }>;
 }
 
 /** What can be set on the element, as attributes in kebab-case or as properties. */

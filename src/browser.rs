@@ -32,13 +32,19 @@ pub mod focus;
 #[cfg(feature = "ui")]
 pub mod host;
 #[cfg(feature = "ui")]
+pub mod indexed_db;
+#[cfg(feature = "ui")]
 mod listener;
 #[cfg(feature = "ui")]
 pub mod location;
 #[cfg(feature = "ui")]
+pub mod locks;
+#[cfg(feature = "ui")]
 pub mod modules;
 #[cfg(feature = "ui")]
 pub mod nearness;
+#[cfg(feature = "ui")]
+pub mod network;
 #[cfg(feature = "ui")]
 pub mod offline;
 #[cfg(feature = "ui")]
@@ -53,6 +59,8 @@ pub mod storage;
 pub mod timer;
 #[cfg(feature = "ui")]
 pub mod viewport;
+#[cfg(feature = "ui")]
+pub mod visibility;
 
 /// An element of the page; what is done with one, the modules below do.
 pub use web_sys::Element;

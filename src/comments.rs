@@ -17,8 +17,10 @@ pub mod foreign;
 pub mod forest;
 pub mod markdown;
 mod moment;
+pub mod outbox;
 pub mod provider;
 pub mod sent;
+pub mod votes;
 
 pub use caps::Caps;
 pub use draft::Draft;

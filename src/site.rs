@@ -30,6 +30,8 @@ record! {
         pub provider: Provider => "provider",
         /// Address of the server that keeps them.
         pub url: String => "url",
+        /// What writers have to agree to before anything is sent to that server, in the Markdown of comments.
+        pub consent: String => "consent",
     }
 }
 

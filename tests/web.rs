@@ -3,7 +3,7 @@
 #![cfg(target_arch = "wasm32")]
 
 use recto::article::Date;
-use recto::browser::{clipboard, document, fetch, html_parser, intl, origin, storage, timer};
+use recto::browser::{clipboard, document, fetch, html_parser, indexed_db, intl, locks, origin, storage, timer};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 #[path = "suite/parsed.rs"]
@@ -35,6 +35,35 @@ fn storage_keeps_and_forgets() {
     assert_eq!(storage::get("recto:test").as_deref(), Some("ü"));
     storage::remove("recto:test");
     assert_eq!(storage::get("recto:test"), None);
+}
+
+#[wasm_bindgen_test]
+async fn the_database_changes_only_what_is_as_expected() {
+    assert_eq!(indexed_db::swap("test:1", None, Some("ü")).await, Ok(true));
+    assert_eq!(indexed_db::swap("test:1", None, Some("other")).await, Ok(false));
+    assert_eq!(indexed_db::swap("test:1", Some("ü"), Some("v")).await, Ok(true));
+    assert_eq!(indexed_db::all().await, Ok(vec!["v".to_owned()]));
+    assert_eq!(indexed_db::swap("test:1", Some("ü"), None).await, Ok(false));
+    assert_eq!(indexed_db::swap("test:1", Some("v"), None).await, Ok(true));
+    assert_eq!(indexed_db::all().await, Ok(Vec::new()));
+}
+
+#[wasm_bindgen_test]
+async fn locks_are_held_by_one_at_a_time() {
+    use std::cell::Cell;
+    use std::rc::Rc;
+    let first = locks::hold("test").await.expect("this browser has locks");
+    let is_held = Rc::new(Cell::new(false));
+    let held = Rc::clone(&is_held);
+    wasm_bindgen_futures::spawn_local(async move {
+        let _second = locks::hold("test").await;
+        held.set(true);
+    });
+    timer::sleep(100).await;
+    assert!(!is_held.get());
+    drop(first);
+    timer::sleep(100).await;
+    assert!(is_held.get());
 }
 
 #[wasm_bindgen_test]

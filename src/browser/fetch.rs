@@ -9,7 +9,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{AbortController, Headers, Request, RequestCredentials, RequestInit, Response};
 
 use super::bytes::Bytes;
-use super::{timer, window};
+use super::{network, timer, window};
 use crate::comments::provider::Answer;
 use crate::comments::provider::http::{self, HEADERS, Method};
 
@@ -42,7 +42,7 @@ pub enum FetchError {
 /// # Errors
 /// When no file arrived: see [`FetchError`].
 pub async fn get(url: &str, most_bytes: usize, reload: bool) -> Result<Fetched, FetchError> {
-    let unreachable = |_| if window().navigator().on_line() { FetchError::Unreachable } else { FetchError::Offline };
+    let unreachable = |_| if network::is_online() { FetchError::Unreachable } else { FetchError::Offline };
     let options = RequestInit::new();
     options.set_credentials(RequestCredentials::SameOrigin);
     if reload {
@@ -83,6 +83,7 @@ pub async fn send(request: &http::Request) -> Answer {
             give_up.abort();
         }
     });
+    let was_online = network::is_online();
     let answer = exchange(request, &abort).await;
     if late.get() == Some(true) {
         return Answer::Silent;
@@ -90,7 +91,8 @@ pub async fn send(request: &http::Request) -> Answer {
     late.set(Some(false));
     match answer {
         Ok(response) => Answer::Http(response),
-        Err(_) if window().navigator().on_line() => Answer::Unreachable,
+        // Where the network went in the meantime, it may have arrived before.
+        Err(_) if was_online => Answer::Unreachable,
         Err(_) => Answer::Offline,
     }
 }

@@ -7,8 +7,16 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit};
 
+use super::viewport;
+
 /// How far away from the window something is near: about a screen.
 const MARGIN: &str = "800px";
+
+/// Whether something is near the window now: within a screen of it.
+pub fn is_near(element: &Element) -> bool {
+    let (place, height) = (element.get_bounding_client_rect(), viewport::height());
+    place.top() < 2.0 * height && place.bottom() > -height
+}
 
 /// Calls `near` once, when `element` comes near the window; at once where the browser cannot tell.
 pub fn when_near(element: &Element, near: impl FnOnce() + 'static) {

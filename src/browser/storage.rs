@@ -37,6 +37,18 @@ pub fn remove(key: &str) {
     }
 }
 
+/// Forgets everything whose key begins so.
+pub fn remove_all(prefix: &str) {
+    let keys: Vec<String> = match lasting() {
+        Some(storage) => {
+            let count = storage.length().unwrap_or_default();
+            (0..count).filter_map(|index| storage.key(index).ok().flatten()).collect()
+        }
+        None => MEMORY.with_borrow(|memory| memory.keys().cloned().collect()),
+    };
+    keys.iter().filter(|key| key.starts_with(prefix)).for_each(|key| remove(key));
+}
+
 /// From now on nothing is kept beyond the visit: a page with an element of ours in it does not want that.
 pub fn forbid() {
     FORBIDDEN.set(true);

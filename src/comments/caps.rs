@@ -1,6 +1,7 @@
 //! What a provider allows, which decides what the form asks for and what a comment offers.
 
 use crate::article::FieldRule;
+use crate::article::json::keyword;
 use crate::page::Discussion;
 
 use super::draft::Field;
@@ -32,6 +33,20 @@ pub struct Caps {
     pub depth: u8,
     /// What becomes of the Markdown that is typed.
     pub format: Format,
+    /// The orders that there are, the first one by itself.
+    pub sorts: &'static [Sort],
+}
+
+keyword! {
+    /// The order of threads; replies are always in the order of time.
+    pub enum Sort {
+        /// The oldest first.
+        Oldest = "oldest",
+        /// The newest first.
+        Newest = "newest",
+        /// The most liked first.
+        Liked = "liked",
+    }
 }
 
 /// Whether new comments are accepted.

@@ -216,9 +216,12 @@ impl SavedText {
     }
 }
 
+/// What keys of unfinished comments begin with.
+pub const TEXT_PREFIX: &str = "recto:draft:";
+
 /// Where the text of an unfinished comment is stored; `place` tells replies and edits of one thread apart.
 pub fn text_key(thread: &str, place: &str) -> String {
-    ["recto:draft:", thread, ":", place].concat()
+    [TEXT_PREFIX, thread, ":", place].concat()
 }
 
 fn read<T: Json>(text: &str) -> Option<T> {

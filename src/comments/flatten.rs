@@ -65,7 +65,8 @@ fn write_inlines(inlines: &Inlines, out: &mut String) {
             Inline::Link(link) => {
                 out.push_str("<a href=\"");
                 escape_attribute(&link.url, out);
-                out.push_str("\">");
+                // WordPress adds this, and knows a comment again only by the letters that it stored.
+                out.push_str("\" rel=\"nofollow ugc\">");
                 write_inlines(&link.children, out);
                 out.push_str("</a>");
                 continue;
@@ -102,7 +103,7 @@ mod tests {
             "One *a* **b** ~~c~~ `d<e`\ntwo\n\nthree",
             "One <em>a</em> <strong>b</strong> <del>c</del> <code>d&lt;e</code>\ntwo\n\nthree",
         );
-        check("[x](https://a.b/?c=1&d=2)", "<a href=\"https://a.b/?c=1&amp;d=2\">x</a>");
+        check("[x](https://a.b/?c=1&d=2)", "<a href=\"https://a.b/?c=1&amp;d=2\" rel=\"nofollow ugc\">x</a>");
     }
 
     #[test]

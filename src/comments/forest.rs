@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::caps::Sort;
 use super::{Comment, State};
 
 /// Comments as they are shown: every one has its place.
@@ -14,6 +15,7 @@ pub struct Forest {
     nodes: Vec<Node>,
     roots: Vec<usize>,
     by_anchor: BTreeMap<String, usize>,
+    is_cut: bool,
 }
 
 /// A comment in its place.
@@ -34,6 +36,67 @@ pub struct Node {
 }
 
 impl Forest {
+    /// The same with its threads in another order, where `likes` counts those of a comment.
+    #[must_use]
+    pub fn sorted(mut self, sort: Sort, likes: &dyn Fn(&Comment) -> i64) -> Self {
+        match sort {
+            Sort::Oldest => {}
+            Sort::Newest => self.roots.reverse(),
+            Sort::Liked => self.roots.sort_by_cached_key(|root| -likes(&self.nodes[*root].comment)),
+        }
+        self
+    }
+
+    /// The same with no more than the first `most` comments in reading order under [`Forest::roots`] and
+    /// [`Node::children`], and those that `stays` says of, with what they answer.
+    #[must_use]
+    pub fn first(mut self, most: usize, stays: &dyn Fn(&Comment) -> bool) -> Self {
+        let mut under = vec![None; self.nodes.len()];
+        for (index, node) in self.nodes.iter().enumerate() {
+            node.children.iter().for_each(|child| under[*child] = Some(index));
+        }
+        let order = self.reading_order();
+        let mut is_in = vec![false; self.nodes.len()];
+        for (rank, index) in order.into_iter().enumerate() {
+            if rank < most || stays(&self.nodes[index].comment) {
+                let mut next = Some(index);
+                while let Some(index) = next.filter(|index| !is_in[*index]) {
+                    is_in[index] = true;
+                    next = under[index];
+                }
+            }
+        }
+        self.roots.retain(|root| is_in[*root]);
+        self.nodes.iter_mut().for_each(|node| node.children.retain(|child| is_in[*child]));
+        self.is_cut = is_in.contains(&false);
+        self
+    }
+
+    /// Whether comments were left out by [`Forest::first`].
+    pub fn is_cut(&self) -> bool {
+        self.is_cut
+    }
+
+    /// The comment at a place in reading order, of those that are not left out.
+    pub fn at(&self, rank: usize) -> Option<&Node> {
+        self.reading_order().get(rank).map(|index| &self.nodes[*index])
+    }
+
+    /// How many comments are not left out.
+    pub fn shown(&self) -> usize {
+        self.reading_order().len()
+    }
+
+    fn reading_order(&self) -> Vec<usize> {
+        let mut order = Vec::with_capacity(self.nodes.len());
+        let mut waiting: Vec<usize> = self.roots.iter().rev().copied().collect();
+        while let Some(index) = waiting.pop() {
+            order.push(index);
+            waiting.extend(self.nodes[index].children.iter().rev());
+        }
+        order
+    }
+
     /// Top-level comments, the oldest first.
     pub fn roots(&self) -> &[usize] {
         &self.roots
@@ -233,6 +296,29 @@ mod tests {
     fn deleted_comments_stay_where_a_reply_is_left() {
         check("-a b<a -c -d<b -e f<e", "a(b) e(f)");
         assert_eq!(forest(&comments("-a b<a -c"), 5).count(), 1);
+    }
+
+    #[test]
+    fn threads_are_sorted_and_replies_stay_in_the_order_of_time() {
+        let list = comments("a b c<a d<a e");
+        let likes = |comment: &Comment| i64::from(comment.id == "e");
+        for (sort, expected) in [(Sort::Newest, "e b a(c d)"), (Sort::Liked, "e a(c d) b")] {
+            let forest = forest(&list, 3).sorted(sort, &likes);
+            assert_eq!(shape(&forest, forest.roots()), expected);
+        }
+    }
+
+    #[test]
+    fn long_threads_begin_with_their_first_comments() {
+        let list = comments("a b<a c<b d e<d f<e g");
+        let first = |most, stays: &str| {
+            let forest = forest(&list, 3).first(most, &|comment| comment.id == stays);
+            (shape(&forest, forest.roots()), forest.is_cut(), forest.count())
+        };
+        assert_eq!(first(2, ""), ("a(b)".to_owned(), true, 7));
+        assert_eq!(first(2, "f"), ("a(b) d(e(f))".to_owned(), true, 7), "what stays brings what it answers");
+        assert_eq!(first(7, ""), ("a(b(c)) d(e(f)) g".to_owned(), false, 7));
+        assert_eq!(forest(&list, 3).first(5, &|_| false).at(4).map(|node| node.anchor.as_str()), Some("comment-e"));
     }
 
     #[test]

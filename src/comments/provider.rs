@@ -8,8 +8,10 @@ mod json;
 mod local;
 mod wordpress;
 
+use super::caps::Sort;
 use super::draft::Problem;
 use super::file::{Entries, File};
+use super::votes::{Vote, Votes};
 use super::{Caps, Comment, Draft, Moment, Thread};
 use crate::article::FieldRule;
 use http::{Request, Response};
@@ -59,7 +61,7 @@ pub enum Answer {
     Damaged,
     /// What the server answered.
     Http(Response),
-    /// The browser has no network: nothing was sent.
+    /// The browser had no network when it was asked for: nothing was sent.
     Offline,
     /// No answer that this page may read: the server is down, or does not allow this page.
     Unreachable,
@@ -80,6 +82,8 @@ pub struct Page {
     pub cursor: String,
     /// How many comments there are in all, where that is known.
     pub total: Option<u32>,
+    /// Votes on comments, by their identifiers, where votes are counted.
+    pub votes: Vec<(String, Votes)>,
     /// Whether the server asks for a name and an email address, where it says so.
     pub asks: Option<[FieldRule; 2]>,
 }
@@ -119,6 +123,19 @@ pub enum Fate {
     Gone,
     /// The server did not say.
     Unknown,
+}
+
+/// What became of a submission whose answer was lost.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Sought {
+    /// It is there.
+    Found(Box<Comment>),
+    /// It is not there.
+    Nowhere,
+    /// It is not shown, but the server may hold it back.
+    Hidden,
+    /// The server did not say.
+    Unanswered(Refusal),
 }
 
 /// Why an operation did not succeed.
@@ -171,12 +188,12 @@ impl Provider {
     }
 
     /// Asks for the comments of a thread: the first page where `next` is empty.
-    pub fn list(&self, thread: &Thread, next: &str) -> Call {
+    pub fn list(&self, thread: &Thread, sort: Sort, next: &str) -> Call {
         match self {
             Self::Local => Call::Read { key: local::key(&thread.key) },
-            Self::Isso(server) => isso::list(server, thread, next),
-            Self::WordPress(route, post) => wordpress::list(route, *post, next),
-            Self::Json(server) => json::list(server, thread, next),
+            Self::Isso(server) => isso::list(server, thread, sort, next),
+            Self::WordPress(route, post) => wordpress::list(route, *post, sort, next),
+            Self::Json(server) => json::list(server, thread, sort, next),
         }
     }
 
@@ -230,20 +247,27 @@ impl Provider {
         }
     }
 
-    /// Asks for what tells whether a submission whose answer was lost has arrived; nothing where sending it again
-    /// does no harm, because the server knows it again.
-    pub fn seek(&self, thread: &Thread) -> Option<Call> {
+    /// Asks for what tells whether a submission to a thread, answering `parent`, has arrived although its answer was
+    /// lost; nothing where sending it again does no harm, because the server knows it again.
+    pub fn seek(&self, thread: &Thread, parent: &str) -> Vec<Call> {
         match self {
-            Self::Isso(server) => Some(isso::seek(server, thread)),
-            _ => None,
+            Self::Isso(server) => isso::seek(server, thread, parent),
+            Self::Local | Self::WordPress(..) | Self::Json(_) => Vec::new(),
         }
     }
 
-    /// The comment that a submission has become, from the answer to [`Provider::seek`].
-    pub fn sought(&self, submission: &Submission, answer: &Answer) -> Option<Comment> {
+    /// What has become of a submission, from the answers to [`Provider::seek`]. `server_at` is when it was written, by
+    /// the server's clock, where that is known; comments that `is_known` are others.
+    pub fn sought(
+        &self,
+        submission: &Submission,
+        server_at: Option<Moment>,
+        answers: &[Answer],
+        is_known: &dyn Fn(&Comment) -> bool,
+    ) -> Sought {
         match self {
-            Self::Isso(_) => isso::sought(submission, answer),
-            _ => None,
+            Self::Isso(_) => isso::sought(submission, server_at, answers, is_known),
+            Self::Local | Self::WordPress(..) | Self::Json(_) => Sought::Nowhere,
         }
     }
 
@@ -280,12 +304,34 @@ impl Provider {
         }
     }
 
+    /// Asks to count a vote; nothing where votes are not counted.
+    pub fn vote(&self, id: &str, vote: Vote) -> Option<Call> {
+        match self {
+            Self::Local | Self::WordPress(..) => None,
+            Self::Isso(server) => Some(isso::vote(server, id, vote)),
+            Self::Json(server) => Some(json::vote(server, id, vote)),
+        }
+    }
+
+    /// The votes of a comment now that one was counted.
+    ///
+    /// # Errors
+    /// When it was not; [`Refusal::Duplicate`] where another was before.
+    pub fn voted(&self, answer: &Answer) -> Result<Votes, Refusal> {
+        match self {
+            Self::Local | Self::WordPress(..) => Err(Refusal::Gone),
+            Self::Isso(_) => isso::voted(answer),
+            Self::Json(_) => json::voted(answer),
+        }
+    }
+
     /// Asks what became of a comment that was held.
     pub fn look(&self, id: &str, token: &str) -> Option<Call> {
         match self {
             Self::Local => None,
             Self::Isso(server) => Some(isso::look(server, id)),
-            Self::WordPress(route, _) => Some(wordpress::look(route, id)),
+            // Of what it did not name there is nothing to ask.
+            Self::WordPress(route, _) => id.parse::<u64>().is_ok().then(|| wordpress::look(route, id)),
             Self::Json(server) => Some(json::look(server, id, token)),
         }
     }

@@ -29,6 +29,8 @@ record! {
         pub until: Moment => "until",
         /// When it was sent, by this device's clock.
         pub sent: Moment => "sent",
+        /// The identifier that it was sent under.
+        pub submission: String => "submission",
     }
 }
 
@@ -65,12 +67,28 @@ impl Sent {
             token: created.token.clone(),
             until: Moment(submission.at.0.saturating_add(created.change_for)),
             sent: submission.at,
+            submission: submission.id.clone(),
         }
     }
 
     /// Whether this is the copy of `comment`.
     pub fn is_of(&self, comment: &Comment) -> bool {
         self.id == comment.id && self.created == comment.created
+    }
+
+    /// Whether `comment` is what this became, where the server did not say what it was going to call it.
+    fn is_like(&self, comment: &Comment) -> bool {
+        let says_the_same = || match &comment.body {
+            Body::Markdown(markdown) => *markdown == self.markdown,
+            Body::Html(html) => are_words_of(html.as_str(), &self.markdown),
+            Body::Foreign(html) => are_words_of(html, &self.markdown),
+        };
+        self.is_nameless() && !comment.mine && self.author.name == comment.author.name && says_the_same()
+    }
+
+    /// Whether the server's identifier is not known.
+    pub fn is_nameless(&self) -> bool {
+        !self.id.is_empty() && self.id == self.submission
     }
 
     fn to_comment(&self) -> Comment {
@@ -106,6 +124,11 @@ impl SentList {
         self.comments.iter().find(|sent| sent.is_of(comment))
     }
 
+    /// Whether what was sent under that identifier has been delivered.
+    pub fn has(&self, submission: &str) -> bool {
+        self.comments.iter().any(|sent| sent.submission == submission)
+    }
+
     /// Puts a copy in, in place of the one there was.
     pub fn put(&mut self, sent: Sent) {
         self.comments.retain(|other| other.id != sent.id || other.created != sent.created);
@@ -115,9 +138,13 @@ impl SentList {
     /// Says of comments of a server which are this reader's, and adds those that it holds back.
     pub fn complete(&mut self, comments: &mut Vec<Comment>) {
         for sent in &mut self.comments {
-            match comments.iter_mut().find(|comment| sent.is_of(comment)) {
-                Some(comment) => {
+            let known = comments.iter().position(|comment| sent.is_of(comment));
+            match known.or_else(|| comments.iter().position(|comment| sent.is_like(comment))) {
+                Some(index) => {
+                    let comment = &mut comments[index];
                     comment.mine = comment.state != State::Deleted;
+                    sent.id.clone_from(&comment.id);
+                    sent.created = comment.created;
                     sent.state = comment.state;
                 }
                 None if matches!(sent.state, State::Held | State::Refused) => comments.push(sent.to_comment()),
@@ -136,6 +163,25 @@ impl SentList {
             }
         }
     }
+}
+
+/// Whether markup has the words of Markdown, whose addresses of links are not among the words.
+fn are_words_of(html: &str, markdown: &str) -> bool {
+    let mut end = None;
+    let is_outside = |letter: &char| {
+        match (end, letter) {
+            (None, '<') => end = Some('>'),
+            (None, '&') => end = Some(';'),
+            (Some(close), letter) if close == *letter => end = None,
+            _ => {}
+        }
+        end.is_none()
+    };
+    let shown: Vec<char> = html.chars().filter(is_outside).filter(|letter| letter.is_alphanumeric()).collect();
+    let mut written = markdown.chars().filter(|letter| letter.is_alphanumeric());
+    let most = if markdown.contains("](") { 4 * shown.len() + 200 } else { shown.len() };
+    let length = written.clone().count();
+    !shown.is_empty() && length <= most && shown.iter().all(|letter| written.any(|other| other == *letter))
 }
 
 #[cfg(test)]
@@ -176,6 +222,24 @@ mod tests {
         let mut comments = vec![listed("1", 2000)];
         list.complete(&mut comments);
         assert!(!comments[0].mine);
+    }
+
+    #[test]
+    fn what_the_server_did_not_name_is_known_by_its_words() {
+        let unnamed = || SentList {
+            comments: vec![Sent { id: "u".to_owned(), submission: "u".to_owned(), ..sent("u", State::Held) }],
+        };
+        let says = |html: &str| vec![Comment { body: Body::Foreign(html.to_owned()), ..listed("7", 9000) }];
+        for (html, count) in
+            [("<p>Hello <em title=\"x\">world</em> &#8217;</p>", 1), ("<p>Hello</p>", 2), ("<p>world, hello</p>", 2)]
+        {
+            let (mut list, mut comments) = (unnamed(), says(html));
+            list.complete(&mut comments);
+            assert_eq!((comments.len(), comments[0].mine), (count, count == 1), "{html}");
+            assert_eq!(list.comments[0].id, if count == 1 { "7" } else { "u" });
+        }
+        assert!(are_words_of("<p>see <a href=\"https://a.b\">this</a></p>", "see [this](https://a.b/c)"));
+        assert!(!are_words_of("<p></p>", "Hello"));
     }
 
     #[test]

@@ -2,22 +2,31 @@
 
 pub mod comment;
 pub mod composer;
+pub mod consent;
 pub mod exchange;
 pub mod field;
+pub mod news;
+pub mod outbox;
+pub mod outgoing;
 pub mod parts;
 pub mod state;
 pub mod tools;
+pub mod votes;
 pub mod words;
+pub mod writing;
 
 use std::sync::Arc;
 
+use crate::json::json;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use self::comment::Replies;
 use self::composer::Composer;
+use self::news::News;
 use self::state::{Discussion, Listing, Place};
-use self::tools::Tools;
+use self::tools::{DeviceData, Tools};
+use self::votes::Order;
 use crate::browser::storage;
 use crate::comments::caps::{Kept, Post};
 use crate::page::Page;
@@ -43,10 +52,20 @@ fn Section(page: Arc<Page>) -> impl IntoView {
     let policy = page.discussion.policy.clone();
     let policy = (!policy.as_str().is_empty()).then(|| view! { <SafeContent html=policy class="r-comment-policy"/> });
     let count = Memo::new(move |_| discussion.count());
-    let is_empty = move || count.get().0 == 0 && is_open && discussion.listing() == Listing::Done;
+    let is_empty = move || discussion.is_empty() && is_open && discussion.listing() == Listing::Done;
+    Effect::new(move |_| {
+        if discussion.listing() == Listing::Done {
+            let (count, are_more) = count.get();
+            discussion.tell("recto-comments-count", json!({ "count": count, "more": are_more }));
+        }
+    });
     view! {
         <section class="r-comments" part="comments" id=words::SECTION_ID aria-label=words::SECTION node_ref=discussion.section()>
+            <News/>
+            <div class="r-comments-head">
             <h2 class="r-comments-title" id=words::TITLE_ID attr:aria-level=level>{move || { let (count, are_more) = count.get(); words::title(count, are_more) }}</h2>
+            <Order/>
+            </div>
             {(setting.caps.kept == Kept::Here).then(|| view! { <KeptHere/> })}
             {parts::line("r-comments-none", "", move || is_empty().then(|| words::NO_COMMENTS.to_owned()))}
             <Replies/>
@@ -55,6 +74,7 @@ fn Section(page: Arc<Page>) -> impl IntoView {
             {policy}
             {move || (is_open && discussion.is_at(&Place::End)).then(|| view! { <Composer place=Place::End/> })}
             {(setting.caps.kept == Kept::Here).then(|| view! { <Tools/> })}
+            <DeviceData/>
             <p class=HIDDEN role="status">{move || discussion.said()}</p>
         </section>
     }

@@ -107,7 +107,7 @@ impl Home {
         let word = self.asked("comments");
         let provider = Provider::from_word(&word).unwrap_or_default();
         let enabled = (word == "none").then_some(false);
-        let comments = SiteComments { enabled, provider, url: self.asked("comments-url") };
+        let comments = SiteComments { enabled, provider, url: self.asked("comments-url"), ..SiteComments::default() };
         Settings { comments, ..Settings::default() }
     }
 

@@ -1,15 +1,21 @@
 //! Real servers of comments on loopback, started by `tests/servers/` and stopped when a test ends.
 
+mod faults;
+mod gate;
 mod isso;
+mod json;
 mod wordpress;
 
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;
-use std::process::{Command, Output};
+use std::process::{Child, Command, Output, Stdio};
 use std::sync::Mutex;
 
 use serde_json::Value;
+
+/// A suite of Debian with a newer WordPress than the oldest that is supported: 6.8.
+pub const NEWER: &str = "trixie";
 
 /// Servers are started one at a time: the first start installs what the others use.
 static STARTING: Mutex<()> = Mutex::new(());
@@ -41,6 +47,16 @@ impl Isso {
     /// Stops it; its comments stay.
     pub fn stop(&self) {
         self.script("stop");
+    }
+
+    /// Its port on loopback.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Kills it, which leaves it no time for anything; its comments stay.
+    pub fn kill(&self) {
+        self.script("kill");
     }
 
     /// Publishes the comment that was held last.
@@ -81,6 +97,7 @@ impl Drop for Isso {
 /// A WordPress of its own for one test.
 pub struct WordPress {
     port: u16,
+    suite: &'static str,
     /// Its address.
     pub url: String,
 }
@@ -88,14 +105,24 @@ pub struct WordPress {
 impl WordPress {
     /// Starts one, with one post, whose id is 4. Nothing, and a notice, where it cannot be had.
     pub fn start() -> Option<Self> {
+        Self::start_of("")
+    }
+
+    /// Starts that of a suite of Debian; of the system's own where the name is empty.
+    pub fn start_of(suite: &'static str) -> Option<Self> {
         let port = free_port();
-        let wordpress = Self { port, url: format!("http://127.0.0.1:{port}") };
+        let wordpress = Self { port, suite, url: format!("http://127.0.0.1:{port}") };
         wordpress.resume().then_some(wordpress)
     }
 
     /// Starts it again after it was stopped; false where it cannot be had.
     pub fn resume(&self) -> bool {
         is_up("WordPress", || self.script(&["start"]))
+    }
+
+    /// Its port on loopback.
+    pub fn port(&self) -> u16 {
+        self.port
     }
 
     /// Where its comments are.
@@ -129,13 +156,72 @@ impl WordPress {
     }
 
     fn script(&self, words: &[&str]) -> Output {
-        script("wordpress").args(words).env("WORDPRESS_PORT", self.port.to_string()).output().unwrap()
+        let port = self.port.to_string();
+        script("wordpress").args(words).env("WORDPRESS_PORT", port).env("WORDPRESS_SUITE", self.suite).output().unwrap()
     }
 }
 
 impl Drop for WordPress {
     fn drop(&mut self) {
         self.script(&["remove"]);
+    }
+}
+
+/// The server of `examples/comments-server.mjs`, one of its own for one test.
+pub struct Json {
+    server: Child,
+    file: PathBuf,
+    port: u16,
+    /// Its address.
+    pub url: String,
+}
+
+impl Json {
+    /// Starts one with settings that the file explains.
+    pub fn start(settings: &[(&str, &str)]) -> Self {
+        let port = free_port();
+        let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("comments-{port}.json"));
+        let _ = std::fs::remove_file(&file);
+        let program = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("examples/comments-server.mjs");
+        let mut server = Command::new("node")
+            .arg(program)
+            .env("PORT", port.to_string())
+            .env("FILE", &file)
+            .envs(settings.iter().copied())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(server.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let url = line.trim().strip_prefix("comments: ").expect("the server says where it is").to_owned();
+        Self { server, file, port, url }
+    }
+
+    /// Its port on loopback.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// The comments it keeps.
+    pub fn comments(&self) -> Vec<Value> {
+        let text = std::fs::read_to_string(&self.file).unwrap_or_else(|_| "[]".to_owned());
+        serde_json::from_str(&text).unwrap()
+    }
+
+    /// Posts a comment as somebody else's browser would; its identifier.
+    pub fn post(&self, author: &str, text: &str, parent: &str) -> String {
+        let body = serde_json::json!({"thread": {"key": "under-test"}, "parent": parent, "author": {"name": author},
+            "markdown": text, "client_id": format!("{author} {text}")});
+        let answer: Value = serde_json::from_str(&ask(self.port, "POST", "/comments", &body.to_string())).unwrap();
+        answer["comment"]["id"].as_str().unwrap().to_owned()
+    }
+}
+
+impl Drop for Json {
+    fn drop(&mut self) {
+        let _ = self.server.kill();
+        let _ = self.server.wait();
+        let _ = std::fs::remove_file(&self.file);
     }
 }
 

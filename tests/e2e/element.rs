@@ -19,7 +19,7 @@ const HOST_STYLES: &str = "html { font-size: 62.5% } * { font-family: fantasy; l
 
 /// Keeps what elements tell, and what there was of names, steps and listeners before.
 const HOST_SCRIPT: &str = "window.told = []; \
-    for (const name of ['recto-load', 'recto-error', 'recto-navigate', 'recto-section-change', 'recto-comment-submit']) \
+    for (const name of ['recto-load', 'recto-error', 'recto-navigate', 'recto-section-change', 'recto-comment-submit', 'recto-comment-posted', 'recto-comments-count']) \
         addEventListener(name, (event) => { told.push([name, event.detail]); \
             if (document.documentElement.dataset.refuse === name) event.preventDefault(); }); \
     window.stopOnClick = (node) => node.addEventListener('click', () => { throw new WebAssembly.RuntimeError('unreachable'); }); \
@@ -364,6 +364,9 @@ fn comments_are_where_the_element_names_a_place() {
     let is_posted = "return document.querySelector('recto-article').shadowRoot.querySelector('.r-comment-body')?.textContent === 'Well said.';";
     viewer.wait_until("the comment is there", is_posted);
     assert_eq!(viewer.told("recto-comment-submit"), [json!({ "name": "Ann", "text": "Well said.", "parent": "" })]);
+    assert_eq!(viewer.told("recto-comment-posted")[0]["state"], json!("published"));
+    let counts: Vec<_> = viewer.told("recto-comments-count").iter().map(|told| told["count"].clone()).collect();
+    assert_eq!(counts, [0, 1]);
     assert_eq!(viewer.run("return [location.hash, history.length - steps];"), json!(["", 0]));
     viewer.assert_accessible();
     viewer.assert_quiet();

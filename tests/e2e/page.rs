@@ -66,6 +66,14 @@ impl Viewer {
         viewer
     }
 
+    /// The same site in a Chromium that runs already.
+    pub fn with_session(self, browser: Session) -> Self {
+        let viewer = Self { browser, server: self.server };
+        viewer.probe();
+        viewer.resize(1440, 900);
+        viewer
+    }
+
     /// Starts both and opens an article given as JSON, ready to read.
     pub fn reading_article(article: &Value) -> Self {
         let viewer = Self::start();

@@ -6,7 +6,7 @@
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::os::unix::process::CommandExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 use std::{env, fs, thread};
@@ -134,6 +134,8 @@ pub struct Session {
     driver: Child,
     port: u16,
     path: String,
+    /// The browser's process, where the driver tells it.
+    process: String,
 }
 
 /// An element of the page, good until the page changes.
@@ -143,16 +145,35 @@ pub struct Element(String);
 impl Session {
     /// Starts a driver on a free port and a browser under it.
     pub fn start(browser: Browser) -> Self {
+        Self::start_with(browser, browser.capabilities())
+    }
+
+    /// Starts a Chromium that keeps what it stores in a folder, which stays when it ends.
+    pub fn start_in(profile: &Path) -> Self {
+        let mut capabilities = Browser::Chromium.capabilities();
+        if let Some(flags) = capabilities["goog:chromeOptions"]["args"].as_array_mut() {
+            flags.push(format!("--user-data-dir={}", profile.display()).into());
+        }
+        Self::start_with(Browser::Chromium, capabilities)
+    }
+
+    fn start_with(browser: Browser, capabilities: Value) -> Self {
         // The port that the system gives for one family of addresses may be taken for the other: then it ends at once.
         let (driver, port) = (0..5)
             .find_map(|_| start_driver(browser))
             .expect("the driver starts and announces its port, at the fifth try");
-        let mut session = Self { browser, driver, port, path: String::new() };
-        let capabilities = browser.capabilities();
+        let mut session = Self { browser, driver, port, path: String::new(), process: String::new() };
         let answer = session.command("POST", "/session", &json!({ "capabilities": { "alwaysMatch": capabilities } }));
         let id = answer["sessionId"].as_str().expect("a new session has an id").to_owned();
         session.path = format!("/session/{id}");
+        session.process = answer["capabilities"]["goog:processID"].to_string();
         session
+    }
+
+    /// Kills the browser, which has no time for anything; the driver stays, of no use.
+    pub fn kill(&self) {
+        let killed = Command::new("kill").args(["-9", &self.process]).status();
+        assert!(killed.is_ok_and(|status| status.success()), "the browser {} was there to kill", self.process);
     }
 
     /// Gives the window a size, its borders included.
@@ -255,6 +276,12 @@ impl Session {
     /// Opens another tab and returns its handle.
     pub fn open_tab(&self) -> String {
         text(self.post("/window/new", &json!({ "type": "tab" }))["handle"].clone())
+    }
+
+    /// Closes the current tab without asking it, and goes to another one.
+    pub fn close_tab(&self, other: &str) {
+        self.command("DELETE", &format!("{}/window", self.path), &Value::Null);
+        self.switch_to(other);
     }
 
     /// Sends the commands of `act` to the frame that a selector matches, and the following ones to the page again.

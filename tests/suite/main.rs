@@ -13,6 +13,7 @@ mod measure;
 mod parsed;
 mod parsers;
 mod markup;
+mod outbox;
 mod reading;
 mod robustness;
 mod samples;

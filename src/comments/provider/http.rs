@@ -1,6 +1,7 @@
 //! Requests and answers of servers as plain data, and the texts that their answers are made of.
 
 use super::{Answer, Refusal};
+use crate::comments::Moment;
 use crate::json::{self, Value};
 
 /// A request to a server.
@@ -43,7 +44,7 @@ pub struct Response {
 }
 
 /// The headers of answers that matter.
-pub const HEADERS: [&str; 3] = ["x-wp-total", "x-wp-totalpages", "retry-after"];
+pub const HEADERS: [&str; 4] = ["x-wp-total", "x-wp-totalpages", "retry-after", "date"];
 
 impl Method {
     /// The word in HTTP.
@@ -74,6 +75,16 @@ impl Response {
     /// The number in a header.
     pub(super) fn number(&self, header: &str) -> Option<u32> {
         self.headers.iter().find(|(name, _)| *name == header).and_then(|(_, value)| value.trim().parse().ok())
+    }
+
+    /// When it was sent, by the server's clock, where the page is let see that.
+    pub fn date(&self) -> Option<Moment> {
+        const MONTHS: &str = "JanFebMarAprMayJunJulAugSepOctNovDec";
+        let (_, date) = self.headers.iter().find(|(name, _)| *name == "date")?;
+        let mut words = date.split(' ').skip(1);
+        let (day, month, year, time) = (words.next()?, words.next()?, words.next()?, words.next()?);
+        let month = MONTHS.find(month)? / 3 + 1;
+        format!("{year}-{month:02}-{day:0>2}T{time}Z").parse().ok()
     }
 
     /// The content as JSON; null where it is none.
@@ -209,6 +220,16 @@ pub(super) mod tests {
         ] {
             assert_eq!(unescaped(escaped), plain);
         }
+    }
+
+    #[test]
+    fn servers_clock_is_read() {
+        let date = |text: &str| match answer_with(200, "", &[("date", text)]) {
+            Answer::Http(response) => response.date().map(|date| date.to_string()),
+            _ => None,
+        };
+        assert_eq!(date("Sun, 22 Nov 2026 19:09:47 GMT").as_deref(), Some("2026-11-22T19:09:47.000Z"));
+        assert_eq!(date("yesterday"), None);
     }
 
     #[test]

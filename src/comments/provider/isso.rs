@@ -4,11 +4,12 @@
 //! deeper ones up. The author of a comment is known by a cookie, for some minutes.
 
 use super::http::{Method, Request, identifier, text, unescaped, value, with_query};
-use super::{Answer, Call, Created, Fate, Page, Refusal, Submission};
+use super::{Answer, Call, Created, Fate, Page, Refusal, Sought, Submission};
 use crate::article::FieldRule;
 use crate::article::json::Json;
-use crate::comments::caps::{Format, Kept, Post, Unit};
+use crate::comments::caps::{Format, Kept, Post, Sort, Unit};
 use crate::comments::draft::{self, Field, Problem, ProblemKind};
+use crate::comments::votes::{Vote, Votes};
 use crate::comments::{Author, Body, Caps, Comment, Moment, State, Thread};
 use crate::json::{Value, json};
 use crate::warning::Warnings;
@@ -19,6 +20,8 @@ const PAGE: &str = "50";
 const CHANGE_MINUTES: i64 = 15;
 /// Seconds until more may be posted: the server counts by the minute and does not say.
 const PAUSE: u32 = 30;
+/// Milliseconds by which the server's clock may be known wrongly.
+const CLOCKS_DIFFER: i64 = 120_000;
 
 pub(super) fn caps() -> Caps {
     Caps {
@@ -34,21 +37,28 @@ pub(super) fn caps() -> Caps {
         delete: true,
         depth: 2,
         format: Format::Markdown,
+        sorts: Sort::ALL,
     }
 }
 
-pub(super) fn list(server: &str, thread: &Thread, offset: &str) -> Call {
-    let mut query = vec![("uri", thread.key.as_str()), ("limit", PAGE), ("sort", "oldest"), ("plain", "1")];
+pub(super) fn list(server: &str, thread: &Thread, sort: Sort, offset: &str) -> Call {
+    let sort = if sort == Sort::Liked { "upvotes" } else { sort.as_str() };
+    let mut query = vec![("uri", thread.key.as_str()), ("limit", PAGE), ("sort", sort), ("plain", "1")];
     if !offset.is_empty() {
         query.push(("offset", offset));
     }
     ask(Request::get(with_query(&root(server), &query)))
 }
 
-/// Asks for the latest comments as they were written, to find one whose answer was lost.
-pub(super) fn seek(server: &str, thread: &Thread) -> Call {
-    let query = [("uri", thread.key.as_str()), ("limit", "20"), ("sort", "newest"), ("plain", "1")];
-    ask(Request::get(with_query(&root(server), &query)))
+/// Asks for the comments among which one must be whose answer was lost, as they were written, and whether the server
+/// shows every comment at once. An answer may stand under any thread, however old.
+pub(super) fn seek(server: &str, thread: &Thread, parent: &str) -> Vec<Call> {
+    let mut query = vec![("uri", thread.key.as_str()), ("sort", "newest"), ("plain", "1")];
+    if parent.is_empty() {
+        query.push(("limit", "20"));
+    }
+    let root = root(server);
+    vec![ask(Request::get(with_query(&root, &query))), ask(Request::get([&root, "info"].concat()))]
 }
 
 pub(super) fn listed(answer: &Answer) -> Result<Page, Refusal> {
@@ -56,8 +66,10 @@ pub(super) fn listed(answer: &Answer) -> Result<Page, Refusal> {
     let roots = list.get("replies").and_then(Value::as_array).ok_or(Refusal::Unreachable)?;
     let mut page = Page::default();
     for root in roots {
-        page.comments.push(comment(root));
-        page.comments.extend(replies(root).map(comment));
+        for item in std::iter::once(root).chain(replies(root)) {
+            page.comments.push(comment(item));
+            page.votes.extend(votes(item).map(|votes| (identifier(item, "id"), votes)));
+        }
     }
     page.has_more = !identifier(&list, "hidden_replies").is_empty();
     page.threads = roots.len();
@@ -69,15 +81,35 @@ pub(super) fn listed(answer: &Answer) -> Result<Page, Refusal> {
     Ok(page)
 }
 
-/// The comment of a submission among those that [`seek`] asked for.
-pub(super) fn sought(submission: &Submission, answer: &Answer) -> Option<Comment> {
-    let list = value(answer, refused).ok()?;
+/// What became of a submission, from the answers to [`seek`].
+pub(super) fn sought(
+    submission: &Submission,
+    server_at: Option<Moment>,
+    answers: &[Answer],
+    is_known: &dyn Fn(&Comment) -> bool,
+) -> Sought {
+    let [listed, info] = answers else { return Sought::Unanswered(Refusal::Unreachable) };
+    let list = match value(listed, refused) {
+        Ok(list) if list.get("replies").is_some() => list,
+        Ok(_) => return Sought::Unanswered(Refusal::Unreachable),
+        Err(refusal) => return Sought::Unanswered(refusal),
+    };
     let all = replies(&list).flat_map(|root| replies(root).chain([root]));
     let name = submission.draft.get(Field::Name);
-    let mut same = all.filter(|item| {
-        unescaped(text(item, "author")) == name && text(item, "text").trim_end() == submission.text.trim_end()
-    });
-    same.next().map(comment)
+    let mut same = all
+        .filter(|item| {
+            unescaped(text(item, "author")) == name && text(item, "text").trim_end() == submission.text.trim_end()
+        })
+        .map(comment)
+        .filter(|comment| server_at.is_none_or(|at| comment.created.0 > at.0 - CLOCKS_DIFFER) && !is_known(comment));
+    match (same.next(), value(info, refused)) {
+        (Some(comment), _) => Sought::Found(Box::new(comment)),
+        (None, Ok(info)) if info.get("moderation") == Some(&Value::Bool(false)) => Sought::Nowhere,
+        (None, Err(refusal @ (Refusal::Offline | Refusal::Unreachable | Refusal::Unsure))) => {
+            Sought::Unanswered(refusal)
+        }
+        (None, _) => Sought::Hidden,
+    }
 }
 
 fn replies<'v>(value: &'v Value<'v>) -> impl Iterator<Item = &'v Value<'v>> {
@@ -123,6 +155,25 @@ pub(super) fn changed(answer: &Answer) -> Result<Option<Comment>, Refusal> {
     Ok(value.is_object().then(|| comment(&value)))
 }
 
+/// Asks to count a vote.
+pub(super) fn vote(server: &str, id: &str, vote: Vote) -> Call {
+    let word = match vote {
+        Vote::Up => "/like",
+        Vote::Down => "/dislike",
+    };
+    ask(Request { method: Method::Post, ..Request::get([&at(server, id), word].concat()) })
+}
+
+/// The votes of a comment now that one was counted.
+pub(super) fn voted(answer: &Answer) -> Result<Votes, Refusal> {
+    let value = value(answer, refused)?;
+    match (votes(&value), value.get("message")) {
+        // One more from this network, or one's own comment: that is said with a yes.
+        (_, Some(_)) => Err(Refusal::Duplicate),
+        (votes, None) => votes.ok_or(Refusal::Gone),
+    }
+}
+
 /// Asks for one comment, which the server shows to its author alone.
 pub(super) fn look(server: &str, id: &str) -> Call {
     ask(Request::get(at(server, id)))
@@ -150,6 +201,11 @@ fn root(server: &str) -> String {
 
 fn at(server: &str, id: &str) -> String {
     [&root(server), "id/", id].concat()
+}
+
+fn votes(item: &Value<'_>) -> Option<Votes> {
+    let number = |name| item.get(name)?.as_u64()?.try_into().ok();
+    Some(Votes { up: number("likes")?, down: number("dislikes")? })
 }
 
 fn comment(item: &Value<'_>) -> Comment {
@@ -189,6 +245,8 @@ fn refused(response: &super::Response) -> Refusal {
     }
     match response.status {
         403 if said.contains("ratelimit") => Refusal::TooFast(PAUSE),
+        // Isso does not say so, but what stands before it may.
+        429 => Refusal::TooFast(response.number("retry-after").unwrap_or(PAUSE)),
         403 if said.contains("direct responses") || said.contains("edit time frame") => Refusal::Quota,
         404 => Refusal::Gone,
         413 => Refusal::Fields(vec![Problem { field: Field::Comment, kind: ProblemKind::TooLong(0) }]),
@@ -237,13 +295,13 @@ mod tests {
 
     #[test]
     fn asks_for_threads_a_page_at_a_time_with_the_cookie() {
-        let first = request(list(SERVER, &thread(), ""));
+        let first = request(list(SERVER, &thread(), Sort::Oldest, ""));
         assert_eq!((first.method, first.credentials), (Method::Get, true));
         assert_eq!(first.url, "http://127.0.0.1:8190/?uri=%2Fa%2F&limit=50&sort=oldest&plain=1");
         assert!(
-            request(list("https://a.b/isso/", &thread(), "50"))
+            request(list("https://a.b/isso/", &thread(), Sort::Liked, "50"))
                 .url
-                .ends_with("/isso/?uri=%2Fa%2F&limit=50&sort=oldest&plain=1&offset=50")
+                .ends_with("/isso/?uri=%2Fa%2F&limit=50&sort=upvotes&plain=1&offset=50")
         );
     }
 
@@ -323,6 +381,7 @@ mod tests {
             check(403, &html(said), &expected);
         }
         check(413, "", &field(Field::Comment, ProblemKind::TooLong(0)));
+        check(429, "", &Refusal::TooFast(30));
         check(500, "", &Refusal::Unsure);
     }
 
@@ -342,6 +401,19 @@ mod tests {
     }
 
     #[test]
+    fn votes_are_counted_once() {
+        let sent = request(vote(SERVER, "1", Vote::Down));
+        assert_eq!((sent.method, sent.url.as_str()), (Method::Post, "http://127.0.0.1:8190/id/1/dislike"));
+        assert_eq!((sent.headers.len(), sent.body), (0, None), "Isso takes another content type for forgery");
+        assert_eq!(voted(&answer(200, r#"{"likes": 3, "dislikes": 1}"#)), Ok(Votes { up: 3, down: 1 }));
+        let refused = r#"{"likes": 0, "dislikes": 0, "message": "Upvote denied because a vote has already been registered for this remote address: 127.0.0.0"}"#;
+        assert_eq!(voted(&answer(200, refused)), Err(Refusal::Duplicate));
+        assert_eq!(voted(&answer(200, "null")), Err(Refusal::Gone));
+        let list = format!("{{\"replies\": [{}]}}", ITEM.replace("\"likes\": 0", "\"likes\": 7"));
+        assert_eq!(listed(&answer(200, &list)).unwrap().votes, [("1".to_owned(), Votes { up: 7, down: 0 })]);
+    }
+
+    #[test]
     fn held_comments_are_asked_after() {
         assert_eq!(request(look(SERVER, "1")).url, "http://127.0.0.1:8190/id/1");
         assert_eq!(fate(&answer(200, ITEM)), Fate::Published);
@@ -352,14 +424,36 @@ mod tests {
 
     #[test]
     fn lost_answers_are_found_by_what_was_written() {
-        assert!(request(seek(SERVER, &thread())).url.ends_with("sort=newest&plain=1"));
+        let asked =
+            |parent| seek(SERVER, &thread(), parent).into_iter().map(|call| request(call).url).collect::<Vec<_>>();
+        assert_eq!(
+            asked(""),
+            ["http://127.0.0.1:8190/?uri=%2Fa%2F&sort=newest&plain=1&limit=20", "http://127.0.0.1:8190/info"]
+        );
+        assert!(asked("7")[0].ends_with("plain=1"), "an answer may stand under any thread");
         let plain = ITEM.replace(
             "<p>hello <em>world</em> &lt;b&gt;x&lt;/b&gt; https://a.b</p>",
             "hello *world* <b>x</b> https://a.b",
         );
-        let body = format!("{{\"replies\": [{{\"text\": \"other\", \"replies\": [{plain}]}}]}}");
-        assert_eq!(sought(&submission(""), &answer(200, &body)).unwrap().id, "1");
-        assert!(sought(&submission(""), &answer(200, &body.replace("Ann", "Eve"))).is_none());
-        assert!(sought(&submission(""), &answer(403, "")).is_none());
+        let list = format!("{{\"replies\": [{{\"text\": \"other\", \"replies\": [{plain}]}}]}}");
+        let open = answer(200, "{\"moderation\": false}");
+        let look = |list: Answer, info: &Answer, server_at: Option<i64>, is_known: bool| {
+            sought(&submission(""), server_at.map(Moment), &[list, info.clone()], &|_| is_known)
+        };
+        let created = 1_795_374_587_990;
+        for server_at in [None, Some(created), Some(created + 60_000)] {
+            let found = look(answer(200, &list), &open, server_at, false);
+            assert!(matches!(found, Sought::Found(comment) if comment.id == "1"));
+        }
+        let others = answer(200, &list.replace("Ann", "Eve"));
+        assert_eq!(look(others.clone(), &open, None, false), Sought::Nowhere);
+        assert_eq!(look(answer(200, &list), &open, Some(created + 3_600_000), false), Sought::Nowhere, "said before");
+        assert_eq!(look(answer(200, &list), &open, None, true), Sought::Nowhere, "delivered before");
+        for info in [answer(200, "{\"moderation\": true}"), answer(404, "")] {
+            assert_eq!(look(others.clone(), &info, None, false), Sought::Hidden);
+        }
+        assert_eq!(look(others, &Answer::Silent, None, false), Sought::Unanswered(Refusal::Unsure));
+        assert_eq!(look(answer(502, ""), &open, None, false), Sought::Unanswered(Refusal::Unsure));
+        assert_eq!(look(answer(200, "<html>"), &open, None, false), Sought::Unanswered(Refusal::Unreachable));
     }
 }

@@ -4,8 +4,9 @@
 use super::http::{Method, Request, identifier, text, value, with_query};
 use super::{Answer, Call, Created, Fate, Page, Refusal, Response, Submission};
 use crate::article::json::Json;
-use crate::comments::caps::{Kept, Post};
+use crate::comments::caps::{Kept, Post, Sort};
 use crate::comments::draft::{self, Field, Problem, ProblemKind};
+use crate::comments::votes::{Vote, Votes};
 use crate::comments::{Author, Body, Caps, Comment, Moment, State, Thread};
 use crate::json::{Value, json};
 use crate::warning::Warnings;
@@ -17,14 +18,14 @@ const PAUSE: u32 = 30;
 
 pub(super) fn caps(server: &str) -> Caps {
     let post = if is_file(server) { Post::Closed } else { Post::Open };
-    Caps { post, kept: Kept::OnServer, ..super::local::caps() }
+    Caps { post, kept: Kept::OnServer, sorts: Sort::ALL, ..super::local::caps() }
 }
 
-pub(super) fn list(server: &str, thread: &Thread, cursor: &str) -> Call {
+pub(super) fn list(server: &str, thread: &Thread, sort: Sort, cursor: &str) -> Call {
     if is_file(server) {
         return Call::Http(Request::get(server.to_owned()));
     }
-    let mut query = vec![("thread", thread.key.as_str()), ("sort", "oldest"), ("limit", PAGE)];
+    let mut query = vec![("thread", thread.key.as_str()), ("sort", sort.as_str()), ("limit", PAGE)];
     if !cursor.is_empty() {
         query.push(("cursor", cursor));
     }
@@ -38,6 +39,7 @@ pub(super) fn listed(answer: &Answer) -> Result<Page, Refusal> {
     let rule = |name| list.get("fields").and_then(|fields| fields.get(name)).and_then(Value::as_str);
     let rule = |name| rule(name).and_then(crate::article::FieldRule::from_word);
     Ok(Page {
+        votes: comments.iter().filter_map(|item| Some((identifier(item, "id"), votes(item)?))).collect(),
         comments: comments.iter().map(comment).collect(),
         has_more: !cursor.is_empty(),
         cursor,
@@ -79,6 +81,26 @@ pub(super) fn delete(server: &str, id: &str, token: &str) -> Call {
 pub(super) fn changed(answer: &Answer) -> Result<Option<Comment>, Refusal> {
     let value = value(answer, refused)?;
     Ok(value.get("comment").map(comment))
+}
+
+/// Asks to count a vote.
+pub(super) fn vote(server: &str, id: &str, vote: Vote) -> Call {
+    let value = match vote {
+        Vote::Up => 1,
+        Vote::Down => -1,
+    };
+    Call::Http(Request::json(Method::Post, [&at(server, id), "/vote"].concat(), &json!({"value": value})))
+}
+
+/// The votes of a comment now that one was counted.
+pub(super) fn voted(answer: &Answer) -> Result<Votes, Refusal> {
+    votes(&value(answer, refused)?).ok_or(Refusal::Gone)
+}
+
+fn votes(item: &Value<'_>) -> Option<Votes> {
+    let votes = item.get("votes")?;
+    let number = |name| identifier(votes, name).parse().unwrap_or_default();
+    Some(Votes { up: number("up"), down: number("down") })
 }
 
 pub(super) fn look(server: &str, id: &str, token: &str) -> Call {
@@ -195,10 +217,13 @@ mod tests {
 
     #[test]
     fn asks_by_thread_and_cursor_or_for_a_file() {
-        assert_eq!(request(list(SERVER, &thread(), "")).url, format!("{SERVER}?thread=a&sort=oldest&limit=100"));
-        assert!(request(list(SERVER, &thread(), "x y")).url.ends_with("&cursor=x%20y"));
+        assert_eq!(
+            request(list(SERVER, &thread(), Sort::Oldest, "")).url,
+            format!("{SERVER}?thread=a&sort=oldest&limit=100")
+        );
+        assert!(request(list(SERVER, &thread(), Sort::Oldest, "x y")).url.ends_with("&cursor=x%20y"));
         let file = "https://c.example/comments/a.json";
-        assert_eq!(request(list(file, &thread(), "")).url, file);
+        assert_eq!(request(list(file, &thread(), Sort::Oldest, "")).url, file);
         assert_eq!((caps(file).post, caps(SERVER).post), (Post::Closed, Post::Open));
     }
 

@@ -4,7 +4,7 @@
 
 use super::{Answer, Call, Page, Refusal, Submission};
 use crate::article::FieldRule;
-use crate::comments::caps::{Format, Kept, Post, Unit};
+use crate::comments::caps::{Format, Kept, Post, Sort, Unit};
 use crate::comments::draft::Field;
 use crate::comments::file::{self, Entries, Entry, EntryAuthor, File};
 use crate::comments::{Caps, Comment, Moment, State, Thread};
@@ -70,6 +70,7 @@ pub(super) fn caps() -> Caps {
         delete: true,
         depth: 5,
         format: Format::Markdown,
+        sorts: &[Sort::Oldest, Sort::Newest],
     }
 }
 
@@ -170,7 +171,7 @@ mod tests {
     }
 
     fn listed(stored: &mut Option<String>) -> Vec<(String, State)> {
-        let answer = execute(&Provider::Local.list(&thread(), ""), stored);
+        let answer = execute(&Provider::Local.list(&thread(), Sort::Oldest, ""), stored);
         let comments = Provider::Local.listed("", &answer).unwrap().comments;
         comments.into_iter().map(|comment| (comment.id, comment.state)).collect()
     }
@@ -179,7 +180,7 @@ mod tests {
     fn comment_is_there_after_it_was_posted() {
         let mut stored = None;
         post("1", "", &mut stored);
-        let answer = execute(&Provider::Local.list(&thread(), ""), &mut stored);
+        let answer = execute(&Provider::Local.list(&thread(), Sort::Oldest, ""), &mut stored);
         let comment = Provider::Local.listed("", &answer).unwrap().comments.remove(0);
         assert_eq!((comment.author.name.as_str(), comment.created), ("Ann & Bob", Moment(1000)));
         assert_eq!(comment.body.markdown(), Some("Hello *world*"));
@@ -240,7 +241,7 @@ mod tests {
         let mut stored = None;
         post("1", "", &mut stored);
         post("2", "1", &mut stored);
-        let answer = execute(&Provider::Local.list(&thread(), ""), &mut stored);
+        let answer = execute(&Provider::Local.list(&thread(), Sort::Oldest, ""), &mut stored);
         let text = Provider::Local.exported(&thread(), &answer).unwrap();
         let (file, warnings) = file::read(&text).unwrap();
         assert_eq!(warnings, []);
@@ -253,7 +254,7 @@ mod tests {
 
     #[test]
     fn threads_are_stored_apart() {
-        let Call::Read { key } = Provider::Local.list(&thread(), "") else { panic!("a read") };
+        let Call::Read { key } = Provider::Local.list(&thread(), Sort::Oldest, "") else { panic!("a read") };
         assert_eq!(key, "recto:comments:a");
     }
 }

@@ -6,9 +6,10 @@
 
 use super::http::{Method, Request, form, identifier, text, unescaped, value, with_query};
 use super::{Answer, Call, Created, Fate, Page, Refusal, Response, Submission};
-use crate::comments::caps::{Format, Kept};
+use crate::comments::caps::{Format, Kept, Sort};
 use crate::comments::draft::{self, Field, Problem, ProblemKind};
 use crate::comments::{Author, Body, Caps, Comment, Moment, State};
+use crate::html::escape_text;
 use crate::json::Value;
 
 /// Comments asked for at once: the most that WordPress gives.
@@ -21,13 +22,13 @@ pub(super) fn caps() -> Caps {
     Caps { kept: Kept::OnServer, edit: false, delete: false, format: Format::Flattened, ..super::local::caps() }
 }
 
-pub(super) fn list(route: &str, post: u32, page: &str) -> Call {
+pub(super) fn list(route: &str, post: u32, sort: Sort, page: &str) -> Call {
     let page = if page.is_empty() { "1" } else { page };
     let query = [
         ("post", &*post.to_string()),
         ("per_page", PAGE),
         ("page", page),
-        ("order", "asc"),
+        ("order", if sort == Sort::Newest { "desc" } else { "asc" }),
         ("orderby", "date_gmt"),
         ("_fields", "id,parent,author_name,author_url,date_gmt,content,status"),
     ];
@@ -50,9 +51,12 @@ pub(super) fn listed(answer: &Answer, page: &str) -> Result<Page, Refusal> {
 pub(super) fn create(route: &str, post: u32, submission: &Submission) -> Call {
     let draft = &submission.draft;
     let post = post.to_string();
+    // So WordPress stores it. By these letters it knows a comment again that is sent twice.
+    let mut name = String::new();
+    escape_text(draft.get(Field::Name), &mut name);
     let mut fields = vec![
         ("post", post.as_str()),
-        ("author_name", draft.get(Field::Name)),
+        ("author_name", name.as_str()),
         ("author_email", draft.get(Field::Email)),
         ("author_url", draft.get(Field::Website)),
         ("content", &submission.text),
@@ -199,14 +203,18 @@ mod tests {
 
     #[test]
     fn asks_for_a_flat_list_without_cookies() {
-        let first = request(list(ROUTE, 4, ""));
+        let first = request(list(ROUTE, 4, Sort::Oldest, ""));
         assert_eq!((first.method, first.credentials, first.headers.len()), (Method::Get, false, 0));
         assert!(
             first.url.starts_with("http://127.0.0.1:8180/wp-json/wp/v2/comments?post=4&per_page=100&page=1&order=asc")
         );
-        assert!(request(list(ROUTE, 4, "2")).url.contains("&page=2&"));
+        assert!(request(list(ROUTE, 4, Sort::Oldest, "2")).url.contains("&page=2&"));
         let plain = "https://a.b/?rest_route=/wp/v2/comments&post=4";
-        assert!(request(list(plain, 4, "")).url.starts_with("https://a.b/?rest_route=/wp/v2/comments&post=4&per_page"));
+        assert!(
+            request(list(plain, 4, Sort::Oldest, ""))
+                .url
+                .starts_with("https://a.b/?rest_route=/wp/v2/comments&post=4&per_page")
+        );
         assert_eq!(request(look(plain, "7")).url, "https://a.b/?rest_route=/wp/v2/comments/7");
         assert_eq!(request(look(&format!("{ROUTE}?post=4"), "7")).url, format!("{ROUTE}/7"));
     }
@@ -235,7 +243,7 @@ mod tests {
         assert_eq!(
             sent.body.as_deref(),
             Some(
-                "post=4&author_name=Ann%20%26%20Bob&author_email=ann%40example.org&content=Hello%20%3Cb%3Eb%3C%2Fb%3E%20%26%20%C3%BC&parent=2"
+                "post=4&author_name=Ann%20%26amp%3B%20Bob&author_email=ann%40example.org&content=Hello%20%3Cb%3Eb%3C%2Fb%3E%20%26%20%C3%BC&parent=2"
             )
         );
     }

@@ -3,13 +3,17 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::composer::Composer;
+use super::outgoing::{Decide, Standing, Why};
 use super::state::{Discussion, Place, Shown, name_of};
+use super::votes::Voting;
 use super::{parts, words};
 use crate::browser::{focus, intl, modules};
 use crate::comments::avatar::avatar;
 use crate::comments::caps::Post;
+use crate::comments::outbox::Outgoing;
 use crate::comments::{Body, Comment, State};
 use crate::html::{ID_PREFIX, SafeHtml};
 use crate::ui::article_body::SafeContent;
@@ -51,22 +55,30 @@ fn CommentItem(anchor: String) -> impl IntoView {
     let reply = Place::Reply(name());
     let is_answered = Memo::new(move |_| discussion.is_at(&reply));
     let content = move || {
-        let Shown { comment, answers, is_orphan, is_deleting } = shown.get()?;
+        let Shown { comment, answers, is_orphan, is_deleting, outgoing } = shown.get()?;
         let label_id = label_id.clone();
         let view = if comment.state == State::Deleted {
             view! { <p class="r-comment-gone" id=label_id>{words::DELETED}</p> }.into_any()
         } else if is_deleting {
             view! { <Deleting comment=comment id=label_id/> }.into_any()
         } else {
-            let note = is_orphan.then(|| parts::line("r-comment-note", "", || Some(words::ORPHAN.to_owned())));
+            // Before the list has come, nothing is known of the comment that it answers.
+            let note = (is_orphan && outgoing.is_none())
+                .then(|| parts::line("r-comment-note", "", || Some(words::ORPHAN.to_owned())));
             view! {
-                <Head comment=Arc::clone(&comment) anchor=name() id=label_id/>
+                <Head comment=Arc::clone(&comment) outgoing=outgoing.clone() anchor=name() id=label_id/>
                 {answers.map(|(anchor, name)| view! {
                     <p class="r-comment-note">{words::IN_REPLY_TO}<Permalink anchor=anchor>{name}</Permalink></p>
                 })}
                 {note}
                 {move || if is_edited.get() {
                     view! { <Composer place=Place::Edit(name()) parent=Some(Arc::clone(&comment))/> }.into_any()
+                } else if let Some(entry) = outgoing.clone() {
+                    view! {
+                        <Why entry=Arc::clone(&entry)/>
+                        <SafeContent html=html_of(&comment) class="r-comment-body"/>
+                        <Decide entry=entry/>
+                    }.into_any()
                 } else {
                     view! {
                         {notice(&comment)}
@@ -113,7 +125,12 @@ fn notice(comment: &Comment) -> Option<AnyView> {
 
 /// Who and when.
 #[component]
-fn Head(comment: Arc<Comment>, anchor: String, id: String) -> impl IntoView {
+fn Head(
+    comment: Arc<Comment>,
+    #[prop(optional_no_strip)] outgoing: Option<Arc<Outgoing>>,
+    anchor: String,
+    id: String,
+) -> impl IntoView {
     let discussion = Discussion::use_context();
     let face = avatar(&comment.author.name);
     let name = name_of(&comment).to_owned();
@@ -135,9 +152,10 @@ fn Head(comment: Arc<Comment>, anchor: String, id: String) -> impl IntoView {
                 }}
             </span>
             {comment.mine.then(|| badge(words::YOU))}
-            {(comment.state == State::Held).then(|| badge(words::HELD))}
+            {(comment.state == State::Held && outgoing.is_none()).then(|| badge(words::HELD))}
             {(comment.state == State::Refused).then(|| badge(words::REFUSED))}
-            {created.is_known().then(|| view! {
+            {outgoing.as_ref().map(|entry| view! { <Standing entry=Arc::clone(entry)/> })}
+            {(created.is_known() && outgoing.is_none()).then(|| view! {
                 <Permalink anchor=anchor><time datetime=moment title=title>{when}</time></Permalink>
             })}
             {comment.modified.map(|_| view! { <span class="r-comment-edited">{words::EDITED}</span> })}
@@ -198,10 +216,19 @@ fn Actions(comment: Arc<Comment>, anchor: String) -> impl IntoView {
             )
         })
     };
+    let undone = comment.id.clone();
+    let was_changed =
+        Memo::new(move |_| discussion.changed.with(|changed| changed.as_ref().is_some_and(|(id, _)| *id == undone)));
+    let undo = move || {
+        was_changed
+            .get()
+            .then(|| parts::act("r-act r-undo", words::UNDO_CHANGE, move || spawn_local(discussion.undo_change())))
+    };
     let copy = Arc::clone(&comment);
     let forget = (comment.state == State::Refused)
         .then(|| parts::act("r-act r-delete", words::REMOVE_COPY, move || discussion.forget_copy(&copy)));
-    view! { <p class="r-comment-actions">{reply}{change}{forget}</p> }
+    let votes = is_public.then(|| view! { <Voting comment=Arc::clone(&comment)/> });
+    view! { <p class="r-comment-actions">{reply}{votes}{change}{undo}{forget}</p> }
 }
 
 /// In place of a comment that is about to be deleted.

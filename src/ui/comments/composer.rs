@@ -2,294 +2,21 @@
 
 use std::sync::Arc;
 
-use super::field::{CommentField, ProblemSummary, TextField};
-use super::state::{Discussion, Place, name_of};
-use super::{parts, words};
-use crate::article::FieldRule;
-use crate::browser::{clock, focus, location, random, scroll, storage, timer};
-use crate::comments::draft::{self, Draft, Field, Problem, SavedAuthor, SavedText};
-use crate::comments::provider::Refusal;
-use crate::comments::{Caps, Comment};
-use crate::json::json;
-use crate::ui::home::Home;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
-/// Milliseconds after the last key before unfinished text is stored.
-const SAVE_AFTER: i32 = 500;
-
-/// What is being written.
-#[derive(Clone, Copy)]
-pub struct Writing {
-    discussion: Discussion,
-    place: StoredValue<Place>,
-    /// Where unfinished text is stored.
-    key: StoredValue<String>,
-    /// Its `parent` is the comment that is changed, where one is.
-    draft: RwSignal<Draft>,
-    problems: RwSignal<Vec<Problem>>,
-    refusal: RwSignal<Option<Refusal>>,
-    is_busy: RwSignal<bool>,
-    is_restored: RwSignal<bool>,
-    keys: StoredValue<u32>,
-    /// Under what identifier this text is sent, and whether it may have arrived already.
-    attempt: StoredValue<(String, bool)>,
-    /// Seconds until it is sent again by itself.
-    wait: RwSignal<u32>,
-}
-
-impl Writing {
-    fn new(discussion: Discussion, place: Place, parent: Option<&Comment>) -> Self {
-        let setting = discussion.setting();
-        let id = parent.map(|comment| comment.id.clone()).unwrap_or_default();
-        let SavedAuthor { name, email, url } = discussion.author().get_untracked();
-        let mut fields = [String::new(), name, email, url];
-        let stored_at = match &place {
-            Place::Edit(_) => {
-                fields[0] = parent.and_then(|comment| discussion.source_of(comment)).unwrap_or_default();
-                ["edit ", &id].concat()
-            }
-            _ => id.clone(),
-        };
-        let key = draft::text_key(&setting.thread.key, &stored_at);
-        let saved = storage::get(&key).and_then(|text| SavedText::from_text(&text, clock::now()));
-        let is_restored = saved.is_some();
-        let mut attempt = (String::new(), false);
-        if let Some(saved) = saved {
-            fields[0] = saved.markdown;
-            attempt = (saved.attempt.clone(), !saved.attempt.is_empty());
-        }
-        Self {
-            discussion,
-            place: StoredValue::new(place),
-            key: StoredValue::new(key),
-            draft: RwSignal::new(Draft { parent: id, fields }),
-            problems: RwSignal::default(),
-            refusal: RwSignal::default(),
-            is_busy: RwSignal::new(false),
-            is_restored: RwSignal::new(is_restored),
-            keys: StoredValue::new(0),
-            attempt: StoredValue::new(attempt),
-            wait: RwSignal::new(0),
-        }
-    }
-
-    /// What the form asks for.
-    pub fn caps(self) -> Caps {
-        let mut caps = self.discussion.caps();
-        if self.place.with_value(|place| matches!(place, Place::Edit(_))) {
-            [caps.name, caps.email, caps.website] = [FieldRule::Hidden; 3];
-        }
-        caps
-    }
-
-    /// Whether it is on its way.
-    pub fn is_busy(self) -> bool {
-        self.is_busy.get()
-    }
-
-    /// The text of a field.
-    pub fn text(self, field: Field) -> String {
-        self.draft.with(|draft| draft.get(field).to_owned())
-    }
-
-    /// What is wrong, as far as the writer was told.
-    pub fn problems(self) -> Vec<Problem> {
-        self.problems.get()
-    }
-
-    /// What is wrong with a field.
-    pub fn problem(self, field: Field) -> Option<Problem> {
-        self.problems.with(|problems| problems.iter().find(|problem| problem.field == field).copied())
-    }
-
-    /// Takes what was typed. A field once found wrong is looked at again with every key.
-    pub fn typed(self, field: Field, text: String) {
-        if self.problem(field).is_some() {
-            let kind = draft::problem(field, &text, &untrack(|| self.caps()));
-            self.problems.update(|problems| match kind {
-                Some(kind) => problems.iter_mut().filter(|p| p.field == field).for_each(|p| p.kind = kind),
-                None => problems.retain(|problem| problem.field != field),
-            });
-        }
-        if field != Field::Comment {
-            self.discussion.author().update(|author| match field {
-                Field::Name => author.name.clone_from(&text),
-                Field::Email => author.email.clone_from(&text),
-                Field::Comment | Field::Website => author.url.clone_from(&text),
-            });
-        }
-        self.draft.update(|draft| draft.set(field, text));
-        self.is_restored.set(false);
-        self.refusal.set(None);
-        self.wait.set(0);
-        if field == Field::Comment {
-            self.attempt.set_value(Default::default());
-        }
-        self.keys.update_value(|keys| *keys += 1);
-        let keys = self.keys.get_value();
-        spawn_local(async move {
-            timer::sleep(SAVE_AFTER).await;
-            if self.keys.try_get_value() == Some(keys) {
-                self.save();
-            }
-        });
-    }
-
-    /// Moves the focus to a field.
-    pub fn focus(self, field: Field) {
-        let field = ["[id='", words::field_id(field), "']"].concat();
-        if let Some(element) = self.discussion.element(&field) {
-            focus::show(&element);
-        }
-    }
-
-    /// Stores unfinished text; forgets what is empty, or no different from the comment.
-    fn save(self) {
-        let Some(text) = self.draft.try_with_untracked(|draft| draft.get(Field::Comment).to_owned()) else { return };
-        let (Some(keys), Some(key)) = (self.keys.try_get_value(), self.key.try_get_value()) else { return };
-        if keys == 0 {
-            return;
-        }
-        if text.trim().is_empty() {
-            storage::remove(&key);
-        } else {
-            let attempt = self.attempt.try_get_value().filter(|(_, was_sent)| *was_sent).unwrap_or_default().0;
-            storage::set(&key, &SavedText { markdown: text, saved: Some(clock::now()), attempt }.to_text());
-        }
-    }
-
-    fn forget(self) {
-        self.keys.try_set_value(0);
-        self.attempt.try_set_value(Default::default());
-        if let Some(key) = self.key.try_get_value() {
-            storage::remove(&key);
-        }
-        self.is_restored.try_set(false);
-    }
-
-    /// Throws the text away that was restored.
-    fn discard(self, original: String) {
-        self.forget();
-        self.draft.update(|draft| draft.set(Field::Comment, original));
-        self.focus(Field::Comment);
-    }
-
-    /// Gives up, leaving the text for another time; the focus goes back to where it came from.
-    fn cancel(self) {
-        self.save();
-        let button = match self.place.get_value() {
-            Place::End => return,
-            Place::Reply(anchor) => ["#recto-", &anchor, " .r-reply"].concat(),
-            Place::Edit(anchor) => ["#recto-", &anchor, " .r-edit"].concat(),
-        };
-        self.discussion.move_form(Place::End);
-        spawn_local(async move {
-            timer::sleep(0).await;
-            if let Some(button) = self.discussion.element(&button) {
-                focus::show(&button);
-            }
-        });
-    }
-
-    /// Sends it, or says what is wrong.
-    fn submit(self) {
-        if self.is_busy.get_untracked() {
-            return;
-        }
-        let caps = untrack(|| self.caps());
-        let (problems, tidy) = self.draft.with_untracked(|draft| (draft.problems(&caps), draft.tidied(&caps)));
-        self.refusal.set(None);
-        self.wait.set(0);
-        if !problems.is_empty() {
-            self.problems.set(problems);
-            return self.focus_later(".r-problems");
-        }
-        self.problems.set(Vec::new());
-        let told = json!({ "name": tidy.get(Field::Name), "text": tidy.get(Field::Comment), "parent": tidy.parent });
-        if !self.discussion.tell("recto-comment-submit", told) {
-            return;
-        }
-        self.is_busy.set(true);
-        let (id, was_sent) = self.attempt.get_value();
-        let id = if id.is_empty() { random::identifier() } else { id };
-        // From here on it may arrive without our learning of it, and the page may go at any moment.
-        self.attempt.set_value((id.clone(), true));
-        self.keys.update_value(|keys| *keys += 1);
-        self.save();
-        spawn_local(async move {
-            let place = self.place.get_value();
-            let result = match &place {
-                Place::Edit(anchor) => {
-                    let changed = self.discussion.change(&tidy.parent, tidy.get(Field::Comment)).await;
-                    changed.map(|()| anchor.clone())
-                }
-                _ => self.discussion.post(tidy, id.clone(), was_sent).await,
-            };
-            match result {
-                Ok(anchor) => {
-                    // First of all: a form that goes stores its text.
-                    self.forget();
-                    self.is_busy.try_set(false);
-                    self.draft.try_update(|draft| draft.set(Field::Comment, String::new()));
-                    if place != Place::End {
-                        self.discussion.leave_form(&anchor).await;
-                    }
-                }
-                Err(refusal) => self.refused(refusal, id, was_sent),
-            }
-        });
-    }
-
-    /// Says why it was not taken; the text stays.
-    fn refused(self, refusal: Refusal, id: String, was_sent: bool) {
-        if self.is_busy.try_set(false).is_some() {
-            return;
-        }
-        let is_unsure = matches!(refusal, Refusal::Unsure | Refusal::Unreachable);
-        self.attempt.set_value((id, was_sent || is_unsure));
-        self.save();
-        match refusal {
-            Refusal::Fields(problems) => {
-                self.problems.set(problems);
-                self.focus_later(".r-problems");
-            }
-            refusal => {
-                if let Refusal::TooFast(seconds) = refusal {
-                    self.send_in(seconds);
-                }
-                self.refusal.set(Some(refusal));
-                self.focus_later(".r-refusal");
-            }
-        }
-    }
-
-    /// Counts down, and sends unless something was typed or the reader said no.
-    fn send_in(self, seconds: u32) {
-        self.wait.set(seconds.max(1));
-        spawn_local(async move {
-            for left in (0..seconds.max(1)).rev() {
-                timer::sleep(1000).await;
-                if self.wait.try_get_untracked() != Some(left + 1) {
-                    return;
-                }
-                self.wait.set(left);
-            }
-            self.submit();
-        });
-    }
-
-    fn focus_later(self, selector: &'static str) {
-        spawn_local(async move {
-            timer::sleep(0).await;
-            if let Some(element) = self.discussion.element(selector) {
-                scroll::bring(&element, scroll::Pace::Smooth);
-                focus::take(&element);
-            }
-        });
-    }
-}
+use super::consent::{Consent, Trap};
+use super::field::{CommentField, ProblemSummary, TextField};
+use super::state::{Discussion, Place, name_of};
+use super::writing::Writing;
+use super::{parts, words};
+use crate::article::FieldRule;
+use crate::browser::location;
+use crate::comments::Comment;
+use crate::comments::caps::Kept;
+use crate::comments::draft::Field;
+use crate::comments::provider::Refusal;
+use crate::ui::home::Home;
 
 /// The form.
 #[component]
@@ -312,6 +39,7 @@ pub fn Composer(
     let original = parent.filter(|_| is_edit).and_then(|comment| discussion.source_of(&comment)).unwrap_or_default();
     location::on_leave(move || writing.save());
     on_cleanup(move || writing.save());
+    discussion.form.set_value(Some(writing));
     let form = NodeRef::<leptos::html::Form>::new();
     if cancel.is_some() {
         form.on_load(move |_| writing.focus(Field::Comment));
@@ -332,6 +60,7 @@ pub fn Composer(
             _ => {}
         }
     };
+    let kept = discussion.setting().caps.kept;
     let busy = move || if writing.is_busy.get() { words::POSTING } else { submit };
     view! {
         <form class="r-form" part="form" id=words::FORM_ID node_ref=form novalidate="" aria-labelledby=words::FORM_TITLE_ID
@@ -355,6 +84,11 @@ pub fn Composer(
             <CommentField writing=writing/>
             {[Field::Name, Field::Email, Field::Website].map(|field| view! { <TextField writing=writing field=field/> })}
             {(!is_edit).then(|| view! { <Remember/> })}
+            {(!is_edit && kept == Kept::OnServer).then(|| view! { <Consent writing=writing/><Trap writing=writing/> })}
+            {move || writing.trap.with(|trap| trap.1).then(|| view! {
+                <p class="r-refusal r-trapped" role="alert" tabindex="-1">{words::TRAPPED}</p>
+            })}
+            {parts::line("r-hint r-unkept", "", move || writing.is_unkept.get().then(|| words::NOT_KEPT_ON_THE_WAY.to_owned()))}
             <p class="r-actions">
                 <button type="submit" class="r-button r-primary"
                     aria-disabled=move || writing.is_busy.get().then_some("true")>{busy}</button>

@@ -2,17 +2,19 @@
 
 use std::sync::Arc;
 
+use crate::json::json;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::state::{Discussion, Listing, Setting};
+use super::state::{Discussion, Listing, SORT_KEY, STEP, Setting};
 use super::words;
 use crate::browser::{calls, clock, modules, storage, timer};
-use crate::comments::caps::{Format, Kept};
-use crate::comments::draft::{Draft, Field, Problem, ProblemKind, SAVED_AUTHOR_KEY, SavedAuthor};
+use crate::comments::caps::{Format, Kept, Sort};
+use crate::comments::draft::{Draft, Field, SAVED_AUTHOR_KEY, SavedAuthor};
 use crate::comments::file::Entries;
 use crate::comments::provider::{Answer, Created, Fate, Refusal, Submission};
 use crate::comments::sent::{self, Sent, SentList};
+use crate::comments::votes::Vote;
 use crate::comments::{Body, Comment, Moment, State, Thread};
 
 /// Pages read to find one comment.
@@ -21,66 +23,52 @@ const MOST_PAGES: usize = 20;
 const CLOCKS_DIFFER: i64 = 600_000;
 
 impl Discussion {
-    /// Adds a comment under an identifier of its own; its name. `was_sent`: it may have arrived before.
-    pub async fn post(self, draft: Draft, id: String, was_sent: bool) -> Result<String, Refusal> {
+    /// Adds a comment to those of this browser; its name.
+    pub async fn keep_here(self, draft: Draft, id: String) -> Result<String, Refusal> {
         let setting = self.setting();
         self.keep_author(&draft);
-        let mut text = draft.get(Field::Comment).to_owned();
-        if setting.caps.format == Format::Flattened {
-            text = modules::flattened_comment(&text).await.ok_or(Refusal::Unreachable)?;
-            let over = setting.caps.unit.length(&text) as i64 - i64::from(setting.caps.longest(Field::Comment));
-            if over > 0 {
-                let kind = ProblemKind::TooLong(over as u32);
-                return Err(Refusal::Fields(vec![Problem { field: Field::Comment, kind }]));
-            }
-        }
+        let text = draft.get(Field::Comment).to_owned();
         let submission = Submission { draft, text, id, at: clock::now() };
-        let provider = &setting.provider;
-        if was_sent && let Some(call) = provider.seek(&setting.thread) {
-            let answer = calls::execute(&call).await;
-            provider.listed("", &answer)?;
-            if let Some(comment) = provider.sought(&submission, &answer) {
-                let created = Created { comment, token: String::new(), change_for: 0 };
-                self.remember_sent(&setting, |list| list.put(Sent::new(&created, &submission)));
-                self.refresh().await;
-                return Ok(self.posted(&created.comment, words::POSTED));
-            }
+        let answer = calls::execute(&setting.provider.create(&setting.thread, &submission)).await;
+        let created = setting.provider.created(&submission, &answer)?;
+        self.show_stored(&answer);
+        Ok(self.posted(&created.comment, words::POSTED))
+    }
+
+    /// Shows a comment that has arrived, where it belongs to what is shown, and remembers it; its name.
+    pub(super) async fn arrived(self, setting: &Setting, submission: &Submission, created: Created) -> String {
+        self.remember_sent(&setting.thread.key, |list| list.put(Sent::new(&created, submission)));
+        if !self.shows(&setting.thread.key) {
+            return String::new();
         }
-        let answer = calls::execute(&provider.create(&setting.thread, &submission)).await;
-        match provider.created(&submission, &answer) {
-            Ok(created) if setting.caps.kept == Kept::Here => {
-                self.show_stored(&answer);
-                Ok(self.posted(&created.comment, words::POSTED))
-            }
-            Ok(created) => {
-                self.remember_sent(&setting, |list| list.put(Sent::new(&created, &submission)));
-                let mut comments = vec![Comment { mine: true, ..created.comment.clone() }];
-                let is_as_typed = setting.caps.format == Format::Markdown || comments[0].state == State::Held;
-                if is_as_typed || !rebuild(&mut comments).await {
-                    comments[0].body = Body::Markdown(submission.draft.get(Field::Comment).to_owned());
-                }
-                self.listed.update(|listed| {
-                    listed.retain(|other| other.id != created.comment.id);
-                    listed.extend(comments.into_iter().map(Arc::new));
-                });
-                self.total.update(|total| *total = total.map(|total| total + 1));
-                let is_held = created.comment.state == State::Held;
-                Ok(self.posted(&created.comment, if is_held { words::NOW_HELD } else { words::POSTED }))
-            }
-            Err(Refusal::Duplicate) if was_sent => Ok(self.delivered_before(&setting, &submission).await),
-            Err(refusal) => Err(refusal),
+        let mut comments = vec![Comment { mine: true, ..created.comment.clone() }];
+        let is_as_typed = setting.caps.format == Format::Markdown || comments[0].state == State::Held;
+        if is_as_typed || !rebuild(&mut comments).await {
+            comments[0].body = Body::Markdown(submission.draft.get(Field::Comment).to_owned());
         }
+        let is_new = self.listed.try_with_untracked(|listed| listed.iter().all(|other| other.id != created.comment.id));
+        self.listed.try_update(|listed| {
+            listed.retain(|other| other.id != created.comment.id);
+            listed.extend(comments.into_iter().map(Arc::new));
+        });
+        if is_new == Some(true) {
+            self.total.try_update(|total| *total = total.map(|total| total + 1));
+        }
+        let is_held = created.comment.state == State::Held;
+        self.posted(&created.comment, if is_held { words::NOW_HELD } else { words::POSTED })
     }
 
     /// The server has it already, from a time when its answer was lost: it is in the list, or held.
-    async fn delivered_before(self, setting: &Setting, submission: &Submission) -> String {
-        self.refresh().await;
+    pub(super) async fn delivered_before(self, setting: &Setting, submission: &Submission) -> String {
+        if self.shows(&setting.thread.key) {
+            self.refresh().await;
+        }
         let since = submission.at.0 - CLOCKS_DIFFER;
         let name = submission.draft.get(Field::Name);
-        let found = self.listed.with_untracked(|listed| {
-            listed.iter().rev().find(|one| one.author.name == name && one.created.0 > since).cloned()
+        let found = self.listed.try_with_untracked(|listed| {
+            listed.iter().rev().find(|one| one.author.name == name && one.created.0 > since && !one.mine).cloned()
         });
-        let comment = found.as_deref().cloned().unwrap_or_else(|| Comment {
+        let comment = found.flatten().as_deref().cloned().unwrap_or_else(|| Comment {
             id: submission.id.clone(),
             parent: submission.draft.parent.clone(),
             author: crate::comments::Author { name: name.to_owned(), url: String::new() },
@@ -89,25 +77,55 @@ impl Discussion {
             ..Comment::default()
         });
         let created = Created { comment, token: String::new(), change_for: 0 };
-        self.remember_sent(setting, |list| list.put(Sent::new(&created, submission)));
-        self.listed.update(|listed| {
+        self.remember_sent(&setting.thread.key, |list| list.put(Sent::new(&created, submission)));
+        if !self.shows(&setting.thread.key) {
+            return String::new();
+        }
+        self.listed.try_update(|listed| {
             let mut comments = listed.iter().map(|one| (**one).clone()).collect();
-            self.sent.update_untracked(|sent| sent.complete(&mut comments));
+            self.sent.try_update_untracked(|sent| sent.complete(&mut comments));
             *listed = comments.into_iter().map(Arc::new).collect();
         });
         self.posted(&created.comment, words::ALREADY_POSTED)
     }
 
+    /// Whether the comments of that thread are those that are shown.
+    pub(super) fn shows(self, thread: &str) -> bool {
+        self.setting.try_with_value(|setting| setting.thread.key == thread).unwrap_or(false)
+    }
+
     fn posted(self, comment: &Comment, said: &'static str) -> String {
         self.say(said);
-        let anchor = self.forest.with_untracked(|forest| forest.anchor_of(&comment.id).map(str::to_owned));
-        let anchor = anchor.unwrap_or_default();
-        self.target.set(anchor.clone());
+        let (id, parent, state) = (&comment.id, &comment.parent, comment.state.as_str());
+        self.tell("recto-comment-posted", json!({ "id": id, "parent": parent, "state": state }));
+        let anchor = self.forest.try_with_untracked(|forest| forest.anchor_of(&comment.id).map(str::to_owned));
+        let anchor = anchor.flatten().unwrap_or_default();
+        self.target.try_set(anchor.clone());
         anchor
     }
 
-    /// Changes the text of a comment.
+    /// Changes the text of a comment, and leaves a way back for some seconds.
     pub async fn change(self, id: &str, markdown: &str) -> Result<(), Refusal> {
+        let before = self.listed.with_untracked(|listed| listed.iter().rfind(|one| one.id == id).cloned());
+        let before = before.and_then(|comment| self.source_of(&comment)).filter(|before| before != markdown);
+        self.put_text(id, markdown).await?;
+        self.say(words::CHANGED);
+        self.offer_undo(before.map(|before| (id.to_owned(), before)));
+        Ok(())
+    }
+
+    /// Gives a comment the text back that it had before it was changed.
+    pub async fn undo_change(self) {
+        let Some((id, before)) = self.changed.get_untracked() else { return };
+        self.take_focus_of(&id);
+        self.changed.set(None);
+        match self.put_text(&id, &before).await {
+            Ok(()) => self.say(words::RESTORED),
+            Err(refusal) => self.say(words::refusal(&refusal)),
+        }
+    }
+
+    async fn put_text(self, id: &str, markdown: &str) -> Result<(), Refusal> {
         let setting = self.setting();
         let token = self.token_of(id);
         let call = setting.provider.update(&setting.thread, id, markdown, clock::now(), &token);
@@ -120,7 +138,7 @@ impl Discussion {
         if setting.caps.kept == Kept::Here {
             self.show_stored(&answer);
         } else {
-            self.remember_sent(&setting, |list| {
+            self.remember_sent(&setting.thread.key, |list| {
                 if let Some(sent) = list.comments.iter_mut().rfind(|sent| sent.id == id) {
                     sent.markdown = markdown.to_owned();
                 }
@@ -130,12 +148,43 @@ impl Discussion {
                 self.replace(id, Some(&Comment { mine: true, body, ..comment }));
             }
         }
-        self.say(words::CHANGED);
         Ok(())
+    }
+
+    /// Has a vote counted; what is to be said where it was not.
+    pub async fn vote(self, id: &str, vote: Vote) -> Option<&'static str> {
+        let setting = self.setting();
+        let answer = calls::execute(&setting.provider.vote(id, vote)?).await;
+        match setting.provider.voted(&answer) {
+            Ok(votes) => {
+                self.votes.try_update(|all| all.insert(id.to_owned(), votes));
+                self.say(words::VOTED);
+                None
+            }
+            Err(refusal) => {
+                let words = words::not_voted(&refusal);
+                self.say(words);
+                Some(words)
+            }
+        }
+    }
+
+    /// Puts the threads into another order.
+    pub fn sort_by(self, sort: Sort) {
+        storage::set(SORT_KEY, sort.as_str());
+        self.sort.set(sort);
+        // What is not here yet may belong before what is.
+        if self.next.with_untracked(Option::is_some) {
+            spawn_local(self.refresh());
+        }
     }
 
     /// Deletes a comment.
     pub(super) async fn delete(self, id: &str) {
+        if self.forget_outgoing(id) {
+            self.deleting.try_update(|deleting| deleting.retain(|other| other != id));
+            return;
+        }
         let Some(setting) = self.setting.try_get_value() else { return };
         let token = self.token_of(id);
         let Some(call) = setting.provider.delete(&setting.thread, id, clock::now(), &token) else { return };
@@ -160,7 +209,7 @@ impl Discussion {
     /// Forgets the own copy of a comment that the server has no more.
     pub fn forget_copy(self, comment: &Comment) {
         let setting = self.setting();
-        self.remember_sent(&setting, |list| list.comments.retain(|sent| !sent.is_of(comment)));
+        self.remember_sent(&setting.thread.key, |list| list.comments.retain(|sent| !sent.is_of(comment)));
         self.replace(&comment.id, None);
     }
 
@@ -181,7 +230,7 @@ impl Discussion {
 
     /// The server does not take this browser for the author's: nothing more is offered.
     fn give_up(self, setting: &Setting, id: &str) {
-        self.remember_sent(setting, |list| {
+        self.remember_sent(&setting.thread.key, |list| {
             list.comments.iter_mut().filter(|sent| sent.id == id).for_each(|sent| sent.until = Moment(0));
         });
     }
@@ -193,8 +242,8 @@ impl Discussion {
     }
 
     /// Changes what is stored of what was sent, as it is at this moment: another tab may have sent something.
-    fn remember_sent(self, setting: &Setting, change: impl FnOnce(&mut SentList)) {
-        let key = sent::key(&setting.thread.key);
+    pub(super) fn remember_sent(self, thread: &str, change: impl FnOnce(&mut SentList)) {
+        let key = sent::key(thread);
         let stored = storage::get(&key);
         let mut list = SentList::from_text(stored.as_deref().unwrap_or_default(), clock::now());
         change(&mut list);
@@ -204,7 +253,9 @@ impl Discussion {
         } else if stored.as_deref() != Some(&text) {
             storage::set(&key, &text);
         }
-        self.sent.try_set(list);
+        if self.shows(thread) {
+            self.sent.try_set(list);
+        }
     }
 
     /// Reads the comments anew.
@@ -212,16 +263,17 @@ impl Discussion {
         self.load("").await;
     }
 
-    /// Reads the next page.
+    /// Shows more of what is here; where that is all, reads the next page.
     pub async fn load_more(self) {
-        let Some(next) = self.next.get_untracked() else { return };
-        let before = self.forest.with_untracked(|forest| forest.roots().len());
-        self.load(&next).await;
-        let first = self
-            .forest
-            .with_untracked(|forest| forest.roots().get(before).map(|root| forest.node(*root).anchor.clone()));
+        let most = self.most.get_untracked();
+        let shown = self.forest.with_untracked(|forest| if forest.is_cut() { most } else { forest.shown() });
+        if let (false, Some(next)) = (self.forest.with_untracked(|forest| forest.is_cut()), self.next.get_untracked()) {
+            self.load(&next).await;
+        }
+        self.most.try_set(shown.max(most) + STEP);
+        let first = self.forest.try_with_untracked(|forest| forest.at(shown).map(|node| node.anchor.clone()));
         timer::sleep(0).await;
-        self.bring(&first.unwrap_or_default());
+        self.bring(&first.flatten().unwrap_or_default());
     }
 
     /// Reads further pages until the comment of that name is there.
@@ -238,12 +290,14 @@ impl Discussion {
     async fn load(self, next: &str) {
         let Some(setting) = self.setting.try_get_value() else { return };
         if setting.caps.kept == Kept::Here {
-            return self.show_stored(&calls::execute(&setting.provider.list(&setting.thread, "")).await);
+            return self.show_stored(&calls::execute(&setting.provider.list(&setting.thread, Sort::Oldest, "")).await);
         }
         if self.listing.try_set(Listing::Loading).is_some() {
             return;
         }
-        let answer = calls::execute(&setting.provider.list(&setting.thread, next)).await;
+        let Some(sort) = self.sort.try_get_untracked() else { return };
+        let answer = calls::execute(&setting.provider.list(&setting.thread, sort, next)).await;
+        self.set_clock(&answer);
         let listing = match setting.provider.listed(next, &answer) {
             Err(refusal) => Listing::Failed(refusal),
             Ok(mut page) => {
@@ -253,7 +307,9 @@ impl Discussion {
                     let kept = before.iter().filter(|one| !next.is_empty() && !is_held_back(one));
                     let mut comments: Vec<Comment> = kept.map(|one| (**one).clone()).collect();
                     comments.extend(page.comments);
-                    self.remember_sent(&setting, |list| list.complete(&mut comments));
+                    self.remember_sent(&setting.thread.key, |list| list.complete(&mut comments));
+                    self.votes.try_update(|votes| votes.extend(page.votes));
+                    self.note_newest(&comments, following.is_none());
                     self.total.try_set(page.total);
                     self.asks.try_set(page.asks);
                     self.next.try_set(following);
@@ -272,10 +328,10 @@ impl Discussion {
     async fn ask_after_held(self, setting: Arc<Setting>) {
         let held: Vec<_> = self.listed.try_get_untracked().unwrap_or_default();
         for comment in held.iter().filter(|one| one.mine && one.state == State::Held) {
-            let Some(call) = setting.provider.look(&comment.id, &self.token_of(&comment.id)) else { return };
+            let Some(call) = setting.provider.look(&comment.id, &self.token_of(&comment.id)) else { continue };
             let fate = setting.provider.fate(&calls::execute(&call).await);
             if matches!(fate, Fate::Published | Fate::Gone) && self.listed.try_get_untracked().is_some() {
-                self.remember_sent(&setting, |list| list.note(comment, fate));
+                self.remember_sent(&setting.thread.key, |list| list.note(comment, fate));
                 let state = if fate == Fate::Gone { State::Refused } else { State::Published };
                 self.replace(&comment.id, Some(&Comment { state, ..(**comment).clone() }));
             }
@@ -304,7 +360,7 @@ impl Discussion {
     /// Own comments as the text of a file.
     pub async fn export(self) -> Result<String, Refusal> {
         let setting = self.setting();
-        let answer = calls::execute(&setting.provider.list(&setting.thread, "")).await;
+        let answer = calls::execute(&setting.provider.list(&setting.thread, Sort::Oldest, "")).await;
         setting.provider.exported(&setting.thread, &answer)
     }
 
@@ -314,7 +370,7 @@ impl Discussion {
         let mut count = 0;
         for entries in threads {
             let listed = Thread { key: entries.key.clone(), ..Thread::default() };
-            let before = calls::execute(&setting.provider.list(&listed, "")).await;
+            let before = calls::execute(&setting.provider.list(&listed, Sort::Oldest, "")).await;
             let before = setting.provider.listed("", &before)?.comments.len();
             let after = calls::execute(&setting.provider.import(entries)).await;
             count += setting.provider.listed("", &after)?.comments.len() - before;
@@ -323,7 +379,7 @@ impl Discussion {
         Ok(count)
     }
 
-    fn keep_author(self, draft: &Draft) {
+    pub(super) fn keep_author(self, draft: &Draft) {
         if self.remember.get_untracked() {
             let [_, name, email, url] = draft.fields.clone();
             storage::set(SAVED_AUTHOR_KEY, &SavedAuthor { name, email, url }.to_text());
@@ -337,7 +393,7 @@ fn is_held_back(comment: &Comment) -> bool {
 }
 
 /// Makes markup of ours of what servers sent; false where the part of the program that does it did not arrive.
-async fn rebuild(comments: &mut [Comment]) -> bool {
+pub(super) async fn rebuild(comments: &mut [Comment]) -> bool {
     let mut foreign = Vec::new();
     for comment in &*comments {
         if let Body::Foreign(html) = &comment.body {

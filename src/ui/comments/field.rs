@@ -3,7 +3,7 @@
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
-use super::composer::Writing;
+use super::writing::Writing;
 use super::{parts, words};
 use crate::article::FieldRule;
 use crate::comments::caps::Format;

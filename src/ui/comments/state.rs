@@ -1,16 +1,20 @@
 //! The discussion of one article: its comments as they stand, what is open, and what was said last.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::words;
+use super::writing::Writing;
 use crate::article::FieldRule;
 use crate::browser::location::{self, Address};
 use crate::browser::{Element, calls, clock, focus, nearness, origin, scroll, storage, timer};
-use crate::comments::caps::Kept;
+use crate::comments::caps::{Kept, Sort};
 use crate::comments::draft::{SAVED_AUTHOR_KEY, SavedAuthor};
 use crate::comments::forest::{Forest, forest};
+use crate::comments::outbox::Outgoing;
 use crate::comments::provider::{Provider, Refusal, STORAGE_PREFIX};
 use crate::comments::sent::{SENT_PREFIX, SentList};
+use crate::comments::votes::Votes;
 use crate::comments::{Caps, Comment, Moment, State, Thread};
 use crate::html::ID_PREFIX;
 use crate::json::Value;
@@ -22,6 +26,10 @@ use leptos::task::spawn_local;
 
 /// Milliseconds in which a deletion can be undone.
 const UNDO_TIME: i32 = 8000;
+/// Comments that are shown at once: how long that takes grows with their number.
+pub(super) const STEP: usize = 60;
+/// Where the chosen order of threads is stored.
+pub(super) const SORT_KEY: &str = "recto:comment-order";
 
 /// The form's place: there is one form at a time.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -47,6 +55,8 @@ pub struct Shown {
     pub is_orphan: bool,
     /// It is about to be deleted.
     pub is_deleting: bool,
+    /// It has not arrived yet.
+    pub outgoing: Option<Arc<Outgoing>>,
 }
 
 /// What does not change while the article is shown.
@@ -59,7 +69,20 @@ pub struct Setting {
     pub caps: Caps,
     /// The article's language.
     pub language: String,
+    /// What writers have to agree to, in Markdown.
+    pub consent: String,
     enclosed: Vec<Arc<Comment>>,
+}
+
+impl Setting {
+    /// The setting of a comment on its way, which may belong to another article.
+    pub(super) fn of(&self, entry: &Outgoing) -> Self {
+        let provider = entry.to().unwrap_or_else(|| self.provider.clone());
+        let is_same = entry.thread.key == self.thread.key;
+        let caps = if is_same { self.caps.clone() } else { provider.caps() };
+        let (thread, language) = (entry.thread.clone(), self.language.clone());
+        Self { provider, thread, caps, language, consent: String::new(), enclosed: Vec::new() }
+    }
 }
 
 /// How far the list of comments is.
@@ -89,14 +112,39 @@ pub struct Discussion {
     pub(super) asks: RwSignal<Option<[FieldRule; 2]>>,
     /// What was sent from this browser.
     pub(super) sent: RwSignal<SentList>,
+    /// What has not arrived on the server yet.
+    pub(super) outgoing: RwSignal<Vec<Arc<Outgoing>>>,
+    /// Identifiers of comments that were written while this has been shown.
+    pub(super) written_here: StoredValue<Vec<String>>,
+    /// Milliseconds by which the server's clock is ahead of this device's, where that is known.
+    pub(super) lead: StoredValue<Option<i64>>,
+    /// How often somebody began to wait for the next one to be due: the last one is right.
+    pub(super) wakes: StoredValue<u32>,
+    /// What is being written at present.
+    pub(super) form: StoredValue<Option<Writing>>,
+    /// Votes by identifiers of comments, where they are counted.
+    pub(super) votes: RwSignal<BTreeMap<String, Votes>>,
+    /// How many comments are shown at most, and identifiers of those that are shown in any case.
+    pub(super) most: RwSignal<usize>,
+    pub(super) stays: RwSignal<Vec<String>>,
+    /// The order of threads.
+    pub(super) sort: RwSignal<Sort>,
+    /// Comments that came since the list was read, and are not shown yet.
+    pub(super) news: RwSignal<Vec<Comment>>,
+    /// Until when all comments are known, by the server's clock; nothing where that is not known.
+    pub(super) newest: StoredValue<Option<Moment>>,
+    /// When news were asked for last.
+    pub(super) asked_for_news: StoredValue<Moment>,
     pub(super) forest: Memo<Arc<Forest>>,
     place: RwSignal<Place>,
     author: RwSignal<SavedAuthor>,
     pub(super) remember: RwSignal<bool>,
     pub(super) deleting: RwSignal<Vec<String>>,
+    /// The comment that was changed last, and the text that it had, as long as that can be undone.
+    pub(super) changed: RwSignal<Option<(String, String)>>,
     pub(super) target: RwSignal<String>,
     said: RwSignal<String>,
-    now: RwSignal<Moment>,
+    pub(super) now: RwSignal<Moment>,
     section: NodeRef<leptos::html::Section>,
     home: StoredValue<Home>,
 }
@@ -113,41 +161,80 @@ impl Discussion {
         let lists_enclosed = matches!(provider, Provider::WordPress(..));
         let enclosed: Vec<_> = page.discussion.items.iter().cloned().map(Arc::new).collect();
         let (thread, language) = (page.discussion.thread.clone(), page.language.clone());
-        let setting = Setting { provider, thread, caps, language, enclosed };
+        // Nothing is asked of anybody whose words stay in this browser.
+        let consent = if caps.kept == Kept::Here { String::new() } else { site.comments.consent.clone() };
+        let setting = Setting { provider, thread, caps, language, consent, enclosed };
         let setting = StoredValue::new(Arc::new(setting));
         let listed = RwSignal::new(Vec::<Arc<Comment>>::new());
+        let outgoing = RwSignal::new(Vec::<Arc<Outgoing>>::new());
+        let votes = RwSignal::new(BTreeMap::<String, Votes>::new());
+        let chosen = storage::get(SORT_KEY).and_then(|word| Sort::from_word(&word));
+        let sort = setting.with_value(|setting| chosen.filter(|sort| setting.caps.sorts.contains(sort)));
+        let sort = RwSignal::new(sort.unwrap_or_default());
+        let (most, stays) = (RwSignal::new(STEP), RwSignal::<Vec<String>>::default());
         let saved = storage::get(SAVED_AUTHOR_KEY);
-        let discussion = Self {
-            setting,
-            listed,
-            listing: RwSignal::new(Listing::Waiting),
-            next: RwSignal::default(),
-            total: RwSignal::default(),
-            asks: RwSignal::default(),
-            sent: RwSignal::default(),
-            // Comparing forests would be more work, and 9 KB more code, than showing one again.
-            forest: Memo::new_with_compare(
-                move |_| {
-                    let mut all = setting.with_value(|setting| setting.enclosed.clone());
-                    listed.with(|listed| {
-                        // What came with a post is in its site's list as well.
-                        all.retain(|one| !lists_enclosed || !listed.iter().any(|other| other.id == one.id));
-                        all.extend_from_slice(listed);
-                    });
-                    Arc::new(forest(&all, depth))
-                },
-                |_, _| true,
-            ),
-            place: RwSignal::default(),
-            remember: RwSignal::new(saved.is_some()),
-            author: RwSignal::new(saved.map(|text| SavedAuthor::from_text(&text)).unwrap_or_default()),
-            deleting: RwSignal::default(),
-            target: RwSignal::default(),
-            said: RwSignal::default(),
-            now: RwSignal::new(clock::now()),
-            section: NodeRef::new(),
-            home: StoredValue::new(Home::use_context()),
-        };
+        let discussion =
+            Self {
+                setting,
+                listed,
+                listing: RwSignal::new(Listing::Waiting),
+                next: RwSignal::default(),
+                total: RwSignal::default(),
+                asks: RwSignal::default(),
+                sent: RwSignal::default(),
+                outgoing,
+                written_here: StoredValue::default(),
+                lead: StoredValue::default(),
+                wakes: StoredValue::default(),
+                form: StoredValue::new(None),
+                votes,
+                most,
+                stays,
+                sort,
+                news: RwSignal::default(),
+                newest: StoredValue::default(),
+                asked_for_news: StoredValue::default(),
+                // Comparing forests would be more work, and 9 KB more code, than showing one again.
+                forest: Memo::new_with_compare(
+                    move |_| {
+                        let mut all = setting.with_value(|setting| setting.enclosed.clone());
+                        listed.with(|listed| {
+                            // What came with a post is in its site's list as well.
+                            all.retain(|one| !lists_enclosed || !listed.iter().any(|other| other.id == one.id));
+                            all.extend_from_slice(listed);
+                        });
+                        // They stand last and in their order, whatever the clocks say.
+                        let mut last = all.iter().map(|comment| comment.created).max().unwrap_or_default();
+                        outgoing.with(|entries| {
+                            all.extend(entries.iter().map(|entry| {
+                                let comment = entry.to_comment();
+                                let created = comment.created.max(last);
+                                last = Moment(created.0 + 1);
+                                Arc::new(Comment { created, ..comment })
+                            }));
+                        });
+                        // A vote moves nothing from under the reader's eyes.
+                        let likes = |comment: &Comment| {
+                            votes.with_untracked(|votes| votes.get(&comment.id).map_or(0, |votes| votes.up.into()))
+                        };
+                        let sorted = forest(&all, depth).sorted(sort.get(), &likes);
+                        Arc::new(stays.with(|stays| {
+                            sorted.first(most.get(), &|comment| comment.mine || stays.contains(&comment.id))
+                        }))
+                    },
+                    |_, _| true,
+                ),
+                place: RwSignal::default(),
+                remember: RwSignal::new(saved.is_some()),
+                author: RwSignal::new(saved.map(|text| SavedAuthor::from_text(&text)).unwrap_or_default()),
+                deleting: RwSignal::default(),
+                changed: RwSignal::default(),
+                target: RwSignal::default(),
+                said: RwSignal::default(),
+                now: RwSignal::new(clock::now()),
+                section: NodeRef::new(),
+                home: StoredValue::new(Home::use_context()),
+            };
         provide_context(discussion);
         discussion.stay_current();
         discussion
@@ -178,6 +265,7 @@ impl Discussion {
             answers: answers.map(|node| (node.anchor.clone(), name_of(&node.comment).to_owned())),
             is_orphan: node.is_orphan,
             is_deleting: self.deleting.with(|deleting| deleting.contains(&node.comment.id)),
+            outgoing: self.outgoing.with(|all| all.iter().find(|entry| entry.id == node.comment.id).cloned()),
         })
     }
 
@@ -203,14 +291,14 @@ impl Discussion {
 
     /// Whether there are more comments than are shown.
     pub fn has_more(self) -> bool {
-        self.next.with(Option::is_some)
+        self.next.with(Option::is_some) || self.forest.with(|forest| forest.is_cut())
     }
 
     /// How many comments there are, and whether there may be more than that.
     pub fn count(self) -> (usize, bool) {
-        let shown = self.forest().count();
+        let shown = self.forest().count() - self.outgoing.with(Vec::len);
         let total = self.total.get().map_or(0, |total| total as usize);
-        (shown.max(total), self.has_more() && total == 0)
+        (shown.max(total), self.next.with(Option::is_some) && total == 0)
     }
 
     /// The text of a comment as it was written, where that is known.
@@ -219,10 +307,17 @@ impl Discussion {
         sent.or_else(|| comment.body.markdown().map(str::to_owned))
     }
 
+    /// Whether there is nothing to show.
+    pub fn is_empty(self) -> bool {
+        self.forest().count() == 0
+    }
+
     /// Whether a comment can be changed from here, at present.
     pub fn may_change(self, comment: &Comment) -> bool {
         let is_here = self.setting.with_value(|setting| setting.caps.kept == Kept::Here);
-        let now = self.now.get();
+        // Until when is known by this device's clock.
+        self.now.track();
+        let now = clock::now();
         comment.mine && (is_here || self.sent.with(|sent| sent.find(comment).is_some_and(|sent| now < sent.until)))
     }
 
@@ -264,6 +359,15 @@ impl Discussion {
         }
     }
 
+    /// Forgets the author's fields.
+    pub(super) fn forget_author(self) {
+        self.remember.try_set(false);
+        self.author.try_set(SavedAuthor::default());
+        if let Some(form) = self.form.try_get_value().flatten() {
+            form.forget_author();
+        }
+    }
+
     /// Whether the comment of that name is the one that was gone to last.
     pub fn is_target(self, anchor: &str) -> bool {
         self.target.with(|target| target == anchor)
@@ -291,7 +395,7 @@ impl Discussion {
 
     /// Tells the page around the element; false where it does not want what was about to happen.
     pub fn tell(self, name: &str, detail: Value<'_>) -> bool {
-        self.home.with_value(|home| home.tell(name, detail))
+        self.home.try_with_value(|home| home.tell(name, detail)).unwrap_or(true)
     }
 
     /// Tells assistive technology, even if it was told the same before.
@@ -327,9 +431,21 @@ impl Discussion {
         });
     }
 
+    /// Lets a change be undone within a few seconds.
+    pub(super) fn offer_undo(self, changed: Option<(String, String)>) {
+        self.changed.try_set(changed.clone());
+        spawn_local(async move {
+            timer::sleep(UNDO_TIME).await;
+            if self.changed.try_with_untracked(|current| *current == changed) == Some(true) {
+                self.changed.try_set(None);
+            }
+        });
+    }
+
     /// Keeps a comment that was about to be deleted.
     pub fn undo(self, id: &str) {
         self.deleting.update(|deleting| deleting.retain(|other| other != id));
+        self.restore_outgoing(id);
         self.say(words::RESTORED);
         let anchor = self.forest.with_untracked(|forest| forest.anchor_of(id).map(str::to_owned));
         spawn_local(async move {
@@ -342,7 +458,12 @@ impl Discussion {
     pub fn go_to(self, anchor: &str) -> bool {
         let Some(node) = self.forest.with_untracked(|forest| forest.find(anchor).cloned()) else { return false };
         self.target.set(anchor.to_owned());
-        self.bring(anchor);
+        self.stays.update(|stays| stays.push(node.comment.id.clone()));
+        let anchor = anchor.to_owned();
+        spawn_local(async move {
+            timer::sleep(0).await;
+            self.bring(&anchor);
+        });
         self.say(words::comment_by(name_of(&node.comment)));
         true
     }
@@ -358,6 +479,19 @@ impl Discussion {
             scroll::bring(&element, scroll::Pace::Smooth);
             focus::take(&element);
         }
+    }
+
+    /// Gives the comment of that name the focus.
+    pub(super) fn take_focus(self, anchor: &str) {
+        if let Some(element) = self.element(&["#", ID_PREFIX, anchor].concat()) {
+            focus::take(&element);
+        }
+    }
+
+    /// The element of the comment of that identifier.
+    pub(super) fn card_of(self, id: &str) -> Option<Element> {
+        let anchor = self.forest.try_with_untracked(|forest| forest.anchor_of(id).map(str::to_owned))??;
+        self.element(&["#", ID_PREFIX, &anchor].concat())
     }
 
     /// Reads the comments, and again whenever another tab changes them; keeps the time.
@@ -383,7 +517,8 @@ impl Discussion {
         spawn_local(async move {
             loop {
                 timer::sleep(60_000).await;
-                if self.now.try_set(clock::now()).is_some() {
+                let lead = self.lead.try_get_value().flatten().unwrap_or_default();
+                if self.now.try_set(Moment(clock::now().0 + lead)).is_some() {
                     break;
                 }
             }
@@ -394,11 +529,17 @@ impl Discussion {
                 spawn_local(self.refresh());
             }
         });
+        if !is_here {
+            self.watch_outbox();
+            self.watch_news();
+        }
         self.address().on_move(move || self.follow_fragment());
         let delete_now = move || {
             // Nothing of this may be needed once the article is left: it runs after that.
             let Some(setting) = self.setting.try_get_value() else { return };
-            for id in self.deleting.try_get_untracked().unwrap_or_default() {
+            let is_outgoing = |id: &String| self.outgoing.try_with_untracked(|all| all.iter().any(|one| one.id == *id));
+            let deleted = self.deleting.try_get_untracked().unwrap_or_default();
+            for id in deleted.into_iter().filter(|id| is_outgoing(id) == Some(false)) {
                 let token = self.token_of(&id);
                 if let Some(call) = setting.provider.delete(&setting.thread, &id, clock::now(), &token) {
                     spawn_local(async move { drop(calls::execute(&call).await) });

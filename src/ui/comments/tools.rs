@@ -6,7 +6,8 @@ use leptos::task::spawn_local;
 use super::state::Discussion;
 use super::{parts, words};
 use crate::browser::file::{self as chosen_file, FileHandle};
-use crate::browser::file_save;
+use crate::browser::{file_save, focus, timer};
+use crate::comments::caps::Kept;
 use crate::comments::file;
 use crate::ui::words::HIDDEN;
 
@@ -74,6 +75,54 @@ pub fn Tools() -> impl IntoView {
                 {move || told.get()}
                 {move || copy.with(Option::is_some).then(|| parts::act("r-act r-undo", words::UNDO, undo))}
             </span>
+        </div>
+    }
+}
+
+/// Deletes what comments keep about this reader in the browser, after asking once.
+#[component]
+pub fn DeviceData() -> impl IntoView {
+    let discussion = Discussion::use_context();
+    let unsent = RwSignal::new(None::<usize>);
+    let place = NodeRef::<leptos::html::Div>::new();
+    let focus_later = move || {
+        spawn_local(async move {
+            timer::sleep(0).await;
+            let button =
+                place.try_get_untracked().flatten().and_then(|place| place.query_selector("button").ok().flatten());
+            if let Some(button) = button {
+                focus::take(&button);
+            }
+        });
+    };
+    let ask = move || {
+        spawn_local(async move {
+            unsent.try_set(Some(discussion.count_unsent().await));
+            focus_later();
+        });
+    };
+    let delete = move || {
+        spawn_local(async move {
+            discussion.delete_data().await;
+            unsent.try_set(None);
+            focus_later();
+        });
+    };
+    let keep = move || {
+        unsent.set(None);
+        focus_later();
+    };
+    let is_here = discussion.setting().caps.kept == Kept::Here;
+    view! {
+        <div class="r-device-data" role="group" aria-label=words::DELETE_DATA node_ref=place>
+            {move || match unsent.get() {
+                None => parts::act("r-act", words::DELETE_DATA, ask),
+                Some(count) => view! {
+                    <p>{words::DELETE_DATA_ASK}{is_here.then_some(words::DELETE_DATA_HERE)}{words::unsent(count)}</p>
+                    {parts::act("r-button", words::KEEP_DATA, keep)}
+                    {parts::act("r-act r-delete", words::DELETE, delete)}
+                }.into_any(),
+            }}
         </div>
     }
 }

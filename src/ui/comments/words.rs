@@ -1,10 +1,12 @@
 //! What comments and their form say. Labels and notices are WordPress's, which people know.
 
-use crate::comments::Age;
-use crate::comments::caps::Unit;
+use crate::comments::caps::{Sort, Unit};
 use crate::comments::draft::{Field, Problem, ProblemKind};
 use crate::comments::file::FileError;
+use crate::comments::outbox::{Outgoing, Stage};
 use crate::comments::provider::Refusal;
+use crate::comments::votes::Vote;
+use crate::comments::{Age, Moment};
 
 /// Name of the landmark. An article may well have a section "Comments" of its own, which is another.
 pub const SECTION: &str = "Comments on this article";
@@ -55,6 +57,8 @@ pub const EDIT: &str = "Edit";
 pub const DELETE: &str = "Delete";
 /// Brings a deleted comment back.
 pub const UNDO: &str = "Undo";
+/// Gives a changed comment its text back.
+pub const UNDO_CHANGE: &str = "Undo change";
 /// A comment was deleted.
 pub const DELETED: &str = "Comment deleted";
 /// All were.
@@ -81,6 +85,49 @@ pub const ORPHAN: &str = "The comment this answers is not here.";
 pub const IN_REPLY_TO: &str = "In reply to ";
 /// A comment without a name.
 pub const ANONYMOUS: &str = "Anonymous";
+
+/// On its way.
+pub const SENDING: &str = "Sending…";
+/// Waits for the network or the server.
+pub const QUEUED: &str = "Queued";
+/// It may have arrived.
+pub const UNCERTAIN: &str = "Uncertain";
+/// The reader has to decide.
+pub const NOT_SENT: &str = "Not sent";
+/// Sends it although it may be there twice.
+pub const SEND_AGAIN: &str = "Send again";
+/// A comment is on its way.
+pub const SENDING_NOW: &str = "Sending your comment";
+/// The browser does not store a comment while it is sent.
+pub const NOT_KEPT_ON_THE_WAY: &str = "This browser does not let the page keep your comment while it is on its way: leave the page open until it has arrived.";
+
+/// Agrees to what the site asks for.
+pub const AGREE: &str = "I agree";
+/// Nothing is sent without that.
+pub const CONSENT_MISSING: &str = "Please agree to this before you post.";
+/// The field that nobody sees, for whoever comes to it all the same.
+pub const TRAP: &str = "Leave this field empty";
+/// Something was in it.
+pub const TRAPPED: &str = "A field that nobody sees was filled in, as programs do that post advertising. Your text is still here: if it was your browser, post it once more.";
+/// Forgets everything about this reader that comments keep in the browser.
+pub const DELETE_DATA: &str = "Delete my data on this device";
+/// Asks whether to.
+pub const DELETE_DATA_ASK: &str = "This deletes what this browser keeps for comments on all articles of this site: your name and address, drafts, and the copies of what you sent. What is on a server stays there.";
+/// Comments that are nowhere else.
+pub const DELETE_DATA_HERE: &str = " Comments that are saved only in this browser are deleted, too.";
+/// Does not.
+pub const KEEP_DATA: &str = "Keep it";
+/// It was done.
+pub const DATA_DELETED: &str = "Your data on this device was deleted.";
+
+/// Votes for a comment.
+pub const LIKE: &str = "Like";
+/// Votes against a comment.
+pub const DISLIKE: &str = "Dislike";
+/// A vote was counted.
+pub const VOTED: &str = "Vote counted";
+/// Before the orders of threads.
+pub const SORT: &str = "Sort by";
 
 /// Where comments are kept.
 pub const ONLY_HERE: &str = "Saved only in this browser.";
@@ -229,6 +276,74 @@ pub fn refusal(refusal: &Refusal) -> String {
     words.to_owned()
 }
 
+/// The word for a comment that has not arrived, at a moment.
+pub fn standing(entry: &Outgoing, now: Moment) -> &'static str {
+    match (entry.stage, &entry.why) {
+        (Stage::Asking, _) => UNCERTAIN,
+        _ if entry.rests(now) => NOT_SENT,
+        (Stage::Queued | Stage::Unsure, Some(_)) => QUEUED,
+        _ => SENDING,
+    }
+}
+
+/// Why a comment has not arrived, and what happens next; nothing where it is just being sent.
+pub fn not_arrived(entry: &Outgoing) -> Option<String> {
+    let words = match (entry.stage, entry.why.as_ref()?) {
+        (Stage::Sending, _) => return None,
+        (Stage::Asking, _) => {
+            "The answer of the site was lost, and it shows new comments only once they are approved. So this comment may have arrived already. Send it again?"
+        }
+        (Stage::Refused, Refusal::Fields(_)) => "The site did not accept what is in one of the fields.",
+        (Stage::Queued, Refusal::Offline) => "You are offline. This comment is sent by itself once you are connected.",
+        (Stage::Queued, Refusal::TooFast(_)) => "You are posting too quickly for this site.",
+        (Stage::Queued | Stage::Unsure, _) => {
+            "The site that keeps the comments cannot be reached. This comment is kept in this browser, and sent by itself when it can be."
+        }
+        (Stage::Refused, refusal) => return Some(self::refusal(refusal)),
+    };
+    Some(words.to_owned())
+}
+
+/// The button of a vote, with how many there are.
+pub fn vote(vote: Vote, count: u32) -> String {
+    let word = if vote == Vote::Up { LIKE } else { DISLIKE };
+    if count == 0 { word.to_owned() } else { format!("{word} ({count})") }
+}
+
+/// Why a vote was not counted.
+pub fn not_voted(refusal: &Refusal) -> &'static str {
+    match refusal {
+        Refusal::Duplicate | Refusal::NotYours | Refusal::Quota => {
+            "The site did not count this: it has a vote from here already, or the comment is your own."
+        }
+        Refusal::Gone => "This comment was deleted in the meantime.",
+        _ => "The site that keeps the comments cannot be reached.",
+    }
+}
+
+/// An order of threads.
+pub fn sort(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Oldest => "Oldest first",
+        Sort::Newest => "Newest first",
+        Sort::Liked => "Most liked first",
+    }
+}
+
+/// How many comments would be gone that have not arrived yet.
+pub fn unsent(count: usize) -> Option<String> {
+    match count {
+        0 => None,
+        1 => Some(" One comment that has not been sent yet is deleted, too.".to_owned()),
+        _ => Some(format!(" {count} comments that have not been sent yet are deleted, too.")),
+    }
+}
+
+/// Shows comments that came in the meantime.
+pub fn news(count: usize) -> String {
+    if count == 1 { "1 new comment".to_owned() } else { format!("{count} new comments") }
+}
+
 /// Why comments are not shown.
 pub fn not_listed(refusal: &Refusal) -> &'static str {
     match refusal {
@@ -271,6 +386,20 @@ pub fn imported(count: usize, remarks: usize) -> String {
 pub const SECTION_ID: &str = "recto-~comments";
 /// Id of its title.
 pub const TITLE_ID: &str = "recto-~comments-title";
+/// Id of the choice of an order.
+pub const SORT_ID: &str = "recto-~comments-sort";
+/// Id of the tick of whoever agrees to what the site asks for.
+pub const CONSENT_ID: &str = "recto-~reply-agree";
+/// The same as a selector.
+pub const CONSENT_SELECTOR: &str = "[id='recto-~reply-agree']";
+/// Id of what the site asks for.
+pub const CONSENT_TEXT_ID: &str = "recto-~reply-agree-text";
+/// Id of what is said where somebody does not agree.
+pub const CONSENT_PROBLEM_ID: &str = "recto-~reply-agree-problem";
+/// Both of these.
+pub const CONSENT_DESCRIBED_BY: &str = "recto-~reply-agree-problem recto-~reply-agree-text";
+/// Id of the field that nobody sees.
+pub const TRAP_ID: &str = "recto-~reply-more";
 /// Id of the form.
 pub const FORM_ID: &str = "recto-~respond";
 /// Id of its title.

@@ -10,7 +10,11 @@ use crate::site::Answer;
 
 const TEXT: &str = ".r-comments form textarea";
 /// What the browser itself says when a server is not there or refuses.
-const NETWORK: [&str; 3] = ["Failed to load resource", "net::ERR", "blocked by CORS policy"];
+pub const NETWORK: [&str; 3] = ["Failed to load resource", "net::ERR", "blocked by CORS policy"];
+
+/// Nothing is on its way any more.
+pub const DELIVERED: &str =
+    "return all('.r-badge').length > 0 && all('.r-badge').every((e) => e.textContent === 'You');";
 
 /// A page whose comments are on an Isso at an address.
 fn discussing_at(url: &str) -> Viewer {
@@ -19,7 +23,7 @@ fn discussing_at(url: &str) -> Viewer {
     viewer
 }
 
-fn visit(viewer: &Viewer, url: &str) {
+pub fn visit(viewer: &Viewer, url: &str) {
     let settings = json!({"title": "Site", "comments": {"provider": "isso", "url": url}});
     viewer.server.put("recto.json", settings.to_string());
     viewer.server.put("articles/under-test.json", articles::short().to_string());
@@ -29,7 +33,7 @@ fn visit(viewer: &Viewer, url: &str) {
 }
 
 /// A page whose comments are on a real Isso; nothing where that cannot be had.
-fn discussing(settings: &[(&'static str, &str)]) -> Option<(Viewer, Isso)> {
+pub fn discussing(settings: &[(&'static str, &str)]) -> Option<(Viewer, Isso)> {
     let viewer = Viewer::start();
     let isso = Isso::start(&viewer.server.origin(), settings)?;
     visit(&viewer, &isso.url);
@@ -65,6 +69,7 @@ fn comments_on_isso_are_posted_answered_changed_and_deleted() {
     let Some((viewer, isso)) = discussing(&[]) else { return };
     viewer.write("Ben & <Ann>", "Hello *world* <img src=x>");
     viewer.see_words(".r-comment-body", "Hello world <img src=x>");
+    viewer.wait_until("it has arrived", DELIVERED);
     assert_eq!(viewer.typed(), "");
     assert_eq!(isso.texts(), ["Hello *world* <img src=x>"]);
 
@@ -79,6 +84,7 @@ fn comments_on_isso_are_posted_answered_changed_and_deleted() {
     viewer.type_into(".r-comment form textarea", "An answer");
     viewer.press("Post Comment");
     viewer.see_words(".r-comment .r-comment .r-comment-body", "An answer");
+    viewer.wait_until("it has arrived", DELIVERED);
     viewer.assert_accessible();
     viewer.assert_ids_prefixed();
 
@@ -120,28 +126,82 @@ fn a_held_comment_is_shown_to_its_author_until_it_is_published() {
 }
 
 #[test]
-fn nothing_is_lost_when_the_server_dies() {
+fn a_comment_waits_for_a_server_that_is_down() {
     let Some((viewer, isso)) = discussing(&[]) else { return };
     isso.stop();
     viewer.write("Ben", "A long thought");
-    viewer.see_words(".r-refusal", "cannot be reached");
-    assert_eq!(viewer.typed(), "A long thought");
+    viewer.see_words(".r-badge", "Queued");
+    viewer.see_words(".r-not-arrived", "cannot be reached");
+    assert_eq!(viewer.typed(), "", "the form is free for the next one");
+    viewer.wait_until(
+        "it is announced",
+        "return document.querySelector('.r-comments [role=status]').textContent.includes('cannot be reached');",
+    );
     viewer.assert_accessible();
+    viewer.assert_ids_prefixed();
     viewer.browser.reload();
     viewer.see_words(".r-comments-failed", "cannot be reached");
-    viewer.wait_until(
-        "the draft is back",
-        "return document.querySelector('.r-comments form textarea').value === 'A long thought';",
-    );
-    viewer.write("Ben", "");
-    viewer.see_words(".r-refusal", "cannot be reached");
+    viewer.see_words(".r-comment-body", "A long thought");
+    viewer.see_words(".r-badge", "Queued");
     assert!(isso.resume());
     // As if it had arrived, and its answer had not: it must not be there twice.
     isso.post("Ben", "A long thought");
-    viewer.click(".r-retry");
-    viewer.see_words(".r-comment-body", "A long thought");
+    viewer.click(".r-again");
+    viewer.wait_until("it has arrived", DELIVERED);
     assert_eq!(isso.texts(), ["A long thought"]);
     assert_eq!(viewer.texts(".r-comment").len(), 1);
+    viewer.assert_quiet_except(&NETWORK);
+}
+
+#[test]
+fn a_comment_that_waits_can_be_changed_taken_back_and_answered_for() {
+    let Some((viewer, isso)) = discussing(&[]) else { return };
+    viewer.write("Ben", "Above");
+    viewer.wait_until("it has arrived", DELIVERED);
+    isso.stop();
+    viewer.click(".r-comment .r-reply");
+    viewer.type_into(".r-comment form textarea", "An answr");
+    viewer.press("Post Comment");
+    viewer.see_words(".r-comment .r-comment .r-badge", "Queued");
+    viewer.wait_until("the focus is on it", "return document.activeElement.matches('.r-comment .r-comment-card') && document.activeElement.textContent.includes('An answr');");
+    viewer.click(".r-comment .r-comment .r-edit");
+    viewer.wait_until("the text is back in the form", "const t = document.querySelector('.r-comment form textarea'); return t?.value === 'An answr' && document.activeElement === t;");
+    viewer.wait_until("it is nowhere else", "return all('.r-comment').length === 1;");
+    viewer.type_into(".r-comment form textarea", ", mended");
+    viewer.press("Post Comment");
+    viewer.see_words(".r-comment .r-comment .r-badge", "Queued");
+
+    viewer.write("", "Better not");
+    viewer.see_words(".r-comments > .r-comment-list > .r-comment:nth-child(2) .r-badge", "Queued");
+    viewer.click(".r-comments > .r-comment-list > .r-comment:nth-child(2) .r-delete");
+    viewer.see_words(".r-comment-gone", "Comment deleted");
+    viewer.click(".r-undo");
+    viewer.see_words(".r-comments > .r-comment-list > .r-comment:nth-child(2) .r-comment-body", "Better not");
+    viewer.click(".r-comments > .r-comment-list > .r-comment:nth-child(2) .r-delete");
+    viewer.see(".r-undo");
+    assert!(isso.resume());
+    viewer.browser.reload();
+    viewer.wait_until("the answer has arrived", "return all('.r-comment .r-comment .r-badge').length === 1 && all('.r-comment .r-comment .r-badge')[0].textContent === 'You';");
+    assert_eq!(isso.texts(), ["Above", "An answr, mended"]);
+    assert_eq!(viewer.texts(".r-comment").len(), 2);
+    viewer.assert_quiet_except(&NETWORK);
+}
+
+#[test]
+fn where_comments_are_moderated_the_reader_decides_whether_one_is_sent_again() {
+    let Some((viewer, isso)) = discussing(&[("ISSO_MODERATION", "true")]) else { return };
+    isso.stop();
+    viewer.write("Ben", "Once or twice");
+    viewer.see_words(".r-badge", "Queued");
+    assert!(isso.resume());
+    viewer.click(".r-again");
+    viewer.see_words(".r-badge", "Uncertain");
+    viewer.see_words(".r-not-arrived", "may have arrived already");
+    viewer.assert_accessible();
+    viewer.press("Send again");
+    viewer.see_words(".r-badge", "Awaiting moderation");
+    isso.publish_held();
+    assert_eq!(isso.texts(), ["Once or twice"]);
     viewer.assert_quiet_except(&NETWORK);
 }
 
@@ -153,14 +213,13 @@ fn refusals_of_the_server_are_told_apart() {
     viewer.see_words(".r-problems", "email");
     viewer.type_into("[id='recto-~reply-email']", "ben@example.org");
     viewer.press("Post Comment");
-    viewer.see_words(".r-comment-body", "First");
+    viewer.wait_until("it has arrived", DELIVERED);
     viewer.write("", "Second");
-    viewer.see_words(".r-refusal", "too quickly");
-    viewer.see_words(".r-wait", "Sends by itself in");
+    viewer.see_words(".r-not-arrived", "too quickly");
+    viewer.see_words(".r-countdown", "Sends by itself in");
     viewer.assert_accessible();
-    assert_eq!(viewer.typed(), "Second");
-    viewer.press("Do not send");
-    viewer.wait_until("the countdown is over", "return document.querySelector('.r-wait') === null;");
+    viewer.click(".r-comment:last-child .r-edit");
+    viewer.wait_until("the text is back", "return document.querySelector('.r-comments form textarea').value === 'Second' && document.querySelector('.r-countdown') === null;");
     assert_eq!(isso.texts(), ["First"]);
     viewer.assert_quiet_except(&NETWORK);
 }
@@ -209,6 +268,9 @@ fn long_threads_come_in_pages() {
     viewer.see_words(".r-comment-body", "Number 50");
     assert_eq!(viewer.texts(".r-comment").len(), 50);
     assert_eq!(viewer.text(".r-comments-title"), "50+ Comments");
+    // Isso counts no vote from the network that a comment came from.
+    viewer.click(".r-vote");
+    viewer.see_words(".r-told", "did not count this");
     viewer.press("Load more comments");
     viewer.see_words(".r-comment-body", "Number 52");
     viewer.wait_until(
