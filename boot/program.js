@@ -4,13 +4,15 @@ import { fetched } from "./fetched.js";
 const base = document.currentScript.src;
 const at = (name) => new URL(name, base).href;
 
-// The styles of the interface, which come with it.
-const sheet = (name) => () =>
-  new Promise((resolve) => {
-    const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: at(name) });
+// The styles of the interface, which come with it, after those of the page: these say which layers come first.
+const sheet = (name) => async () => {
+  if (document.readyState === "loading") await new Promise((resolve) => addEventListener("DOMContentLoaded", resolve, { once: true }));
+  const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: at(name) });
+  await new Promise((resolve) => {
     link.onload = link.onerror = resolve;
     document.head.append(link);
   });
+};
 
 export const program = {
   modules: () => import(at("./modules.js")),

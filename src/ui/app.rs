@@ -24,8 +24,9 @@ pub fn App(
     let tree = home.tree();
     let library = Library::provide();
     let is_page = home.is_page();
-    // A page that was written for an article says that it is in the article's language; this program's words are not.
-    let lang = (is_page && !home.has_query()).then_some(words::LANGUAGE);
+    // A page that was written for an article, or is somebody else's, says what language it is in; this program's words are
+    // in another.
+    let lang = (!home.has_query()).then_some(words::LANGUAGE);
     let screen = move || match library.screen() {
         // In somebody else's page, what the element holds is seen meanwhile.
         Screen::Loading => is_page.then(|| view! { <Skeleton/> }).into_any(),

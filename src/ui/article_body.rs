@@ -37,10 +37,11 @@ pub fn ArticleBody(
     markup: Markup,
 ) -> impl IntoView {
     let body = NodeRef::<leptos::html::Article>::new();
-    let lang = (!page.language.is_empty()).then(|| page.language.clone());
+    let home = Home::use_context();
+    // Around it is said what language this program's words are in: an article in one that is not known is not in that.
+    let lang = (!page.language.is_empty() || !home.has_query()).then(|| page.language.clone());
     let dir = (page.direction != Direction::Auto).then(|| page.direction.as_str());
     let navigation = Navigation::use_context();
-    let home = Home::use_context();
     let tree = home.tree();
     body.on_load(move |body| {
         let arrival = if first_article::is_being_read(&tree) { Arrival::Reading } else { Arrival::Opening };

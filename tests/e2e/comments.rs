@@ -251,3 +251,22 @@ fn comments_are_written_by_keyboard() {
     viewer.browser.press(&keys::ESCAPE.to_string());
     viewer.wait_until("the focus is back on Reply", "return document.activeElement.matches('.r-reply');");
 }
+
+#[test]
+fn an_article_in_german_has_a_form_that_says_it_is_in_english() {
+    let mut article = articles::short();
+    article["language"] = "de".into();
+    article["title"] = "Ein kurzer Text über Brücken".into();
+    let viewer = Viewer::reading_article(&article);
+    viewer.see(".r-comments form");
+    viewer.fill("Name", "Jörg Müßiggang");
+    viewer.fill("Email", "joerg@example.org");
+    viewer.post_comment("Schöne Grüße, auch von den Füßen der Brücke.");
+    let language = "const closest = (e) => e.closest('[lang]').lang; return [closest(document.querySelector('article h1')), closest(document.querySelector('.r-comments form'))];";
+    assert_eq!(viewer.run(language), json!(["de", "en"]));
+    for width in [390, 1440] {
+        viewer.resize(width, 900);
+        viewer.assert_accessible();
+        viewer.assert_no_sideways_scroll();
+    }
+}

@@ -430,3 +430,20 @@ fn says_so_when_the_program_stops() {
     assert_eq!(viewer.run("return document.documentElement.dataset.failed;"), json!("stopped"));
     assert!(viewer.sees("article.r-article"), "what can be read stays");
 }
+
+#[test]
+fn the_interface_never_comes_before_the_styles_of_the_page() {
+    // The program may be there before the page is parsed as far as its styles: then these have to come first all the same.
+    let viewer = Viewer::start();
+    let page = String::from_utf8(crate::site::answer(&Server::dist(), "/").body).unwrap();
+    let slow = "<script src=slow.js></script>";
+    let sheet = page.rfind("<link href=./recto-").unwrap();
+    viewer.server.put("index.html", format!("{}{slow}{}", &page[..sheet], &page[sheet..]));
+    viewer.server.put("slow.js", "").fail("slow.js", Fault::Slow(1500));
+    viewer.server.put("articles/under-test.json", articles::short().to_string());
+    viewer.open("?article=under-test");
+    viewer.see(".r-comments form");
+    let order = "return [...document.styleSheets].map(({ href }) => href.includes('interface'));";
+    assert_eq!(viewer.run(order), json!([false, true]));
+    viewer.assert_accessible();
+}
