@@ -235,7 +235,7 @@ impl Provider {
     /// # Errors
     /// When it was not.
     pub fn created(&self, submission: &Submission, answer: &Answer) -> Result<Created, Refusal> {
-        match self {
+        let created = match self {
             Self::Local => local::find(answer, &submission.id).map(|comment| Created {
                 comment,
                 token: String::new(),
@@ -244,7 +244,9 @@ impl Provider {
             Self::Isso(_) => isso::created(answer),
             Self::WordPress(..) => wordpress::created(submission, answer),
             Self::Json(_) => json::created(answer),
-        }
+        };
+        // What is new cannot be gone: nothing at this address keeps comments.
+        created.map_err(|refusal| if refusal == Refusal::Gone { Refusal::Unreachable } else { refusal })
     }
 
     /// Asks for what tells whether a submission to a thread, answering `parent`, has arrived although its answer was

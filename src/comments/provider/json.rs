@@ -255,6 +255,8 @@ mod tests {
         assert_eq!((change.method, change.headers[1].1.as_str()), (Method::Put, "Bearer t"));
         assert_eq!(request(delete(SERVER, "9", "t")).headers[0].1, "Bearer t");
         assert_eq!(changed(&answer(204, "")), Ok(None));
+        let nowhere = super::super::Provider::Json(SERVER.to_owned()).created(&submission, &answer(404, ""));
+        assert_eq!(nowhere.err(), Some(Refusal::Unreachable));
     }
 
     #[test]
