@@ -267,8 +267,7 @@ fn open(out: &mut String, frame: &Frame<'_>, language: &str, direction: Directio
     if frame.theme != Theme::Auto {
         attribute("data-theme", frame.theme.as_str(), out);
     }
-    out.push_str(">\n<head>\n<meta charset=\"utf-8\">\n");
-    out.push_str("<meta http-equiv=\"Content-Security-Policy\"");
+    out.push_str(">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\"");
     attribute("content", &policy(frame), out);
     out.push_str(">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     out.push_str("<meta name=\"color-scheme\" content=\"light dark\">\n");
@@ -280,7 +279,7 @@ fn open(out: &mut String, frame: &Frame<'_>, language: &str, direction: Directio
     }
     // Inside, so that nothing else has to come before the text is seen.
     out.push_str("<style>");
-    out.push_str(&style::sheet());
+    out.push_str(style::sheet());
     out.push_str("</style>\n");
     if let Program::Inside(single) = frame.program {
         out.push_str("<style data-recto-interface>");

@@ -1,4 +1,6 @@
-//! The style sheets of pages that run no program, as one text.
+//! The style sheets of pages that are written in advance, as one text.
+
+use std::sync::LazyLock;
 
 /// Includes sheets by their names in `style/`.
 macro_rules! sheets {
@@ -28,11 +30,14 @@ const SHEETS: &[(&str, &str)] = sheets![
     "print.css"
 ];
 
-/// All sheets, without comments and without white space that means nothing.
-pub fn sheet() -> String {
-    let mut out = String::new();
-    SHEETS.iter().for_each(|(_, text)| shorten(text, &mut out));
-    out
+/// All sheets, without comments and without white space that means nothing. Every page of a site holds it: it is made once.
+pub fn sheet() -> &'static str {
+    static SHEET: LazyLock<String> = LazyLock::new(|| {
+        let mut out = String::new();
+        SHEETS.iter().for_each(|(_, text)| shorten(text, &mut out));
+        out
+    });
+    &SHEET
 }
 
 fn shorten(css: &str, out: &mut String) {
