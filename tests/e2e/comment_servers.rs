@@ -120,6 +120,11 @@ impl WordPress {
         is_up("WordPress", || self.script(&["start"]))
     }
 
+    /// Kills it, which leaves it no time for anything; its comments stay.
+    pub fn kill(&self) {
+        self.script(&["kill"]);
+    }
+
     /// Its port on loopback.
     pub fn port(&self) -> u16 {
         self.port
