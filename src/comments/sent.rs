@@ -78,12 +78,7 @@ impl Sent {
 
     /// Whether `comment` is what this became, where the server did not say what it was going to call it.
     fn is_like(&self, comment: &Comment) -> bool {
-        let says_the_same = || match &comment.body {
-            Body::Markdown(markdown) => *markdown == self.markdown,
-            Body::Html(html) => are_words_of(html.as_str(), &self.markdown),
-            Body::Foreign(html) => are_words_of(html, &self.markdown),
-        };
-        self.is_nameless() && !comment.mine && self.author.name == comment.author.name && says_the_same()
+        self.is_nameless() && !comment.mine && self.author.name == comment.author.name && comment.says(&self.markdown)
     }
 
     /// Whether the server's identifier is not known.
@@ -161,6 +156,17 @@ impl SentList {
                 Fate::Gone => sent.state = State::Refused,
                 Fate::Held | Fate::Unknown => {}
             }
+        }
+    }
+}
+
+impl Comment {
+    /// Whether it says what was written as `markdown`, in whatever form the server gives it.
+    pub(super) fn says(&self, markdown: &str) -> bool {
+        match &self.body {
+            Body::Markdown(body) => body == markdown,
+            Body::Html(html) => are_words_of(html.as_str(), markdown),
+            Body::Foreign(html) => are_words_of(html, markdown),
         }
     }
 }

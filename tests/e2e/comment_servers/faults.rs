@@ -12,7 +12,7 @@ use serde_json::json;
 
 use crate::articles;
 use crate::comment_servers::gate::{Gate, Passage};
-use crate::comment_servers::isso::{NETWORK, visit};
+use crate::comment_servers::isso::{NETWORK, NOTHING_WAITS, visit};
 use crate::comment_servers::{Isso, NEWER, WordPress};
 use crate::page::Viewer;
 use crate::webdriver::{Browser, Session};
@@ -28,8 +28,6 @@ const IMPATIENT: &str =
 const HURRY: &str = "dispatchEvent(new Event('online'));";
 /// Nothing is on its way any more.
 const ARRIVED: &str = "return all('.r-badge').length > 0 && all('.r-badge').every((e) => ['You', 'Awaiting moderation'].includes(e.textContent));";
-/// Nothing is stored of it any more.
-const NOTHING_WAITS: &str = "return new Promise((done) => { indexedDB.open('recto').onsuccess = ({ target }) => target.result.transaction('outbox').objectStore('outbox').count().onsuccess = (counted) => { target.result.close(); done(counted.target.result === 0); }; });";
 /// What servers write differently than it is typed.
 const TAIL: &str = " \"so\" & <so> [link](https://example.org/?a=1&b=2) `x < y`";
 /// What is added to every document to come.
