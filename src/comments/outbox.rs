@@ -205,7 +205,7 @@ impl Outgoing {
         (self.was_sent || self.stage == Stage::Sending)
             && comment.created > since
             && comment.author.name == self.name
-            && comment.says(&self.markdown)
+            && comment.is_text_of(&self.markdown)
     }
 
     /// What is to be done with it at `now`, by whoever may send.
@@ -445,7 +445,13 @@ mod tests {
         let begun = queued.begun(NOW);
         assert!(begun.may_be(&same) && begun.abandoned(NOW).may_be(&same));
         assert!(!begun.may_be(&listed("Ann", "<p>Hello <em>there</em> &amp; you</p>", later(900))));
-        assert!(!begun.may_be(&listed("Ann & Bob", "<p>Hello</p><p>and more</p>", later(900))));
+        assert!(!begun.may_be(&listed("Ann & Bob", "<p>Hello the</p>", later(900))), "it is not all of it");
+        let with_link = outgoing(&ISSO(), "1", "[Hello](https://example.org/) you").begun(NOW);
+        assert!(with_link.may_be(&listed(
+            "Ann & Bob",
+            "<p><a href=\"https://example.org/\">Hello</a> you</p>",
+            later(900)
+        )));
         assert!(!begun.may_be(&Comment { created: NOW.plus_days(-2), ..same }), "it is from another time");
     }
 

@@ -597,7 +597,7 @@ fn add_outgoing(all: &mut Vec<Arc<Comment>>, entries: &[Arc<Outgoing>], sent: &S
         let is_this = |comment: &Arc<Comment>| {
             sent.find(comment).map_or_else(|| entry.may_be(comment), |sent| sent.submission == entry.id)
         };
-        if let Some(arrived) = all.iter_mut().find(|comment| is_this(comment)) {
+        if let Some(arrived) = all.iter_mut().rfind(|comment| is_this(comment)) {
             *arrived = Arc::new(Comment { mine: true, ..(**arrived).clone() });
         } else {
             let comment = entry.to_comment();
