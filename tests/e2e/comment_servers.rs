@@ -4,6 +4,7 @@ mod faults;
 mod gate;
 mod isso;
 mod json;
+mod states;
 mod wordpress;
 
 use std::io::{BufRead, BufReader, Read, Write};

@@ -187,7 +187,7 @@ impl Reader {
 
     fn open_again(&self) {
         self.open_form();
-        self.viewer.see(".r-comment");
+        self.viewer.wait_until("a comment is there", "return all('.r-comment').length > 0;");
     }
 
     /// Goes on in another browser.
