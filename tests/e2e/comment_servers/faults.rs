@@ -314,7 +314,7 @@ fn tabs_close(mut reader: Reader, round: usize) -> Reader {
     let closing = reader.viewer.browser.window();
     let next = reader.viewer.browser.open_tab();
     reader.viewer.browser.switch_to(&closing);
-    reader.gate.set(if round % 2 == 0 { Passage::WithholdAnswer } else { Passage::LoseRequest });
+    reader.gate.set(if round.is_multiple_of(2) { Passage::WithholdAnswer } else { Passage::LoseRequest });
     let before = reader.gate.seen();
     reader.write("tab closed while sending");
     reader.gate.wait_for_another(before);
@@ -326,7 +326,7 @@ fn tabs_close(mut reader: Reader, round: usize) -> Reader {
     // Two tabs know of it, and both are told that the network is back; also where there are no locks, as without https.
     let first = reader.viewer.browser.window();
     let second = reader.viewer.browser.open_tab();
-    let source = if round % 2 == 0 { "delete Navigator.prototype.locks;" } else { "" };
+    let source = if round.is_multiple_of(2) { "delete Navigator.prototype.locks;" } else { "" };
     for tab in [&second, &first] {
         reader.viewer.browser.switch_to(tab);
         reader.viewer.browser.devtools(ADD, &json!({ "source": source }));
@@ -356,7 +356,7 @@ fn network_goes(mut reader: Reader, round: usize) -> Reader {
     reader.viewer.set_offline(false);
     reader.viewer.wait_until("it has arrived", ARRIVED);
     // Ahead by an hour, then behind.
-    let shift = if round % 2 == 0 { "3600000" } else { "-3600000" };
+    let shift = if round.is_multiple_of(2) { "3600000" } else { "-3600000" };
     let source = WRONG_CLOCK.replace("SHIFT", shift);
     let added = reader.viewer.browser.devtools(ADD, &json!({ "source": source }));
     reader.open_again();
@@ -409,7 +409,7 @@ fn browser_is_killed(mut reader: Reader, round: usize) -> Reader {
     let profile = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("profile-{}", reader.server.port()));
     reader = reader.change_browser(|| Session::start_in(&profile));
     reader.open_form();
-    reader.gate.set(if round % 2 == 0 { Passage::WithholdAnswer } else { Passage::LoseRequest });
+    reader.gate.set(if round.is_multiple_of(2) { Passage::WithholdAnswer } else { Passage::LoseRequest });
     let before = reader.gate.seen();
     reader.write("browser killed while sending");
     reader.gate.wait_for_another(before);
