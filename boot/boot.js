@@ -55,6 +55,8 @@ async function run(program, start) {
   const first = await start(modules, FirstArticle);
   if (!first) return;
   const [app] = await Promise.all([program.app(), program.styles()]);
+  // Whoever reads has the page to themselves in between.
+  await new Promise((resolve) => setTimeout(resolve));
   first.handOver();
   app.start(modules, first);
   await modules.reading();

@@ -79,6 +79,22 @@ fn dates_are_worded_in_the_articles_language_whatever_the_time_zone() {
 }
 
 #[wasm_bindgen_test]
+fn dates_in_words_are_those_of_the_browser() {
+    let languages = "en en-US en-CA en-GB en-AU en-IN de de-DE de-AT de-CH fr fr-CA es es-MX es-419 pt pt-BR pt-PT it it-CH nl \
+        nl-BE sv da nb no ja zh zh-CN zh-Hant-TW ko";
+    for language in languages.split_whitespace() {
+        for month in 1..=12 {
+            for text in [format!("2024-{month:02}-07"), format!("1999-{month:02}-23"), format!("2024-{month:02}")] {
+                let date: Date = text.parse().expect("a date");
+                assert_eq!(date.in_words(language), Some(intl::format_by_browser(&date, language)), "{language}");
+            }
+        }
+        let year: Date = "2024".parse().expect("a year");
+        assert_eq!(year.in_words(language), Some(intl::format_by_browser(&year, language)), "{language}");
+    }
+}
+
+#[wasm_bindgen_test]
 fn addresses_have_origins_only_where_they_can_be_fetched() {
     assert_eq!(origin::of("https://example.org:443/a").as_deref(), Some("https://example.org"));
     assert_eq!(origin::of("articles/a.json"), Some(origin::own()));

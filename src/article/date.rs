@@ -7,6 +7,8 @@ use super::json::Json;
 use crate::json::{Object, Value, json};
 use crate::warning::Warnings;
 
+mod words;
+
 /// A date: a year, a month, a day, or a moment (RFC 3339). A moment without zone is the site's own time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Date {
@@ -63,6 +65,12 @@ impl Date {
             time.offset.get_or_insert(0);
         }
         self
+    }
+
+    /// The day, month or year as people of `language` (BCP 47) write it, without its time; an empty tag is English.
+    /// `None` for languages whose dates are not known here.
+    pub fn in_words(&self, language: &str) -> Option<String> {
+        words::in_words(self, language)
     }
 
     /// The date if its numbers are within their ranges.

@@ -98,11 +98,20 @@ pub fn is_being_read(tree: &Tree) -> bool {
     tree.find("[data-first][data-read]").is_some()
 }
 
-/// Moves its content to `body`, and takes away what was around it; false where there is none. What is selected stays
-/// so; what has the focus or plays goes on, where the browser can do that.
+/// Moves its content to `body`, takes away what was around it, and brings the interface forward, which waited behind it;
+/// false where there is none. What is selected stays so; what has the focus or plays goes on, where the browser can do
+/// that.
 pub fn move_to(body: &Element) -> bool {
     let tree = Tree::around(body);
-    let Some(article) = tree.find("[data-first] article") else { return false };
+    let come_forward = || {
+        if let Some(waiting) = body.closest("[hidden]").ok().flatten() {
+            let _ = waiting.remove_attribute("hidden");
+        }
+    };
+    let Some(article) = tree.find("[data-first] article") else {
+        come_forward();
+        return false;
+    };
     let top = article.get_bounding_client_rect().top();
     let selected = Selected::now();
     let move_before =
@@ -113,16 +122,15 @@ pub fn move_to(body: &Element) -> bool {
             break;
         }
     }
-    // The interface waited behind it. It comes forward in the same moment, so that the page keeps its height, and with
-    // it where it is scrolled to.
-    if let Some(waiting) = body.closest("[hidden]").ok().flatten() {
-        let _ = waiting.remove_attribute("hidden");
-    }
+    // All in one moment, so that the page keeps its height, and with it where it is scrolled to.
+    come_forward();
     remove(&tree);
     // What is around it may be of another height. Who has begun to read must not see that.
-    let moved = body.get_bounding_client_rect().top() - top;
-    if moved.abs() >= 1.0 && top < 0.0 {
-        window().scroll_by_with_x_and_y(0.0, moved);
+    if top < 0.0 {
+        let moved = body.get_bounding_client_rect().top() - top;
+        if moved.abs() >= 1.0 {
+            window().scroll_by_with_x_and_y(0.0, moved);
+        }
     }
     if let Some(selected) = selected {
         selected.restore();

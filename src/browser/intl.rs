@@ -5,9 +5,14 @@ use wasm_bindgen::prelude::*;
 
 use crate::article::Date;
 
-/// Words a date as people of `language` write it, as exactly as it is known; in the page's language where the tag is
-/// empty or unknown. The day is the one written in the article, whatever the reader's own time zone.
+/// Words a date as people of `language` write it, as exactly as it is known; in the reader's language where the tag is
+/// unknown. The day is the one written in the article, whatever the reader's own time zone.
 pub fn format_date(date: &Date, language: &str) -> String {
+    date.in_words(language).unwrap_or_else(|| format_by_browser(date, language))
+}
+
+/// The same in the browser's words, for every language.
+pub fn format_by_browser(date: &Date, language: &str) -> String {
     let parts = [Some(f64::from(date.year)), date.month.map(f64::from), date.day.map(f64::from)];
     let options = Object::new();
     let set = |key: &str, value: &str| {

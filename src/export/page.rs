@@ -400,34 +400,9 @@ fn write_entries(entries: &[Entry], out: &mut String) {
     out.push_str("</ol>\n");
 }
 
-/// A day as people write it in English; in other languages as machines do, since only browsers know all of them.
+/// A date as people of that language write it; as machines do where only browsers know how.
 pub fn day_in_words(date: &Date, language: &str) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let mut tags = language.split('-');
-    let is_english = tags.next().is_none_or(|tag| tag.is_empty() || tag.eq_ignore_ascii_case("en"));
-    // Of English without a region, browsers say the month first.
-    let region = tags.next_back().unwrap_or("US");
-    let month_first = ["US", "CA", "PH"].iter().any(|one| region.eq_ignore_ascii_case(one));
-    let month = date.month.and_then(|month| MONTHS.get(usize::from(month).wrapping_sub(1)));
-    match (month, date.day) {
-        (Some(month), Some(day)) if is_english && month_first => format!("{month} {day}, {}", date.year),
-        (Some(month), Some(day)) if is_english => format!("{day} {month} {}", date.year),
-        (Some(month), None) if is_english => format!("{month} {}", date.year),
-        _ => Date { time: None, ..*date }.to_string(),
-    }
+    date.in_words(language).unwrap_or_else(|| Date { time: None, ..*date }.to_string())
 }
 
 /// ` name="value"`; nothing where there is no value.

@@ -45,15 +45,13 @@ pub fn App(
         }
         before + u32::from(!matches!(screen, Screen::Loading))
     });
-    // Until there is something to show, the article that was there before the interface stays.
+    // Until there is something to show, the article that was there before the interface stays. Where it is what is to be
+    // shown, its text brings the app forward as it moves into it.
     let waits = RwSignal::new(first_article::is_shown(&tree));
     Effect::new(move || {
-        let screen = library.screen();
-        if waits.get_untracked() && !matches!(screen, Screen::Loading) {
+        if waits.get_untracked() && !matches!(library.screen(), Screen::Loading | Screen::Article(..)) {
             waits.set(false);
-            if !matches!(screen, Screen::Article(..)) {
-                first_article::remove(&tree);
-            }
+            first_article::remove(&tree);
         }
     });
     let skip = move |event: leptos::ev::MouseEvent| {

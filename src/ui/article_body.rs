@@ -44,12 +44,28 @@ pub fn ArticleBody(
     let navigation = Navigation::use_context();
     let tree = home.tree();
     body.on_load(move |body| {
-        let arrival = if first_article::is_being_read(&tree) { Arrival::Reading } else { Arrival::Opening };
-        if !first_article::move_to(&body) {
+        if !first_article::is_shown(&tree) {
             markup.put_into(&body);
+            navigation.attach(&body, Arrival::Opening);
+            return home.tell_shown(&page);
         }
-        navigation.attach(&body, arrival);
-        home.tell_shown(&page);
+        // What is in the page already is taken over in steps: in between, whoever reads it has the page to themselves.
+        let owner = Owner::current();
+        spawn_local(async move {
+            timer::sleep(0).await;
+            let arrival = if first_article::is_being_read(&tree) { Arrival::Reading } else { Arrival::Opening };
+            if !body.is_connected() {
+                return first_article::remove(&tree);
+            }
+            if !first_article::move_to(&body) {
+                markup.put_into(&body);
+            }
+            timer::sleep(0).await;
+            if let Some(owner) = owner.filter(|_| body.is_connected()) {
+                owner.with(|| navigation.attach(&body, arrival));
+                home.tell_shown(&page);
+            }
+        });
     });
     let click = move |event: MouseEvent| {
         navigation.follow(&event, GoToBy::Link);

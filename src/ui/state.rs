@@ -9,7 +9,7 @@ use crate::browser::bytes::Bytes;
 use crate::browser::fetch::{self, Fetched};
 use crate::browser::first_article::FirstFile;
 use crate::browser::modules::{self, Markup, NotRead, Read, Source};
-use crate::browser::{document, origin, query, storage};
+use crate::browser::{document, origin, query, storage, timer};
 use crate::page::{Choice, Page};
 use crate::reader::{Format, MOST_BYTES};
 use crate::site::{self, Articles, Listed, Settings};
@@ -247,7 +247,9 @@ impl Library {
         });
     }
 
+    /// Shows what is in the page already. Whoever reads it has the page to themselves in between.
     async fn show_first(self, number: u32, first: FirstFile) {
+        timer::sleep(0).await;
         match first.read.filter(|_| self.asked_format().is_none()) {
             Some(read) => self.show(number, Ok(read), self.origin_of(&first.fetched)),
             None => self.show_fetched(number, &first.fetched).await,
