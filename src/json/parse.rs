@@ -264,21 +264,13 @@ impl<'a> Parser<'a> {
     }
 
     /// Skips space, and gives back the byte after it; 0 at the end.
-    #[inline(always)]
     fn next(&mut self) -> u8 {
-        // Nearly always there is none.
-        match self.peek() {
-            b' ' | b'\n' | b'\r' | b'\t' => self.after_space(),
-            byte => byte,
+        loop {
+            match self.peek() {
+                b' ' | b'\n' | b'\r' | b'\t' => self.at += 1,
+                byte => return byte,
+            }
         }
-    }
-
-    #[inline(never)]
-    fn after_space(&mut self) -> u8 {
-        while matches!(self.peek(), b' ' | b'\n' | b'\r' | b'\t') {
-            self.at += 1;
-        }
-        self.peek()
     }
 
     fn take(&mut self, byte: u8) -> bool {
@@ -288,7 +280,6 @@ impl<'a> Parser<'a> {
     }
 
     /// The next byte; 0 at the end.
-    #[inline(always)]
     fn peek(&self) -> u8 {
         let bytes = self.text.as_bytes();
         if self.at < bytes.len() { bytes[self.at] } else { 0 }
