@@ -90,11 +90,14 @@ enum Verb {
         #[arg(long)]
         no_app: bool,
     },
-    /// Write an article and its pictures as one page to send along
+    /// Write articles and their pictures as one page to send along
     Bundle {
-        /// The file; its pictures are those below its folder
-        #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
-        input: PathBuf,
+        /// Files, and folders of them; the pictures are those below each file's folder
+        #[arg(required = true, value_name = "FILE", value_hint = ValueHint::AnyPath)]
+        inputs: Vec<PathBuf>,
+        /// Title of the page, where it holds several articles
+        #[arg(long, value_name = "TEXT")]
+        title: Option<String>,
         /// Where to write; by default standard output
         #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
         output: Option<PathBuf>,
@@ -130,10 +133,8 @@ pub fn run() -> ExitCode {
         Verb::Convert { input, to, output, url, only } => {
             convert::run(&convert::Order { input, form: to, output, url, only })
         }
-        // Without an address, pictures stay relative, and can be found beside the file.
-        Verb::Bundle { input, output, only, app, no_app } => {
-            let order = convert::Order { input, form: None, output, url: String::new(), only };
-            bundle::run(&order, &App::of(app, no_app))
+        Verb::Bundle { inputs, title, output, only, app, no_app } => {
+            bundle::run(&bundle::Order { inputs, title, output, only, app: App::of(app, no_app) })
         }
         Verb::Build { articles, base, output, site, app, no_app } => {
             build::run(&build::Order { articles, base, output, site, app: App::of(app, no_app) })

@@ -11,6 +11,8 @@ use crate::text;
 
 pub mod atom;
 pub mod bundle;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod collection;
 pub mod epub;
 pub mod file_name;
 pub mod form;

@@ -1,30 +1,80 @@
-//! `recto bundle`: an article and its pictures as one page.
+//! `recto bundle`: articles and their pictures as one page.
 
 use std::fs::File;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::app::{App, AppFiles};
-use super::convert::{self, Order};
-use super::{Done, input, output, terminal};
+use super::{Done, Failure, below, convert, input, output, terminal};
+use crate::article::Article;
 use crate::export::bundle::{embed_pictures, path_of};
+use crate::export::collection::{Part, collect};
 
 /// Larger pictures stay outside: browsers are slow with them.
 const LARGEST_PICTURE: u64 = 16 * 1024 * 1024;
 
-/// Bundles an article, with the app where it is there.
-pub(super) fn run(order: &Order, app: &App) -> Done {
-    let single = AppFiles::find(app)?.map(|app| app.single()).transpose()?;
-    let page = convert::page(order, single.as_ref())?;
-    let is_stdin = order.input.as_os_str() == input::STDIN;
-    let folder = order.input.parent().filter(|_| !is_stdin).unwrap_or(Path::new(""));
+/// What is asked for.
+pub(super) struct Order {
+    pub(super) inputs: Vec<PathBuf>,
+    /// Title of several articles together.
+    pub(super) title: Option<String>,
+    pub(super) output: Option<PathBuf>,
+    /// Which of several articles of a file, from 1.
+    pub(super) only: Option<usize>,
+    pub(super) app: App,
+}
+
+/// Bundles articles, with the app where it is there.
+pub(super) fn run(order: &Order) -> Done {
+    let program = AppFiles::find(&order.app)?.map(|app| app.single()).transpose()?;
+    let (folder, article) = article(order)?;
+    let page = match program {
+        Some(program) => program.page(&article, &article.url),
+        None => convert::web_page(&article, &article.url),
+    };
     let page = embed_pictures(&page, &mut |address| picture(&folder.join(path_of(address)?)));
     match &order.output {
         Some(path) => output::write(path, page.as_bytes())?,
         None => terminal::print(page.as_bytes())?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The article to be written, which several are made into, and the folder that its addresses are from.
+fn article(order: &Order) -> Result<(PathBuf, Article), Failure> {
+    let files = input::files(&order.inputs)?;
+    if order.only.is_some() && files.len() > 1 {
+        return Err(Failure("--only chooses from one file".to_owned()));
+    }
+    let mut found = Vec::new();
+    for file in &files {
+        // Without an address, pictures stay relative, and can be found beside the file.
+        found.extend(convert::articles(file, "", order.only)?.into_iter().map(|article| (file, article)));
+    }
+    if found.is_empty() {
+        return Err(Failure("no article found".to_owned()));
+    }
+    if found.len() == 1 {
+        let (file, article) = found.remove(0);
+        return Ok((folder_of(file), article));
+    }
+    // Some may be named from here, others from the root.
+    let whole = |file: &Path| std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
+    let folder = files.iter().map(|file| folder_of(&whole(file))).reduce(shared).unwrap_or_default();
+    let title = order.title.clone().unwrap_or_else(|| format!("{} articles", found.len()));
+    let parts = found.into_iter().map(|(file, article)| Part { path: below(&folder, &whole(file)), article }).collect();
+    Ok((folder, collect(&title, parts)))
+}
+
+fn folder_of(file: &Path) -> PathBuf {
+    let is_stdin = file.as_os_str() == input::STDIN;
+    file.parent().filter(|_| !is_stdin).unwrap_or(Path::new("")).to_owned()
+}
+
+/// The innermost folder that both are in.
+fn shared(one: PathBuf, other: PathBuf) -> PathBuf {
+    one.components().zip(other.components()).take_while(|(a, b)| a == b).map(|(same, _)| same).collect()
 }
 
 fn picture(path: &Path) -> Option<Vec<u8>> {

@@ -5,7 +5,6 @@ use std::process::ExitCode;
 
 use super::{Done, Failure, input, output, terminal};
 use crate::article::{Article, Date};
-use crate::export::single::Single;
 use crate::export::{Entry, Feed, epub, json_feed, json_ld, markdown, page, plain_text, rfc_3339};
 use crate::html;
 use crate::json::{self, Value};
@@ -45,7 +44,7 @@ pub(super) struct Order {
 /// Converts a file.
 pub(super) fn run(order: &Order) -> Done {
     let form = order.form.unwrap_or_else(|| order.output.as_deref().map_or(Form::Article, form_of_name));
-    let content = write(&articles(order)?, form, &order.url)?;
+    let content = write(&articles(&order.input, &order.url, order.only)?, form, &order.url)?;
     match &order.output {
         Some(path) => output::write(path, &content)?,
         None => terminal::print(&content)?,
@@ -53,27 +52,17 @@ pub(super) fn run(order: &Order) -> Done {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The page of the article in a file, with the program where there is one.
-pub(super) fn page(order: &Order, program: Option<&Single>) -> Result<String, Failure> {
-    let articles = articles(order)?;
-    let article = single(&articles)?;
-    Ok(match program {
-        Some(program) => program.page(article, address(article, &order.url)),
-        None => web_page(article, &order.url),
-    })
-}
-
-fn articles(order: &Order) -> Result<Vec<Article>, Failure> {
-    let path = &order.input;
+/// The articles in a file that is at home at `url`, or that one of them that `only` counts from 1.
+pub(super) fn articles(path: &Path, url: &str, only: Option<usize>) -> Result<Vec<Article>, Failure> {
     let bytes = input::bytes(path).map_err(|error| Failure(format!("{}: {error}", path.display())))?;
     let reading =
-        input::read_from(path, &bytes, &order.url).map_err(|error| Failure(format!("{}: {error}", path.display())))?;
+        input::read_from(path, &bytes, url).map_err(|error| Failure(format!("{}: {error}", path.display())))?;
     let warnings = reading.warnings.iter().filter(|warning| warning.level == Level::Warning).count();
     if warnings > 0 {
         terminal::warning(&format!("{warnings} remarks about {}; `recto check` tells them", path.display()));
     }
     let mut articles = reading.articles;
-    let Some(only) = order.only else { return Ok(articles) };
+    let Some(only) = only else { return Ok(articles) };
     let count = articles.len();
     match only.checked_sub(1).filter(|index| *index < count) {
         Some(index) => Ok(vec![articles.swap_remove(index)]),
@@ -110,7 +99,8 @@ fn write(articles: &[Article], form: Form, url: &str) -> Result<Vec<u8>, Failure
     Ok(text.into_bytes())
 }
 
-fn web_page(article: &Article, url: &str) -> String {
+/// The page of an article, without a program.
+pub(super) fn web_page(article: &Article, url: &str) -> String {
     page::article(article, &page::Frame { url: address(article, url), ..page::Frame::default() })
 }
 

@@ -16,7 +16,7 @@ use crate::url::{self, Use};
 
 mod feeds;
 mod hosts;
-mod links;
+pub(super) mod links;
 mod lists;
 #[cfg(test)]
 mod tests;
@@ -277,7 +277,7 @@ fn fold(name: &str) -> String {
 }
 
 /// A path as it stands in an address.
-fn encode(path: &str) -> String {
+pub(super) fn encode(path: &str) -> String {
     url::resolve(path, "", Use::Media).unwrap_or_else(|| path.to_owned())
 }
 

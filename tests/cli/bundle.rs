@@ -59,3 +59,32 @@ fn pictures_from_outside_of_the_folder_stay_there() {
     assert_eq!(pictures, ["../private.svg", "gone.png"]);
     assert!(answer.err.contains("gone.png"), "what is missing is told: {}", answer.err);
 }
+
+#[test]
+fn several_articles_become_one_page() {
+    let shop = Workshop::new("bundle-several");
+    shop.write(
+        "in/a/one.md",
+        "# One\n\n## Part\n\nSee [two](../b/two.md#part) and [here](#part).\n\n![P](p.svg)\n\n![O](../b/p.svg)\n",
+    );
+    shop.write("in/b/two.md", "# Two\n\n## Part\n\n![P](p.svg)\n");
+    shop.write("in/a/p.svg", "<svg>a</svg>");
+    shop.write("in/b/p.svg", "<svg>b</svg>");
+    let page = shop.recto(&["bundle", "in", "--title", "Both", "-o", "both.html"]).ok();
+    assert!(page.err.is_empty(), "{}", page.err);
+    let page = shop.read("both.html");
+    for part in [
+        "<h1 id=\"recto-~title\">Both</h1>",
+        "<h2 id=\"recto-one\">One</h2>",
+        "<h2 id=\"recto-two\">Two</h2>",
+        "<h3 id=\"recto-one-part\">Part</h3>",
+        "<a href=\"#recto-two-part\">two</a>",
+        "<a href=\"#recto-one-part\">here</a>",
+    ] {
+        assert!(page.contains(part), "{part}");
+    }
+    let pictures: Vec<&str> = page.split("data-src=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert_eq!(pictures, ["a/p.svg", "b/p.svg"], "each shows what is in its own folder");
+    let refused = shop.recto(&["bundle", "in", "--only", "1"]);
+    assert!(refused.code != 0 && refused.err.contains("--only chooses from one file"), "{}", refused.err);
+}

@@ -43,13 +43,13 @@ impl Links {
     }
 }
 
-fn stem(path: &str) -> &str {
+pub(in crate::export) fn stem(path: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or_default();
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 /// Path, query and fragment of an address, the latter two with their signs.
-fn split(url: &str) -> (&str, &str, &str) {
+pub(in crate::export) fn split(url: &str) -> (&str, &str, &str) {
     let (rest, fragment) = url.split_at(url.find('#').unwrap_or(url.len()));
     let (path, query) = rest.split_at(rest.find('?').unwrap_or(rest.len()));
     (path, query, fragment)
@@ -66,7 +66,7 @@ pub(super) fn relative(folder: &str, target: &str) -> String {
 }
 
 /// Visits every address in an article that people follow.
-fn each_link(article: &mut Article, visit: &mut dyn FnMut(&mut String)) {
+pub(in crate::export) fn each_link(article: &mut Article, visit: &mut dyn FnMut(&mut String)) {
     for person in &mut article.authors {
         visit(&mut person.url);
         person.links.iter_mut().for_each(|link| visit(&mut link.url));
