@@ -1,5 +1,5 @@
-// The page in which browser.mjs compares: each file as often by the program's two parts, as the app has it, as by the
-// library of its format.
+// The page in which browser.mjs compares: each file as often by the program, as the app has it, as by the library of its
+// format.
 import { toHTML } from "@portabletext/to-html";
 import { marked } from "marked";
 
@@ -13,14 +13,11 @@ async function part([script, wasm]) {
 
 async function measure() {
   const setup = await (await fetch("setup.json")).json();
-  const [reading, formats] = [await part(setup.reading), await part(setup.formats)];
+  const formats = await part(setup.formats);
   const times = [];
   for (const name of setup.files) {
     const bytes = new Uint8Array(await (await fetch(name)).arrayBuffer());
-    const own = () => {
-      const json = formats.read(bytes, ["", "", "", name], (markup) => markup)[5];
-      return reading.read(new TextEncoder().encode(json), "", "", "", 1, "all")[1];
-    };
+    const own = () => formats.read(bytes, ["", "", "", name], (markup) => markup, 1, "all")[1];
     const other = () => libraries[name](new TextDecoder().decode(bytes));
     const best = { name, bytes: bytes.length, own: Infinity, other: Infinity };
     for (let round = 0; round < setup.rounds; round++) {

@@ -20,7 +20,7 @@ execFileSync("esbuild", [page, "--bundle", "--format=esm", "--log-level=error", 
 // The build gives files names that change with their content.
 const built = readdirSync(dist);
 const part = (name) => [".js", ".wasm"].map((end) => built.find((file) => file.startsWith(`recto-${name}-`) && file.endsWith(end)));
-const setup = { rounds: Number(rounds), files: Object.keys(LIBRARIES), reading: part("reading"), formats: part("formats") };
+const setup = { rounds: Number(rounds), files: Object.keys(LIBRARIES), formats: part("formats") };
 
 const TYPES = { ".js": "text/javascript", ".wasm": "application/wasm", ".html": "text/html" };
 const server = createServer((request, response) => {
@@ -35,7 +35,7 @@ const server = createServer((request, response) => {
   } else if (name === "") answer(TYPES[".html"], '<!doctype html><script type="module" src="page.js"></script>');
   else if (name === "setup.json") answer("application/json", JSON.stringify(setup));
   else if (name === "page.js" || name in LIBRARIES) answer(TYPES[extname(name)] ?? "text/plain", readFileSync(join(folder, name)));
-  else if (setup.reading.includes(name) || setup.formats.includes(name)) answer(TYPES[extname(name)], readFileSync(join(dist, name)));
+  else if (setup.formats.includes(name)) answer(TYPES[extname(name)], readFileSync(join(dist, name)));
   else response.writeHead(404, headers).end();
 });
 await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -50,10 +50,11 @@ export class Modules {
     }
   }
 
-  // A file of any format: its format, the warnings, and of each article title, date, language and Article JSON.
-  // `hint` is the file's name, media type, address and the word for the format that the reader says it is.
-  async convert(bytes, hint) {
-    return (await this.#part("formats")).read(bytes, hint, this.policy);
+  // A file of any format: what `read` gives, or where it has several articles its format, the warnings, and of each
+  // title, date, language and Article JSON. `hint` is the file's name, media type, address and the word for the format
+  // that the reader says it is.
+  async convert(bytes, hint, { level, pictures }) {
+    return (await this.#part("formats")).read(bytes, hint, this.policy, level, pictures);
   }
 
   // The article at `index` of a file in another form: the name of the new file, and its content.

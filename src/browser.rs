@@ -4,6 +4,7 @@
 pub mod html_parser;
 pub mod intl;
 pub mod origin;
+pub mod place;
 pub mod trusted_html;
 
 // What only the interface takes.

@@ -49,6 +49,11 @@ impl SafeHtml {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The same, which is safe no more.
+    pub fn into_string(self) -> String {
+        self.0
+    }
 }
 
 /// How one part of the program hands it to another; nothing that is read from a file holds it.
@@ -86,21 +91,25 @@ impl Default for Options {
 
 /// Writes a normalised article: header, lead, sections, footnotes, references, footer.
 pub fn article(article: &Article, options: &Options) -> SafeHtml {
-    write(article, options, Medium::App)
+    measured_article(article, text::characters(article), options)
+}
+
+/// Writes the same where its characters are counted already.
+pub(crate) fn measured_article(article: &Article, characters: u32, options: &Options) -> SafeHtml {
+    write(article, characters, options, Medium::App)
 }
 
 /// Writes the same for a page without a program, where a button would do nothing.
 pub fn still_article(article: &Article, options: &Options) -> SafeHtml {
-    write(article, options, Medium::Page)
+    write(article, text::characters(article), options, Medium::Page)
 }
 
 /// Writes the text alone, as feeds carry it beside title, authors and dates.
 pub fn content(article: &Article, options: &Options) -> SafeHtml {
-    write(article, options, Medium::Feed)
+    write(article, text::characters(article), options, Medium::Feed)
 }
 
-fn write(article: &Article, options: &Options, medium: Medium) -> SafeHtml {
-    let characters = text::characters(article);
+fn write(article: &Article, characters: u32, options: &Options, medium: Medium) -> SafeHtml {
     let mut writer = Writer::new(options, Some(article));
     writer.medium = medium;
     writer.out.reserve(characters as usize * 3 / 2 + 4096);

@@ -26,6 +26,7 @@ pub mod warning;
 pub mod url;
 pub mod language;
 pub mod letter;
+mod scan;
 pub mod json;
 pub mod article;
 pub mod reader;

@@ -31,19 +31,36 @@ const MOST_ENTRIES: usize = 3000;
 /// Lists the sections of a normalised article, as deep as its `toc` asks. Where these are too many, only the highest
 /// are listed, and the first of those.
 pub fn outline(article: &Article) -> Vec<Entry> {
+    measured(article).0
+}
+
+/// The same, and the characters of the whole article, as [`text::characters`] counts them: they are counted for the
+/// entries anyway.
+pub(crate) fn measured(article: &Article) -> (Vec<Entry>, u32) {
     let level = |asked: Option<u32>, default: u8| asked.map_or(default, |depth| depth.clamp(2, 99) as u8);
     let (highest, deepest) = (level(article.toc.min_depth, 2), level(article.toc.max_depth, 3));
-    let list = |deepest| {
+    let mut outside = 0;
+    let mut list = |deepest| {
         let mut entries = Vec::new();
-        collect(&article.body, 2, (highest, deepest), &mut entries, &mut 0);
+        outside = text::characters_of(&article.lead);
+        collect(&article.body, 2, (highest, deepest), &mut entries, &mut outside);
         entries
     };
     let mut entries = list(deepest);
-    if count(&entries) > MOST_ENTRIES {
+    let is_too_long = count(&entries) > MOST_ENTRIES;
+    if is_too_long {
         entries = list(highest);
+    }
+    let characters = characters(&entries).saturating_add(outside);
+    if is_too_long {
         entries.truncate(MOST_ENTRIES);
     }
-    entries
+    (entries, characters)
+}
+
+fn characters(entries: &[Entry]) -> u32 {
+    let of_entry = |entry: &Entry| entry.characters.saturating_add(characters(&entry.children));
+    entries.iter().fold(0, |sum, entry| sum.saturating_add(of_entry(entry)))
 }
 
 /// How many entries there are, those inside others too.
@@ -283,6 +300,8 @@ mod tests {
         let body =
             json!(["lead", section("a", json!(["12345", section("b", json!(["123"]))])), section("c", json!([]))]);
         assert_eq!(lines(&outline(&article(json!({"body": body})))), [">>a 6", ">>>b 4", ">>c 1"]);
+        let article = article(json!({"lead": "lead", "body": body}));
+        assert_eq!((measured(&article).1, text::characters(&article)), (19, 19));
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::outline::{self, Anchors, Entry};
 use crate::reader::Format;
 use crate::reading_time::reading_time;
 use crate::warning::{Warning, Warnings};
-use crate::{article, json, text};
+use crate::{article, json};
 
 record! {
     /// An article as the interface knows it.
@@ -72,9 +72,8 @@ record! {
 
 /// Derives the page of a normalised article, and its markup.
 pub fn page(article: &Article, format: Format, warnings: Vec<Warning>, options: &Options) -> (Page, SafeHtml) {
-    let characters = text::characters(article);
+    let (entries, characters) = outline::measured(article);
     let time = reading_time(characters, &article.language);
-    let entries = outline::outline(article);
     let count = outline::count(&entries);
     let page = Page {
         title: article.title.plain_text(),
@@ -94,7 +93,7 @@ pub fn page(article: &Article, format: Format, warnings: Vec<Warning>, options: 
         format,
         warnings,
     };
-    (page, html::article(article, options))
+    (page, html::measured_article(article, characters, options))
 }
 
 impl Page {

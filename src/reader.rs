@@ -12,6 +12,7 @@ use crate::warning::{Warning, Warnings};
 mod error;
 mod format;
 mod decode;
+mod syntax;
 mod json;
 pub mod detect;
 mod fields;
@@ -64,6 +65,7 @@ mod gutenberg;
 pub use error::{ReadError, ReadErrorKind};
 pub use format::Format;
 use rich_text::rich_text;
+use syntax::{Syntax, expects_json, syntax};
 
 /// More bytes than these are not read: the largest real articles are a tenth of it.
 pub const MOST_BYTES: usize = 32 * 1024 * 1024;
@@ -179,61 +181,6 @@ pub fn read_native(bytes: &[u8], hint: &Hint<'_>) -> Result<Option<Reading>, Rea
     Ok(Some(Reading { articles: vec![article], format: Format::Native, warnings: warnings.into_list() }))
 }
 
-/// How a text is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Syntax {
-    Json,
-    Html,
-    Markdown,
-    PlainText,
-}
-
-/// Tells by what the user says, else by the first letter; a declared type only decides in doubt.
-fn syntax(text: &str, hint: &Hint<'_>) -> Syntax {
-    match hint.format {
-        Some(Format::Html) => return Syntax::Html,
-        Some(Format::Markdown) => return Syntax::Markdown,
-        Some(Format::PlainText) => return Syntax::PlainText,
-        Some(_) => return Syntax::Json,
-        None => {}
-    }
-    if hint.media_type.contains("markdown") || has_extension(hint.name, &["md", "markdown", "mdown", "mkd", "mdx"]) {
-        return Syntax::Markdown;
-    }
-    let says_text = hint.media_type.starts_with("text/plain") || has_extension(hint.name, &["txt", "text"]);
-    let says_html = hint.media_type.starts_with("text/html") || has_extension(hint.name, &["html", "htm", "xhtml"]);
-    match text.as_bytes()[0] {
-        b'{' => Syntax::Json,
-        b'[' if (starts_like_list(text) && !says_text) || json::parse(text).is_ok() => Syntax::Json,
-        b'<' => Syntax::Html,
-        // JSON that was made a text of once more.
-        b'"' if json::parse(text).is_ok_and(|value| detect::json_in_text(&value).is_some()) => Syntax::Json,
-        _ if expects_json(hint) => Syntax::Json,
-        _ if !says_html && markdown::is_markdown(text) => Syntax::Markdown,
-        _ if says_html || (!says_text && holds_markup(text)) => Syntax::Html,
-        _ => Syntax::PlainText,
-    }
-}
-
-/// Whether `[` starts a JSON list, though perhaps a damaged one, and not a note or a shortcode.
-fn starts_like_list(text: &str) -> bool {
-    text[1..].trim_start().starts_with(['{', '[', '"', ']'])
-}
-
-/// Whether a text that starts with words is a piece of HTML.
-fn holds_markup(text: &str) -> bool {
-    ["</p>", "</div>", "</h2>", "</h3>", "</ul>", "</blockquote>", "</figure>"].iter().any(|tag| text.contains(tag))
-}
-
-fn expects_json(hint: &Hint<'_>) -> bool {
-    hint.media_type.contains("json") || has_extension(hint.name, &["json"])
-}
-
-fn has_extension(name: &str, extensions: &[&str]) -> bool {
-    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
-    extensions.iter().any(|known| known.eq_ignore_ascii_case(extension))
-}
-
 fn read_json(text: &str, context: &mut Context<'_>) -> Result<(Vec<Article>, Format), ReadError> {
     read_value(&json::parse(text)?, context, 0)
 }
@@ -342,25 +289,7 @@ fn settle(mut article: Article, format: Format, hint: &Hint<'_>, warnings: &mut 
     }
     let mut article = normal::normalise(article, warnings);
     // What services give has no title where it was given none; a document without one is known by its name.
-    let is_document = !matches!(
-        format,
-        Format::Native
-            | Format::WordPress
-            | Format::JsonFeed
-            | Format::Ghost
-            | Format::WordPressCom
-            | Format::Readability
-            | Format::JsonLd
-            | Format::ActivityPub
-            | Format::Discourse
-            | Format::Forem
-            | Format::Wikipedia
-            | Format::Ninjs
-            | Format::ELife
-            | Format::Mic
-            | Format::Generic
-    );
-    if article.title.is_empty() && is_document {
+    if article.title.is_empty() && format.is_document() {
         article.title = title_of_name(hint.name).as_str().into();
         if !article.title.is_empty() {
             // It is cleaned like any title, and may settle the direction.
@@ -479,21 +408,6 @@ mod tests {
         check(&format!(")]}}'\n{{\"data\": {{\"post\": {}}}}}", article("A")), Format::Native, &["A"]);
         let list = check(&format!("[{}, {{}}, {}]", article("A"), article("B")), Format::Native, &["A", "B"]);
         assert_eq!(list.warnings[0].path, "/1");
-    }
-
-    #[test]
-    fn the_first_letter_tells_the_syntax_and_the_name_decides_in_doubt() {
-        let syntax = |text: &str, name: &str| syntax(text, &Hint { name, ..Hint::default() });
-        for (text, name) in [("{}", ""), ("[1]", "a.txt"), ("[{\"a\": tru}]", ""), ("<p>", ""), ("x", "a.json")] {
-            let expect = if text == "<p>" { Syntax::Html } else { Syntax::Json };
-            assert_eq!(syntax(text, name), expect, "{text}");
-        }
-        for (text, name) in [("[gallery ids=1] x", "a.html"), ("x<p>y</p>", ""), ("x", "a.HTM")] {
-            assert_eq!(syntax(text, name), Syntax::Html, "{text}");
-        }
-        for (text, name) in [("[Note] x", ""), ("x </p> y", "a.txt"), ("a < b", "")] {
-            assert_eq!(syntax(text, name), Syntax::PlainText, "{text}");
-        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! Code, formulas, pull quotes (said twice) and notes are not running text; captions are.
 
 use crate::article::{Article, Block, Blocks, Content, Inline, Inlines, Kind};
-use crate::letter;
+use crate::{letter, scan};
 
 /// Appends the text of `inlines` to `text`, without marks; a line break becomes a space.
 pub fn push_inlines(inlines: &Inlines, text: &mut String) {
@@ -23,7 +23,7 @@ pub fn characters_of(blocks: &Blocks) -> u32 {
 /// Counts the characters of running text in one block.
 pub fn characters_in(block: &Block) -> u32 {
     let mut count = 0;
-    block_runs(block, &mut |run| count += run.chars().count());
+    block_runs(block, &mut |run| count += scan::letters(run));
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
@@ -53,7 +53,7 @@ fn is_ideograph(letter: char) -> bool {
 /// Counts the characters of text-level content.
 pub fn characters_in_line(inlines: &Inlines) -> u32 {
     let mut count = 0;
-    inline_runs(inlines, &mut |run| count += run.chars().count());
+    inline_runs(inlines, &mut |run| count += scan::letters(run));
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 

@@ -3,7 +3,7 @@
 use std::ops::{Deref, DerefMut};
 
 use super::json::{
-    Empty, Fields, Json, MAX_DEPTH, Members, define, extension_schema, keyword, read_field, record, tagged, warn_kind,
+    Empty, Fields, Json, MAX_DEPTH, define, extension_schema, keyword, payload, read_field, record, tagged, warn_kind,
     write_field,
 };
 use super::{Direction, Inline, Inlines, Unknown};
@@ -115,27 +115,7 @@ tagged! {
     }
 }
 
-impl Members for Blocks {
-    fn read_member(&mut self, _: usize, value: &Value<'_>, warnings: &mut Warnings) {
-        self.read_into(value, warnings);
-    }
-}
-
-/// A payload of blocks is the member `children`.
-impl Fields for Blocks {
-    const KEYS: &'static [&'static str] = &["children"];
-    fn write_fields<'a>(&'a self, object: &mut Object<'a>) {
-        object.insert("children", self.write());
-    }
-    fn schema_fields(
-        properties: &mut Object<'static>,
-        required: &mut Vec<Value<'static>>,
-        definitions: &mut Object<'static>,
-    ) {
-        properties.insert("children", Self::schema(definitions));
-        required.push("children".into());
-    }
-}
+payload!(Blocks => "children");
 
 /// Content that is either a run of text or blocks, as in a table cell or a caption.
 #[derive(Debug, Clone, PartialEq)]

@@ -3,8 +3,7 @@
 use std::ops::{Deref, DerefMut};
 
 use super::json::{
-    Empty, Fields, Json, MAX_DEPTH, MAX_INLINE_DEPTH, Members, define, extension_schema, keyword, record, tagged,
-    warn_kind,
+    Empty, Json, MAX_DEPTH, MAX_INLINE_DEPTH, define, extension_schema, keyword, payload, record, tagged, warn_kind,
 };
 use super::{Date, Direction, Unknown};
 use crate::json::{Object, Value, json};
@@ -82,27 +81,7 @@ tagged! {
     }
 }
 
-impl Members for Inlines {
-    fn read_member(&mut self, _: usize, value: &Value<'_>, warnings: &mut Warnings) {
-        self.read_into(value, warnings);
-    }
-}
-
-/// A payload of inlines is the member `children`.
-impl Fields for Inlines {
-    const KEYS: &'static [&'static str] = &["children"];
-    fn write_fields<'a>(&'a self, object: &mut Object<'a>) {
-        object.insert("children", self.write());
-    }
-    fn schema_fields(
-        properties: &mut Object<'static>,
-        required: &mut Vec<Value<'static>>,
-        definitions: &mut Object<'static>,
-    ) {
-        properties.insert("children", Self::schema(definitions));
-        required.push("children".into());
-    }
-}
+payload!(Inlines => "children");
 
 keyword! {
     /// Colour of a highlight.

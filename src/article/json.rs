@@ -9,7 +9,7 @@ mod declare;
 use crate::json::{Object, Value, decimal, json};
 
 pub use declare::{define, describe, extension_schema, object_schema, one_of};
-pub(crate) use declare::{keyword, record, tagged};
+pub(crate) use declare::{keyword, payload, record, tagged};
 
 use crate::warning::Warnings;
 
@@ -325,23 +325,8 @@ impl Fields for Empty {
     fn schema_fields(_: &mut Object<'static>, _: &mut Vec<Value<'static>>, _: &mut Object<'static>) {}
 }
 
-impl Members for String {
-    fn read_member(&mut self, _: usize, value: &Value<'_>, warnings: &mut Warnings) {
-        self.read_into(value, warnings);
-    }
-}
-
-/// A payload that is one string: the member `value`, as mdast has it.
-impl Fields for String {
-    const KEYS: &'static [&'static str] = &["value"];
-    fn write_fields<'a>(&'a self, object: &mut Object<'a>) {
-        object.insert("value", self.write());
-    }
-    fn schema_fields(properties: &mut Object<'static>, required: &mut Vec<Value<'static>>, _: &mut Object<'static>) {
-        properties.insert("value", json!({"type": "string"}));
-        required.push("value".into());
-    }
-}
+// A payload that is one string, as mdast has it.
+payload!(String => "value");
 
 #[cfg(test)]
 mod tests {

@@ -1,29 +1,41 @@
-//! The part of the program that knows foreign formats: any file to Article JSON, for the part that reads that. It also
-//! writes articles in the forms that they are saved in.
+//! The part of the program that knows foreign formats: any file to a page and its markup, as the part that is there first
+//! makes them of Article JSON. It also writes articles in the forms that they are saved in.
 
 #[cfg(all(feature = "browser", target_arch = "wasm32"))]
 #[expect(unreachable_pub, reason = "exported to JavaScript")]
 mod exports {
     use js_sys::{Function, Uint8Array};
     use recto::article::json::Json;
-    use recto::browser::{html_parser, trusted_html};
+    use recto::browser::{html_parser, place, trusted_html};
     use recto::comments::{flatten, foreign};
     use recto::export::bundle::embed_pictures;
     use recto::export::form::{Content, Form};
     use recto::json;
-    use recto::page::Choice;
+    use recto::page::{self, Choice};
     use recto::reader::{self, Format, Hint, Reading};
     use wasm_bindgen::prelude::*;
 
-    /// Reads a file of any format: the word for the format, the warnings as JSON, and of each article its title, date,
-    /// language and Article JSON. `hint` is the file's name, media type, address and the word for the format that the
-    /// reader says it is; `policy` makes of markup what `DOMParser` takes.
+    /// Reads a file of any format. Of one article, the page as text and its markup, in which the title is a heading of
+    /// level `level` and those `pictures` are loaded. Of several, the word for the format, the warnings as JSON, and of
+    /// each its title, date, language and Article JSON. `hint` is the file's name, media type, address and the word for
+    /// the format that the reader says it is; `policy` makes of markup what `DOMParser` takes.
     ///
     /// # Errors
     /// Where there is nothing to show: a word, and the error in full on the line after it.
     #[wasm_bindgen]
-    pub fn read(bytes: &[u8], hint: Vec<String>, policy: Function) -> Result<Vec<String>, String> {
+    pub fn read(
+        bytes: &[u8],
+        hint: Vec<String>,
+        policy: Function,
+        level: u8,
+        pictures: &str,
+    ) -> Result<Vec<String>, String> {
         let reading = reading(bytes, &hint, policy)?;
+        if let [article] = reading.articles.as_slice() {
+            let options = place::options(level, pictures);
+            let (page, markup) = page::page(article, reading.format, reading.warnings, &options);
+            return Ok(vec![page.to_text(), markup.into_string()]);
+        }
         let mut read = vec![reading.format.as_str().to_owned(), json::text(&reading.warnings.write())];
         for article in &reading.articles {
             let Choice { title, published, language, json } = Choice::of(article);

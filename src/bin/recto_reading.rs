@@ -4,9 +4,9 @@
 #[cfg(all(feature = "browser", target_arch = "wasm32"))]
 #[expect(unreachable_pub, reason = "exported to JavaScript")]
 mod exports {
-    use recto::browser::{intl, origin};
+    use recto::browser::place;
     use recto::reader::{self, Hint};
-    use recto::{comments, html, page};
+    use recto::{comments, page};
     use wasm_bindgen::prelude::*;
 
     /// Reads a file: the page as text and its markup, in which the title is a heading of level `level` and those
@@ -26,20 +26,11 @@ mod exports {
         let hint = Hint { name, media_type, url, format: None };
         let reading = reader::read_native(bytes, &hint).map_err(|error| format!("{}\n{error}", error.word()))?;
         let Some(reading) = reading else { return Ok(Vec::new()) };
-        let options = html::Options {
-            format_date: intl::format_date,
-            heading_level: level,
-            loads_picture: match pictures {
-                "none" => |_| false,
-                "same-origin" => origin::is_own,
-                _ => |_| true,
-            },
-            ..html::Options::default()
-        };
         let mut read = Vec::new();
         if let Some(article) = reading.articles.first() {
+            let options = place::options(level, pictures);
             let (page, markup) = page::page(article, reading.format, reading.warnings, &options);
-            read.extend([page.to_text(), markup.as_str().to_owned()]);
+            read.extend([page.to_text(), markup.into_string()]);
         }
         Ok(read)
     }

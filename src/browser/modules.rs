@@ -1,5 +1,5 @@
 //! The parts of the program beside the interface: the one that reads articles of one's own and writes their markup,
-//! which is there first, and the one that knows every other format, which is loaded when a file needs it. `boot/modules.js`
+//! which is there first, and the one that does so with every other format, loaded when a file needs it. `boot/modules.js`
 //! loads them, and shows the article that the address names before the interface has arrived.
 
 use std::cell::RefCell;
@@ -38,7 +38,7 @@ extern "C" {
     ) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(method, catch)]
-    async fn convert(this: &Modules, bytes: &JsValue, hint: &Array) -> Result<JsValue, JsValue>;
+    async fn convert(this: &Modules, bytes: &JsValue, hint: &Array, view: &JsValue) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(method, catch)]
     async fn save(this: &Modules, bytes: &JsValue, hint: &Array, index: u32, form: &str) -> Result<JsValue, JsValue>;
@@ -69,7 +69,7 @@ pub fn provide(modules: Modules) {
     MODULES.set(Some(modules));
 }
 
-/// Markup of an article as the reading part wrote it. It stays outside of this part's memory.
+/// Markup of an article as another part wrote it. It stays outside of this part's memory.
 #[derive(Debug, Clone)]
 pub struct Markup(SendWrapper<JsString>);
 
@@ -152,7 +152,10 @@ pub async fn read_file(source: &Source, view: &View) -> Result<Read, NotRead> {
             return Ok(read);
         }
     }
-    let converted = modules.convert(source.bytes.as_js(), &source.hint()).await.map_err(refusal)?;
+    let converted = modules.convert(source.bytes.as_js(), &source.hint(), &view.0).await.map_err(refusal)?;
+    if let Some(read) = page_of(&converted) {
+        return Ok(read);
+    }
     let converted = Array::from(&converted);
     let mut texts = converted.iter().map(|text| text.as_string().unwrap_or_default());
     let format = texts.next().and_then(|word| Format::from_word(&word)).unwrap_or_default();
@@ -163,10 +166,7 @@ pub async fn read_file(source: &Source, view: &View) -> Result<Read, NotRead> {
     {
         choices.push(Choice { title, published: published.parse().ok(), language, json });
     }
-    match choices.as_slice() {
-        [only] => read_choice(only, format, &warnings, view).await,
-        _ => Ok(Read::Several(choices, format, warnings)),
-    }
+    Ok(Read::Several(choices, format, warnings))
 }
 
 /// Reads one of several articles.
@@ -230,9 +230,9 @@ async fn read_own(modules: &Modules, bytes: &Bytes, hint: &Hint<'_>, view: &View
     modules.read(bytes.as_js(), hint.name, hint.media_type, hint.url, &view.0).await.map_err(refusal)
 }
 
-/// The page and the markup that the reading part gives back; nothing where the file is not in its format.
+/// The page and the markup that a part gives back; nothing where the file is not in its format, or has several articles.
 pub(super) fn page_of(read: &JsValue) -> Option<Read> {
-    let read = Array::is_array(read).then(|| Array::from(read))?;
+    let read = Array::is_array(read).then(|| Array::from(read)).filter(|read| read.length() == 2)?;
     let page = Page::from_text(&read.get(0).as_string()?)?;
     let markup = read.get(1).dyn_into::<JsString>().ok()?;
     Some(Read::Page(Box::new(page), Markup(SendWrapper::new(markup))))

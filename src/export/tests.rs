@@ -218,7 +218,8 @@ fn days_are_worded_as_browsers_word_them() {
         ("en-US", "May 1, 2026"),
         ("en-GB", "1 May 2026"),
         ("EN-au", "1 May 2026"),
-        ("de", "2026-05-01"),
+        ("de", "1. Mai 2026"),
+        ("fa", "2026-05-01"),
     ] {
         assert_eq!(page::day_in_words(&day, language), expect, "{language}");
     }

@@ -1,5 +1,7 @@
 //! Text -> markup that means the same text. Control characters, which HTML cannot carry, are left out.
 
+use crate::scan;
+
 /// Appends `text` as the content of an element.
 pub fn escape_text(text: &str, out: &mut String) {
     escape(text, Place::Text, out);
@@ -46,13 +48,20 @@ const CARE: [u8; 256] = {
 
 /// Appends `text` as it is written in a place; what is between the bytes that need care is copied as a whole.
 pub(crate) fn escape(text: &str, place: Place, out: &mut String) {
-    let mut start = 0;
-    for (index, byte) in text.bytes().enumerate() {
+    let bytes = text.as_bytes();
+    let (mut start, mut at) = (0, 0);
+    loop {
+        at = scan::find(bytes, at, marks);
+        if at >= bytes.len() {
+            break;
+        }
+        let byte = bytes[at];
+        at += 1;
         if CARE[usize::from(byte)] & place as u8 == 0 {
             continue;
         }
-        out.push_str(&text[start..index]);
-        start = index + 1;
+        out.push_str(&text[start..at - 1]);
+        start = at;
         out.push_str(match byte {
             b'&' => "&amp;",
             b'<' => "&lt;",
@@ -65,6 +74,12 @@ pub(crate) fn escape(text: &str, place: Place, out: &mut String) {
     out.push_str(&text[start..]);
 }
 
+/// Marks the bytes that may need care somewhere.
+fn marks(word: u64) -> u64 {
+    let of_markup = scan::is(word, b'&') | scan::is(word, b'<') | scan::is(word, b'>');
+    scan::below(word, 32) | scan::is(word, 127) | of_markup | scan::is(word, b'"') | scan::is(word, b'\'')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -74,6 +89,13 @@ mod tests {
         let mut out = String::new();
         escape_text("<b a=\"1\">&amp; é\u{0}\r\n", &mut out);
         assert_eq!(out, "&lt;b a=\"1\"&gt;&amp;amp; é\n");
+    }
+
+    #[test]
+    fn what_needs_care_is_found() {
+        for byte in (0..128).filter(|byte| CARE[usize::from(*byte)] != 0) {
+            assert_ne!(marks(u64::from_le_bytes([byte; 8])), 0, "{byte}");
+        }
     }
 
     #[test]

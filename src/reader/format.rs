@@ -162,6 +162,29 @@ impl Format {
         Self::ALL.iter().copied().find(|format| format.as_str().eq_ignore_ascii_case(word))
     }
 
+    /// Whether files of it are documents, known by their names where they have no title: what services give has none where
+    /// it was given none.
+    pub fn is_document(self) -> bool {
+        !matches!(
+            self,
+            Self::Native
+                | Self::WordPress
+                | Self::JsonFeed
+                | Self::Ghost
+                | Self::WordPressCom
+                | Self::Readability
+                | Self::JsonLd
+                | Self::ActivityPub
+                | Self::Discourse
+                | Self::Forem
+                | Self::Wikipedia
+                | Self::Ninjs
+                | Self::ELife
+                | Self::Mic
+                | Self::Generic
+        )
+    }
+
     /// What people call a file in this format.
     pub fn name(self) -> &'static str {
         match self {

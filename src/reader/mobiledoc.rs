@@ -1,4 +1,5 @@
-//! Mobiledoc 0.3: sections of markers, which open and close markups by number; cards and atoms stand in lists.
+//! Mobiledoc: sections of markers, which open and close markups by number. Since 0.3, cards and atoms stand in lists, too;
+//! in 0.2 the markups are in one list with the sections, a card is in its section, and there are no atoms.
 
 use super::marks::{self, Lines, Run, nest, push_text};
 use super::tree::{Role, role_of, whole, words};
@@ -10,21 +11,50 @@ use crate::json::Value;
 /// More marks around one place than any person sets only cost time.
 const MOST_MARKS: usize = 32;
 
+/// A Mobiledoc of either kind.
+struct Document<'v> {
+    markups: &'v [Value<'v>],
+    sections: &'v [Value<'v>],
+    /// Where cards and atoms are in lists.
+    lists: Option<&'v Value<'v>>,
+}
+
+impl<'v> Document<'v> {
+    fn of(value: &'v Value<'v>) -> Option<Self> {
+        let sections = value.get("sections")?.as_array()?;
+        if value.get("markups").is_some_and(Value::is_array) && value.get("cards").is_some_and(Value::is_array) {
+            return Some(Self { markups: array(value.get("markups")), sections, lists: Some(value) });
+        }
+        let [Value::Array(markups), Value::Array(sections)] = sections.as_slice() else { return None };
+        let is_old = text(value.get("version")).starts_with("0.2");
+        is_old.then_some(Self { markups, sections, lists: None })
+    }
+
+    /// The entry of one of the lists that a section or marker names by number.
+    fn entry(&self, list: &str, number: Option<&Value<'_>>) -> Option<&'v Value<'v>> {
+        self.lists?.get(list)?.item(whole(number?)? as usize)
+    }
+}
+
 /// Whether a value is a Mobiledoc.
 pub(super) fn matches(value: &Value<'_>) -> bool {
-    ["sections", "markups", "cards"].iter().all(|key| value.get(key).is_some_and(Value::is_array))
+    Document::of(value).is_some()
 }
 
 /// Reads a Mobiledoc.
 pub(super) fn read(value: &Value<'_>, context: &mut Context<'_>) -> Blocks {
     let mut blocks = Blocks::default();
-    let length = context.warnings.enter("sections");
-    for (index, section) in array(value.get("sections")).iter().enumerate() {
+    let Some(document) = Document::of(value) else { return blocks };
+    let mut lengths = vec![context.warnings.enter("sections")];
+    if document.lists.is_none() {
+        lengths.push(context.warnings.enter_index(1));
+    }
+    for (index, section) in document.sections.iter().enumerate() {
         let length = context.warnings.enter_index(index);
-        read_section(value, section, &mut blocks, context);
+        read_section(&document, section, &mut blocks, context);
         context.warnings.leave(length);
     }
-    context.warnings.leave(length);
+    lengths.into_iter().rev().for_each(|length| context.warnings.leave(length));
     blocks
 }
 
@@ -36,12 +66,7 @@ fn text<'v>(value: Option<&'v Value<'v>>) -> &'v str {
     value.and_then(Value::as_str).unwrap_or_default()
 }
 
-/// The entry of one of the lists that a section or marker names by number.
-fn entry<'v>(document: &'v Value<'v>, list: &str, number: Option<&Value<'_>>) -> Option<&'v Value<'v>> {
-    document.get(list)?.item(whole(number?)? as usize)
-}
-
-fn read_section(document: &Value<'_>, section: &Value<'_>, blocks: &mut Blocks, context: &mut Context<'_>) {
+fn read_section(document: &Document<'_>, section: &Value<'_>, blocks: &mut Blocks, context: &mut Context<'_>) {
     let at = |index: usize| section.item(index);
     match at(0).and_then(whole) {
         Some(1) => markup_section(text(at(1)), line(document, array(at(2)), context), blocks),
@@ -55,11 +80,16 @@ fn read_section(document: &Value<'_>, section: &Value<'_>, blocks: &mut Blocks, 
                 ListItem { children, ..ListItem::default() }
             });
             let children = items.collect();
-            blocks.push(Block::new(Kind::List(List { ordered: text(at(1)) == "ol", children, ..List::default() })));
+            let ordered = text(at(1)).eq_ignore_ascii_case("ol");
+            blocks.push(Block::new(Kind::List(List { ordered, children, ..List::default() })));
         }
         Some(10) => {
-            let card = entry(document, "cards", at(1)).filter(|card| context.afford(card));
-            let (name, payload) = (text(card.and_then(|card| card.item(0))), card.and_then(|card| card.item(1)));
+            let card = document.entry("cards", at(1)).filter(|card| context.afford(card));
+            let (name, payload) = match document.lists {
+                Some(_) => (card.and_then(|card| card.item(0)), card.and_then(|card| card.item(1))),
+                None => (at(1), at(2)),
+            };
+            let name = text(name);
             match (koenig::read(name, payload.unwrap_or(&Value::Null), context), payload) {
                 (Some(card), _) => blocks.extend(card),
                 (None, Some(payload)) => blocks.extend(rescue::unknown(name, payload, context).0),
@@ -86,25 +116,28 @@ fn markup_section(tag: &str, children: Inlines, blocks: &mut Blocks) {
 }
 
 /// Reads markers: each opens markups, has a text or an atom, and closes so many of those that are open.
-fn line(document: &Value<'_>, markers: &[Value<'_>], context: &mut Context<'_>) -> Inlines {
+fn line(document: &Document<'_>, markers: &[Value<'_>], context: &mut Context<'_>) -> Inlines {
     let mut runs = Vec::new();
     let mut open: Vec<Option<Inline>> = Vec::new();
     for marker in markers {
-        let at = |index: usize| marker.item(index);
-        for number in array(at(1)).iter().take(MOST_MARKS.saturating_sub(open.len())) {
-            open.push(entry(document, "markups", Some(number)).and_then(mark));
+        // Where there are no atoms, it does not say which it has.
+        let (kind, first) = if document.lists.is_some() { (marker.item(0).and_then(whole), 1) } else { (None, 0) };
+        let at = |index: usize| marker.item(first + index);
+        for number in array(at(0)).iter().take(MOST_MARKS.saturating_sub(open.len())) {
+            open.push(whole(number).and_then(|number| document.markups.get(number as usize)).and_then(mark));
         }
         let mut marks: Vec<Inline> = open.iter().flatten().cloned().collect();
         if !context.afford_marks(&marks) {
             marks.clear();
         }
-        match at(0).and_then(whole) {
+        match kind {
             Some(1) => {
-                atom(entry(document, "atoms", at(3)).filter(|atom| context.afford(atom)), &marks, &mut runs, context);
+                let named = document.entry("atoms", at(2)).filter(|atom| context.afford(atom));
+                atom(named, &marks, &mut runs, context);
             }
-            _ => push_text(&mut runs, text(at(3)), &marks, Lines::Flow),
+            _ => push_text(&mut runs, text(at(2)), &marks, Lines::Flow),
         }
-        let closed = at(2).and_then(whole).unwrap_or(0) as usize;
+        let closed = at(1).and_then(whole).unwrap_or(0) as usize;
         open.truncate(open.len().saturating_sub(closed));
     }
     nest(runs)
@@ -112,7 +145,7 @@ fn line(document: &Value<'_>, markers: &[Value<'_>], context: &mut Context<'_>) 
 
 fn mark(markup: &Value<'_>) -> Option<Inline> {
     let name = text(markup.item(0));
-    if name != "a" {
+    if !name.eq_ignore_ascii_case("a") {
         return marks::named(name);
     }
     // Attributes are names and values in turn.
@@ -214,5 +247,46 @@ mod tests {
                 "/sections/4: unknown block `section`; shown as text",
             ],
         );
+    }
+
+    #[test]
+    fn before_version_0_3_markups_and_cards_are_among_the_sections() {
+        let document =
+            |sections: Value<'_>| json!({"version": "0.2.0", "sections": [[["B"], ["A", ["href", "/x"]]], sections]});
+        rich_text::check(
+            Format::Mobiledoc,
+            &document(json!([
+                [1, "H2", [[[], 0, "T"]]],
+                [1, "P", [[[0], 0, "a"], [[1], 2, "b"], [[], 0, "c"], [[7], 1, "d"]]],
+                [2, "b.png"],
+                [3, "OL", [[[[], 0, "e"]]]],
+                [10, "image", {"src": "a.png"}],
+                [10, "poll", {"question": "Which?"}],
+                [10, "gone"],
+            ])),
+            &json!([
+                {"type": "heading", "depth": 2, "children": "T"},
+                {"type": "paragraph", "children": [
+                    {"type": "strong", "children": ["a", {"type": "link", "url": "/x", "children": "b"}]}, "cd",
+                ]},
+                {"type": "image", "url": "b.png"},
+                {"type": "list", "ordered": true, "children": [
+                    {"type": "listItem", "children": [{"type": "paragraph", "children": "e"}]},
+                ]},
+                {"type": "image", "url": "a.png"},
+                {"type": "paragraph", "children": "Which?"},
+            ]),
+            &[
+                "/sections/1/5: unknown block `poll`; shown as text",
+                "/sections/1/6: a card that is not in the file; left out",
+            ],
+        );
+        for other in [
+            json!({"version": "0.2.0", "sections": [[]]}),
+            json!({"version": "1.0", "sections": [[], []]}),
+            json!({"version": "0.2.0", "sections": [[], {}]}),
+        ] {
+            assert!(!matches(&other), "{other}");
+        }
     }
 }

@@ -185,6 +185,39 @@ macro_rules! tagged {
     };
 }
 
+/// Makes a payload of a type whose whole form is one member of a tagged node: `Type => "member"`.
+macro_rules! payload {
+    ($type:ty => $key:literal) => {
+        impl $crate::article::json::Members for $type {
+            fn read_member(
+                &mut self,
+                _: usize,
+                value: &$crate::json::Value<'_>,
+                warnings: &mut $crate::warning::Warnings,
+            ) {
+                $crate::article::json::Json::read_into(self, value, warnings);
+            }
+        }
+
+        impl $crate::article::json::Fields for $type {
+            const KEYS: &'static [&'static str] = &[$key];
+
+            fn write_fields<'a>(&'a self, object: &mut $crate::json::Object<'a>) {
+                object.insert($key, $crate::article::json::Json::write(self));
+            }
+
+            fn schema_fields(
+                properties: &mut $crate::json::Object<'static>,
+                required: &mut Vec<$crate::json::Value<'static>>,
+                definitions: &mut $crate::json::Object<'static>,
+            ) {
+                properties.insert($key, <Self as $crate::article::json::Json>::schema(definitions));
+                required.push($key.into());
+            }
+        }
+    };
+}
+
 /// Declares an enum whose JSON form is one of a few words; the first one is the default.
 macro_rules! keyword {
     (
@@ -248,7 +281,7 @@ macro_rules! keyword {
     };
 }
 
-pub(crate) use {keyword, record, tagged};
+pub(crate) use {keyword, payload, record, tagged};
 
 /// The schema of an object with the members of `T` beside the `properties` given.
 pub fn object_schema<T: Fields>(

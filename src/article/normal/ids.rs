@@ -23,6 +23,9 @@ pub(super) fn assign(article: &mut Article) {
     for blocks in sequences(article) {
         each_block(blocks, &mut |block| ids.give(block));
     }
+    if !ids.has_aliases {
+        return;
+    }
     let mut seen = Places::new();
     for blocks in sequences(article) {
         each_block(blocks, &mut |block| {
@@ -74,6 +77,8 @@ struct Ids {
     taken: Places,
     /// The last number given to each slug that several headings share.
     numbers: Places,
+    /// Whether any block has aliases, or keeps what it was read from, where they are, too.
+    has_aliases: bool,
     /// Sections and headings so far, for those whose title has no letters.
     headings: u32,
 }
@@ -136,6 +141,7 @@ impl Ids {
         };
         self.headings += u32::from(title.is_some());
         let attributes = &mut block.attributes;
+        self.has_aliases |= !attributes.aliases.is_empty() || matches!(block.kind, Kind::Unknown(_));
         if !attributes.id.is_empty() || (title.is_none() && attributes.aliases.is_empty()) {
             return;
         }

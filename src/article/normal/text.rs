@@ -1,5 +1,7 @@
 //! Characters that have no business in an article's text, and text without visible characters.
 
+use crate::scan;
+
 /// More combining marks on one letter than any language uses only serve to deface the page.
 const MOST_MARKS: u32 = 8;
 
@@ -44,9 +46,19 @@ pub(super) fn is_blank(text: &str) -> bool {
 /// Latin, Greek, Cyrillic, CJK and usual punctuation.
 fn is_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
-    // General punctuation is in one place with the combining marks for symbols.
-    let is_mark = |index| bytes.get(index + 1) == Some(&0x83);
-    bytes.iter().enumerate().all(|(index, byte)| PLAIN[usize::from(*byte)] || (*byte == 0xE2 && !is_mark(index)))
+    let mut at = 0;
+    loop {
+        at = scan::find(bytes, at, |word| scan::below(word, 32) | scan::is(word, 0x7F) | scan::beyond_ascii(word));
+        if at >= bytes.len() {
+            return true;
+        }
+        // General punctuation is in one place with the combining marks for symbols.
+        let is_plain = PLAIN[usize::from(bytes[at])] || (bytes[at] == 0xE2 && bytes.get(at + 1) != Some(&0x83));
+        if !is_plain {
+            return false;
+        }
+        at += 1;
+    }
 }
 
 /// Whether no letter that starts with a byte is left out.
