@@ -12,10 +12,11 @@ use super::{Comment, State};
 /// Comments as they are shown: every one has its place.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Forest {
-    nodes: Vec<Node>,
+    nodes: Arc<Vec<Node>>,
     roots: Vec<usize>,
-    by_anchor: BTreeMap<String, usize>,
-    is_cut: bool,
+    by_anchor: Arc<BTreeMap<String, usize>>,
+    /// Which are not left out; empty where that is all.
+    is_in: Vec<bool>,
 }
 
 /// A comment in its place.
@@ -47,17 +48,16 @@ impl Forest {
         self
     }
 
-    /// The same with no more than the first `most` comments in reading order under [`Forest::roots`] and
-    /// [`Node::children`], and those that `stays` says of, with what they answer.
+    /// The same with no more than the first `most` comments in reading order under [`Forest::anchors_under`], and those
+    /// that `stays` says of, with what they answer.
     #[must_use]
-    pub fn first(mut self, most: usize, stays: &dyn Fn(&Comment) -> bool) -> Self {
+    pub fn first(&self, most: usize, stays: &dyn Fn(&Comment) -> bool) -> Self {
         let mut under = vec![None; self.nodes.len()];
         for (index, node) in self.nodes.iter().enumerate() {
             node.children.iter().for_each(|child| under[*child] = Some(index));
         }
-        let order = self.reading_order();
         let mut is_in = vec![false; self.nodes.len()];
-        for (rank, index) in order.into_iter().enumerate() {
+        for (rank, index) in self.reading_order().into_iter().enumerate() {
             if rank < most || stays(&self.nodes[index].comment) {
                 let mut next = Some(index);
                 while let Some(index) = next.filter(|index| !is_in[*index]) {
@@ -66,15 +66,16 @@ impl Forest {
                 }
             }
         }
-        self.roots.retain(|root| is_in[*root]);
-        self.nodes.iter_mut().for_each(|node| node.children.retain(|child| is_in[*child]));
-        self.is_cut = is_in.contains(&false);
-        self
+        Self { is_in, ..self.clone() }
     }
 
     /// Whether comments were left out by [`Forest::first`].
     pub fn is_cut(&self) -> bool {
-        self.is_cut
+        self.is_in.contains(&false)
+    }
+
+    fn has(&self, index: usize) -> bool {
+        self.is_in.get(index) != Some(&false)
     }
 
     /// The comment at a place in reading order, of those that are not left out.
@@ -84,15 +85,22 @@ impl Forest {
 
     /// How many comments are not left out.
     pub fn shown(&self) -> usize {
-        self.reading_order().len()
+        if self.is_in.is_empty() { self.nodes.len() } else { self.is_in.iter().filter(|is_in| **is_in).count() }
+    }
+
+    /// How many there are, with those that are left out or deleted.
+    pub fn size(&self) -> usize {
+        self.nodes.len()
     }
 
     fn reading_order(&self) -> Vec<usize> {
         let mut order = Vec::with_capacity(self.nodes.len());
         let mut waiting: Vec<usize> = self.roots.iter().rev().copied().collect();
         while let Some(index) = waiting.pop() {
-            order.push(index);
-            waiting.extend(self.nodes[index].children.iter().rev());
+            if self.has(index) {
+                order.push(index);
+                waiting.extend(self.nodes[index].children.iter().rev());
+            }
         }
         order
     }
@@ -118,7 +126,8 @@ impl Forest {
             None => &self.roots,
             Some(anchor) => self.find(anchor).map_or(&self.roots[..0], |node| &node.children),
         };
-        indices.iter().map(|index| self.nodes[*index].anchor.clone()).collect()
+        let shown = indices.iter().filter(|index| self.has(**index));
+        shown.map(|index| self.nodes[*index].anchor.clone()).collect()
     }
 
     /// The name of the comment with that identifier; of the latest where several have it.
@@ -148,25 +157,25 @@ pub fn forest(comments: &[Arc<Comment>], deepest: u8) -> Forest {
         is_shown[index] |= replies[index].iter().any(|reply| is_shown[*reply]);
     }
 
-    let mut forest = Forest::default();
+    let (mut nodes, mut roots, mut by_anchor) = (Vec::<Node>::new(), Vec::new(), BTreeMap::new());
     let mut place_of = vec![0; comments.len()];
     let mut shown_under: Vec<Option<usize>> = Vec::new();
     for index in order.into_iter().filter(|index| is_shown[*index]) {
         let comment = comments[index];
-        let place = forest.nodes.len();
+        let place = nodes.len();
         let parent = parents[index].map(|parent| place_of[parent]);
         let (under, depth) = match parent {
             None => (None, 1),
-            Some(parent) if forest.nodes[parent].depth < deepest => (Some(parent), forest.nodes[parent].depth + 1),
-            Some(parent) => (shown_under[parent], forest.nodes[parent].depth),
+            Some(parent) if nodes[parent].depth < deepest => (Some(parent), nodes[parent].depth + 1),
+            Some(parent) => (shown_under[parent], nodes[parent].depth),
         };
         match under {
-            None => forest.roots.push(place),
-            Some(under) => forest.nodes[under].children.push(place),
+            None => roots.push(place),
+            Some(under) => nodes[under].children.push(place),
         }
-        let anchor = free_anchor(&comment.id, &forest.by_anchor);
-        forest.by_anchor.insert(anchor.clone(), place);
-        forest.nodes.push(Node {
+        let anchor = free_anchor(&comment.id, &by_anchor);
+        by_anchor.insert(anchor.clone(), place);
+        nodes.push(Node {
             comment: Arc::clone(comment),
             anchor,
             depth,
@@ -177,7 +186,7 @@ pub fn forest(comments: &[Arc<Comment>], deepest: u8) -> Forest {
         shown_under.push(under);
         place_of[index] = place;
     }
-    forest
+    Forest { nodes: Arc::new(nodes), roots, by_anchor: Arc::new(by_anchor), is_in: Vec::new() }
 }
 
 /// The oldest first, each once: what has the same identifier and moment is the same comment.
@@ -259,22 +268,26 @@ mod tests {
     }
 
     /// The threads written as `a(b(c) d)`, with `^` for a reply shown beside its parent and `?` for an orphan.
-    fn shape(forest: &Forest, indices: &[usize]) -> String {
-        let node = |index: &usize| {
-            let node = forest.node(*index);
+    fn shape(forest: &Forest) -> String {
+        shape_under(forest, None)
+    }
+
+    fn shape_under(forest: &Forest, anchor: Option<&str>) -> String {
+        let node = |anchor: &String| {
+            let node = forest.find(anchor).unwrap();
             let name = node.anchor.trim_start_matches("comment-");
             let marks = if node.answers.is_some() { "^" } else { "" };
             let marks = if node.is_orphan { "?" } else { marks };
-            let children = shape(forest, &node.children);
+            let children = shape_under(forest, Some(anchor));
             if children.is_empty() { format!("{name}{marks}") } else { format!("{name}{marks}({children})") }
         };
-        indices.iter().map(node).collect::<Vec<_>>().join(" ")
+        forest.anchors_under(anchor).iter().map(node).collect::<Vec<_>>().join(" ")
     }
 
     #[track_caller]
     fn check(list: &str, expected: &str) {
         let forest = forest(&comments(list), 3);
-        assert_eq!(shape(&forest, forest.roots()), expected);
+        assert_eq!(shape(&forest), expected);
     }
 
     #[test]
@@ -304,7 +317,7 @@ mod tests {
         let likes = |comment: &Comment| i64::from(comment.id == "e");
         for (sort, expected) in [(Sort::Newest, "e b a(c d)"), (Sort::Liked, "e a(c d) b")] {
             let forest = forest(&list, 3).sorted(sort, &likes);
-            assert_eq!(shape(&forest, forest.roots()), expected);
+            assert_eq!(shape(&forest), expected);
         }
     }
 
@@ -313,7 +326,7 @@ mod tests {
         let list = comments("a b<a c<b d e<d f<e g");
         let first = |most, stays: &str| {
             let forest = forest(&list, 3).first(most, &|comment| comment.id == stays);
-            (shape(&forest, forest.roots()), forest.is_cut(), forest.count())
+            (shape(&forest), forest.is_cut(), forest.count())
         };
         assert_eq!(first(2, ""), ("a(b)".to_owned(), true, 7));
         assert_eq!(first(2, "f"), ("a(b) d(e(f))".to_owned(), true, 7), "what stays brings what it answers");

@@ -199,6 +199,15 @@ impl Outgoing {
         }
     }
 
+    /// Whether a comment of the server's looks like this one, which may have arrived without its sender learning of it.
+    pub fn may_be(&self, comment: &Comment) -> bool {
+        let since = self.server_at.unwrap_or(self.at).plus_days(-1);
+        (self.was_sent || self.stage == Stage::Sending)
+            && comment.created > since
+            && comment.author.name == self.name
+            && comment.is_text_of(&self.markdown)
+    }
+
     /// What is to be done with it at `now`, by whoever may send.
     pub fn step(&self, now: Moment, urgency: Urgency) -> Step {
         let is_old = now > self.at.plus_days(KEPT_DAYS);
@@ -420,6 +429,30 @@ mod tests {
         assert_eq!(entry.step(NOW.plus_days(31), Urgency::Now), Step::Rest, "after a month it is left to the reader");
         let wanted = entry.wanted(NOW.plus_days(31));
         assert_eq!(wanted.step(NOW.plus_days(31), Urgency::Due), Step::Send);
+    }
+
+    #[test]
+    fn what_the_server_lists_is_known_again_before_it_is_looked_for() {
+        let queued = outgoing(&ISSO(), "1", "Hello *there* & you");
+        let listed = |name: &str, html: &str, created| Comment {
+            author: Author { name: name.to_owned(), url: String::new() },
+            body: Body::Foreign(html.to_owned()),
+            created,
+            ..Comment::default()
+        };
+        let same = listed("Ann & Bob", "<p>Hello <em>there</em> &amp; you</p>", later(900));
+        assert!(!queued.may_be(&same), "it was not sent");
+        let begun = queued.begun(NOW);
+        assert!(begun.may_be(&same) && begun.abandoned(NOW).may_be(&same));
+        assert!(!begun.may_be(&listed("Ann", "<p>Hello <em>there</em> &amp; you</p>", later(900))));
+        assert!(!begun.may_be(&listed("Ann & Bob", "<p>Hello the</p>", later(900))), "it is not all of it");
+        let with_link = outgoing(&ISSO(), "1", "[Hello](https://example.org/) you").begun(NOW);
+        assert!(with_link.may_be(&listed(
+            "Ann & Bob",
+            "<p><a href=\"https://example.org/\">Hello</a> you</p>",
+            later(900)
+        )));
+        assert!(!begun.may_be(&Comment { created: NOW.plus_days(-2), ..same }), "it is from another time");
     }
 
     #[test]

@@ -197,6 +197,20 @@ impl Provider {
         }
     }
 
+    /// Whether a reply may be on another page than what it answers.
+    pub fn parts_threads(&self) -> bool {
+        matches!(self, Self::WordPress(..))
+    }
+
+    /// Asks for comments by their identifiers; [`Provider::listed`] reads the answer. Nothing where there is no need to:
+    /// see [`Provider::parts_threads`].
+    pub fn these(&self, ids: &[&str]) -> Option<Call> {
+        match self {
+            Self::WordPress(route, post) if !ids.is_empty() => Some(wordpress::these(route, *post, ids)),
+            _ => None,
+        }
+    }
+
     /// The comments of a thread, from the answer to [`Provider::list`]; of one in this browser, from any answer.
     ///
     /// # Errors

@@ -78,12 +78,7 @@ impl Sent {
 
     /// Whether `comment` is what this became, where the server did not say what it was going to call it.
     fn is_like(&self, comment: &Comment) -> bool {
-        let says_the_same = || match &comment.body {
-            Body::Markdown(markdown) => *markdown == self.markdown,
-            Body::Html(html) => are_words_of(html.as_str(), &self.markdown),
-            Body::Foreign(html) => are_words_of(html, &self.markdown),
-        };
-        self.is_nameless() && !comment.mine && self.author.name == comment.author.name && says_the_same()
+        self.is_nameless() && !comment.mine && self.author.name == comment.author.name && comment.says(&self.markdown)
     }
 
     /// Whether the server's identifier is not known.
@@ -165,10 +160,47 @@ impl SentList {
     }
 }
 
+impl Comment {
+    /// Whether it says exactly what was written as `markdown`, as far as can be told without reading either.
+    pub(super) fn is_text_of(&self, markdown: &str) -> bool {
+        match &self.body {
+            Body::Markdown(body) => body == markdown,
+            Body::Html(html) => letters_of(html.as_str()).eq(shown_letters(markdown)),
+            Body::Foreign(html) => letters_of(html).eq(shown_letters(markdown)),
+        }
+    }
+
+    /// Whether it says what was written as `markdown`, in whatever form the server gives it.
+    pub(super) fn says(&self, markdown: &str) -> bool {
+        match &self.body {
+            Body::Markdown(body) => body == markdown,
+            Body::Html(html) => are_words_of(html.as_str(), markdown),
+            Body::Foreign(html) => are_words_of(html, markdown),
+        }
+    }
+}
+
+/// The letters and digits of Markdown that are shown, as far as can be told without reading it: all but addresses of links.
+fn shown_letters(markdown: &str) -> impl Iterator<Item = char> {
+    let targets = markdown.split("](").enumerate();
+    let parts =
+        targets.map(|(index, part)| if index == 0 { part } else { part.split_once(')').map_or("", |(_, rest)| rest) });
+    parts.flat_map(str::chars).filter(|letter| letter.is_alphanumeric())
+}
+
 /// Whether markup has the words of Markdown, whose addresses of links are not among the words.
 fn are_words_of(html: &str, markdown: &str) -> bool {
+    let shown: Vec<char> = letters_of(html).collect();
+    let mut written = markdown.chars().filter(|letter| letter.is_alphanumeric());
+    let most = if markdown.contains("](") { 4 * shown.len() + 200 } else { shown.len() };
+    let length = written.clone().count();
+    !shown.is_empty() && length <= most && shown.iter().all(|letter| written.any(|other| other == *letter))
+}
+
+/// The letters and digits of markup, without tags and what stands for single letters.
+fn letters_of(html: &str) -> impl Iterator<Item = char> {
     let mut end = None;
-    let is_outside = |letter: &char| {
+    let is_outside = move |letter: &char| {
         match (end, letter) {
             (None, '<') => end = Some('>'),
             (None, '&') => end = Some(';'),
@@ -177,11 +209,7 @@ fn are_words_of(html: &str, markdown: &str) -> bool {
         }
         end.is_none()
     };
-    let shown: Vec<char> = html.chars().filter(is_outside).filter(|letter| letter.is_alphanumeric()).collect();
-    let mut written = markdown.chars().filter(|letter| letter.is_alphanumeric());
-    let most = if markdown.contains("](") { 4 * shown.len() + 200 } else { shown.len() };
-    let length = written.clone().count();
-    !shown.is_empty() && length <= most && shown.iter().all(|letter| written.any(|other| other == *letter))
+    html.chars().filter(is_outside).filter(|letter| letter.is_alphanumeric())
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ pub mod composer;
 pub mod consent;
 pub mod exchange;
 pub mod field;
+pub mod going;
 pub mod news;
 pub mod outbox;
 pub mod outgoing;

@@ -4,6 +4,7 @@ mod faults;
 mod gate;
 mod isso;
 mod json;
+mod states;
 mod wordpress;
 
 use std::io::{BufRead, BufReader, Read, Write};
@@ -118,6 +119,11 @@ impl WordPress {
     /// Starts it again after it was stopped; false where it cannot be had.
     pub fn resume(&self) -> bool {
         is_up("WordPress", || self.script(&["start"]))
+    }
+
+    /// Kills it, which leaves it no time for anything; its comments stay.
+    pub fn kill(&self) {
+        self.script(&["kill"]);
     }
 
     /// Its port on loopback.

@@ -379,12 +379,17 @@ impl Viewer {
 
     /// Fails where axe-core finds a violation of WCAG or good practice.
     pub fn assert_accessible(&self) {
+        self.assert_accessible_within("html");
+    }
+
+    /// The same of one part of the page, which takes less time.
+    pub fn assert_accessible_within(&self, selector: &str) {
         let Some(axe) = axe_source() else { return };
         self.settle();
         if self.browser.run("return typeof window.axe;", &[]) != json!("object") {
             self.browser.run(&format!("{axe}; window.axe = axe;"), &[]);
         }
-        let found = self.browser.run(AXE, &[]);
+        let found = self.browser.run(AXE, &[selector.into()]);
         let found = strings(&found);
         if !found.is_empty() {
             self.keep_screenshot("axe");
@@ -433,7 +438,7 @@ return (top >= -2 && top < 160) || (end && top > 0 && top < innerHeight);
 ";
 
 const AXE: &str = r"
-return axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
+return axe.run(arguments[0], { resultTypes: ['violations'] }).then(({ violations }) =>
   violations.flatMap(({ id, nodes }) => nodes.slice(0, 4).map((n) => `${id}: ${n.target} ${n.html.slice(0, 160)} (${n.any.concat(n.all, n.none).map((c) => c.message).join('; ')})`)));
 ";
 

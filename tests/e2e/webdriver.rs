@@ -3,6 +3,7 @@
 //! Written here rather than taken from a crate because the protocol is a dozen JSON requests to a loopback port, and
 //! the usual client would bring a hundred crates into every test build.
 
+use std::collections::BTreeSet;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::os::unix::process::CommandExt;
@@ -157,6 +158,15 @@ impl Session {
         Self::start_with(Browser::Chromium, capabilities)
     }
 
+    /// Starts a Chromium that takes note of its tasks: see [`Session::tasks`].
+    pub fn start_traced() -> Self {
+        let mut capabilities = Browser::Chromium.capabilities();
+        capabilities["goog:chromeOptions"]["perfLoggingPrefs"] =
+            json!({ "traceCategories": "toplevel,devtools.timeline", "enableNetwork": false, "enablePage": false });
+        capabilities["goog:loggingPrefs"]["performance"] = "ALL".into();
+        Self::start_with(Browser::Chromium, capabilities)
+    }
+
     fn start_with(browser: Browser, capabilities: Value) -> Self {
         // The port that the system gives for one family of addresses may be taken for the other: then it ends at once.
         let (driver, port) = (0..5)
@@ -225,6 +235,21 @@ impl Session {
             Value::Array(entries) => entries,
             other => panic!("the browser's log is a list, found {other}"),
         }
+    }
+
+    /// Milliseconds that the processor was busy with each task of pages since the last call, however busy it was with other
+    /// programs. Needs [`Session::start_traced`].
+    pub fn tasks(&self) -> Vec<f64> {
+        let entries = self.post("/se/log", &json!({ "type": "performance" }));
+        let entries = entries.as_array().into_iter().flatten();
+        let traced = entries.filter_map(|entry| serde_json::from_str(entry["message"].as_str()?).ok());
+        let events: Vec<Value> = traced.map(|mut entry: Value| entry["message"]["params"].take()).collect();
+        let thread = |event: &Value| (event["pid"].to_string(), event["tid"].to_string());
+        let runs_scripts = |event: &&Value| event["name"] == "FunctionCall";
+        let of_pages: BTreeSet<_> = events.iter().filter(runs_scripts).map(thread).collect();
+        let is_task = |event: &&Value| event["name"].as_str().is_some_and(|name| name.ends_with("RunTask"));
+        let tasks = events.iter().filter(is_task).filter(|event| of_pages.contains(&thread(event)));
+        tasks.filter_map(|task| Some(task["tdur"].as_f64()? / 1000.0)).collect()
     }
 
     /// The first element that a selector matches, if any.

@@ -14,6 +14,7 @@ use crate::json::Value;
 
 /// Comments asked for at once: the most that WordPress gives.
 const PAGE: &str = "100";
+const MOST: usize = 100;
 /// Seconds between two comments of one person or address.
 const PAUSE: u32 = 16;
 
@@ -24,14 +25,20 @@ pub(super) fn caps() -> Caps {
 
 pub(super) fn list(route: &str, post: u32, sort: Sort, page: &str) -> Call {
     let page = if page.is_empty() { "1" } else { page };
-    let query = [
-        ("post", &*post.to_string()),
-        ("per_page", PAGE),
-        ("page", page),
-        ("order", if sort == Sort::Newest { "desc" } else { "asc" }),
-        ("orderby", "date_gmt"),
-        ("_fields", "id,parent,author_name,author_url,date_gmt,content,status"),
-    ];
+    let order = if sort == Sort::Newest { "desc" } else { "asc" };
+    ask(route, post, &[("page", page), ("order", order), ("orderby", "date_gmt")])
+}
+
+/// Asks for the first of these: sorted by the newest, replies come in pages before those with what they answer.
+pub(super) fn these(route: &str, post: u32, ids: &[&str]) -> Call {
+    ask(route, post, &[("include", &ids[..ids.len().min(MOST)].join(","))])
+}
+
+fn ask(route: &str, post: u32, how: &[(&str, &str)]) -> Call {
+    let post = post.to_string();
+    let mut query = vec![("post", post.as_str()), ("per_page", PAGE)];
+    query.extend(how);
+    query.push(("_fields", "id,parent,author_name,author_url,date_gmt,content,status"));
     Call::Http(Request::get(with_query(root(route), &query)))
 }
 
@@ -217,6 +224,16 @@ mod tests {
         );
         assert_eq!(request(look(plain, "7")).url, "https://a.b/?rest_route=/wp/v2/comments/7");
         assert_eq!(request(look(&format!("{ROUTE}?post=4"), "7")).url, format!("{ROUTE}/7"));
+    }
+
+    #[test]
+    fn asks_for_what_comments_answer() {
+        let url = request(these(ROUTE, 4, &["7", "12"])).url;
+        assert!(url.starts_with(&format!("{ROUTE}?post=4&per_page=100&include=7")), "{url}");
+        let ids: Vec<String> = (0..200).map(|id| id.to_string()).collect();
+        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+        let url = request(these(ROUTE, 4, &ids)).url;
+        assert!(url.contains("99&_fields=") && !url.contains("100,"), "{url}");
     }
 
     #[test]

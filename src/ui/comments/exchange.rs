@@ -1,12 +1,13 @@
 //! What goes to and comes from where comments are kept: listing, posting, changing, deleting, files.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::json::json;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::state::{Discussion, Listing, SORT_KEY, STEP, Setting};
+use super::state::{CHUNK, Discussion, Listing, SORT_KEY, STEP, Setting};
 use super::words;
 use crate::browser::{calls, clock, modules, storage, timer};
 use crate::comments::caps::{Format, Kept, Sort};
@@ -19,6 +20,8 @@ use crate::comments::{Body, Comment, Moment, State, Thread};
 
 /// Pages read to find one comment.
 const MOST_PAGES: usize = 20;
+/// Levels of threads up which what comments answer is asked for.
+const MOST_LEVELS: usize = 10;
 /// Milliseconds that clocks may differ.
 const CLOCKS_DIFFER: i64 = 600_000;
 
@@ -172,6 +175,7 @@ impl Discussion {
     /// Puts the threads into another order.
     pub fn sort_by(self, sort: Sort) {
         storage::set(SORT_KEY, sort.as_str());
+        self.begin_to_grow(0);
         self.sort.set(sort);
         // What is not here yet may belong before what is.
         if self.next.with_untracked(Option::is_some) {
@@ -265,12 +269,14 @@ impl Discussion {
 
     /// Shows more of what is here; where that is all, reads the next page.
     pub async fn load_more(self) {
+        self.grow().await;
         let most = self.most.get_untracked();
         let shown = self.forest.with_untracked(|forest| if forest.is_cut() { most } else { forest.shown() });
         if let (false, Some(next)) = (self.forest.with_untracked(|forest| forest.is_cut()), self.next.get_untracked()) {
             self.load(&next).await;
         }
         self.most.try_set(shown.max(most) + STEP);
+        self.begin_to_grow(shown + CHUNK);
         let first = self.forest.try_with_untracked(|forest| forest.at(shown).map(|node| node.anchor.clone()));
         timer::sleep(0).await;
         self.bring(&first.flatten().unwrap_or_default());
@@ -298,16 +304,28 @@ impl Discussion {
         let Some(sort) = self.sort.try_get_untracked() else { return };
         let answer = calls::execute(&setting.provider.list(&setting.thread, sort, next)).await;
         self.set_clock(&answer);
+        // A long list is read, put in order and shown with room for other things in between.
+        timer::sleep(0).await;
         let listing = match setting.provider.listed(next, &answer) {
             Err(refusal) => Listing::Failed(refusal),
             Ok(mut page) => {
+                let known =
+                    if next.is_empty() { Vec::new() } else { self.listed.try_get_untracked().unwrap_or_default() };
+                self.add_parents(&setting, &mut page.comments, &known).await;
                 if rebuild(&mut page.comments).await && self.section().try_get_untracked().is_some() {
                     let following = setting.provider.next(next, &page);
                     let before = self.listed.try_get_untracked().unwrap_or_default();
-                    let kept = before.iter().filter(|one| !next.is_empty() && !is_held_back(one));
+                    // Parents that were asked for come again in their own page.
+                    let is_new = |one: &Arc<Comment>| {
+                        page.comments.iter().any(|new| new.id == one.id && new.created == one.created)
+                    };
+                    let kept = before.iter().filter(|one| !next.is_empty() && !is_held_back(one) && !is_new(one));
                     let mut comments: Vec<Comment> = kept.map(|one| (**one).clone()).collect();
                     comments.extend(page.comments);
+                    timer::sleep(0).await;
                     self.remember_sent(&setting.thread.key, |list| list.complete(&mut comments));
+                    let shown = self.forest.try_with_untracked(|forest| forest.shown());
+                    self.begin_to_grow(shown.unwrap_or_default());
                     self.votes.try_update(|votes| votes.extend(page.votes));
                     self.note_newest(&comments, following.is_none());
                     self.total.try_set(page.total);
@@ -322,6 +340,27 @@ impl Discussion {
             }
         };
         self.listing.try_set(listing);
+    }
+
+    /// Adds what comments answer, where the server gives the newest first and lists that later. `known` are here already.
+    pub(super) async fn add_parents(self, setting: &Setting, comments: &mut Vec<Comment>, known: &[Arc<Comment>]) {
+        let mut asked = BTreeSet::new();
+        for _ in 0..MOST_LEVELS {
+            if !setting.provider.parts_threads() {
+                return;
+            }
+            let here: BTreeSet<&str> =
+                comments.iter().chain(known.iter().map(AsRef::as_ref)).map(|one| &*one.id).collect();
+            let parents = comments.iter().map(|comment| &*comment.parent);
+            let missing = parents.filter(|id| !id.is_empty() && !here.contains(id) && !asked.contains(*id));
+            let missing: BTreeSet<String> = missing.map(str::to_owned).collect();
+            let Some(call) = setting.provider.these(&missing.iter().map(String::as_str).collect::<Vec<_>>()) else {
+                return;
+            };
+            let Ok(page) = setting.provider.listed("", &calls::execute(&call).await) else { return };
+            comments.extend(page.comments);
+            asked.extend(missing);
+        }
     }
 
     /// Asks what became of comments that were held.

@@ -77,14 +77,19 @@ impl Discussion {
 
     /// Shows what has come, and leads to the first of it.
     async fn show_news(self) {
-        let mut news = self.news.get_untracked();
+        let (setting, mut news) = (self.setting(), self.news.get_untracked());
         news.sort_by_key(|comment| comment.created);
         let Some(first) = news.first().map(|comment| comment.id.clone()) else { return };
+        self.news.set(Vec::new());
         self.newest.set_value(news.last().map(|comment| comment.created));
         self.total.update(|total| *total = total.map(|total| total + news.len() as u32));
         self.stays.update(|stays| stays.extend(news.iter().map(|comment| comment.id.clone())));
-        self.listed.update(|listed| listed.extend(news.into_iter().map(Arc::new)));
-        self.news.set(Vec::new());
+        // Parents come without markup of ours.
+        self.add_parents(&setting, &mut news, &self.listed.get_untracked()).await;
+        if !rebuild(&mut news).await {
+            return;
+        }
+        self.listed.try_update(|listed| listed.extend(news.into_iter().map(Arc::new)));
         timer::sleep(0).await;
         let anchor = self.forest.try_with_untracked(|forest| forest.anchor_of(&first).map(str::to_owned));
         self.bring(&anchor.flatten().unwrap_or_default());

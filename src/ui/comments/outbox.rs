@@ -131,7 +131,7 @@ impl Discussion {
         setting: &Setting,
         mut entry: Outgoing,
         mut shelf: Shelf,
-        urgency: Urgency,
+        mut urgency: Urgency,
     ) -> Result<String, Refusal> {
         let setting = &setting.of(&entry);
         loop {
@@ -170,6 +170,8 @@ impl Discussion {
                     }
                     self.tell_of(&next);
                     entry = *next;
+                    // Without a network the next try would be in vain as well.
+                    urgency = Urgency::Due;
                     continue;
                 }
                 Outcome::Created(created) => self.arrived(setting, &entry.submission(), created).await,

@@ -7,7 +7,7 @@ use super::words;
 use super::writing::Writing;
 use crate::article::FieldRule;
 use crate::browser::location::{self, Address};
-use crate::browser::{Element, calls, clock, focus, nearness, origin, scroll, storage, timer};
+use crate::browser::{calls, clock, focus, nearness, origin, storage, timer};
 use crate::comments::caps::{Kept, Sort};
 use crate::comments::draft::{SAVED_AUTHOR_KEY, SavedAuthor};
 use crate::comments::forest::{Forest, forest};
@@ -16,7 +16,6 @@ use crate::comments::provider::{Provider, Refusal, STORAGE_PREFIX};
 use crate::comments::sent::{SENT_PREFIX, SentList};
 use crate::comments::votes::Votes;
 use crate::comments::{Caps, Comment, Moment, State, Thread};
-use crate::html::ID_PREFIX;
 use crate::json::Value;
 use crate::page::Page;
 use crate::ui::home::Home;
@@ -26,8 +25,10 @@ use leptos::task::spawn_local;
 
 /// Milliseconds in which a deletion can be undone.
 const UNDO_TIME: i32 = 8000;
-/// Comments that are shown at once: how long that takes grows with their number.
+/// Comments that are shown when somebody wants more.
 pub(super) const STEP: usize = 60;
+/// How many of them are shown at once: what else there is to do comes in between.
+pub(super) const CHUNK: usize = 15;
 /// Where the chosen order of threads is stored.
 pub(super) const SORT_KEY: &str = "recto:comment-order";
 
@@ -124,8 +125,9 @@ pub struct Discussion {
     pub(super) form: StoredValue<Option<Writing>>,
     /// Votes by identifiers of comments, where they are counted.
     pub(super) votes: RwSignal<BTreeMap<String, Votes>>,
-    /// How many comments are shown at most, and identifiers of those that are shown in any case.
+    /// How many comments are shown at most, how many of them by now, and identifiers of those that are shown in any case.
     pub(super) most: RwSignal<usize>,
+    pub(super) grown: RwSignal<usize>,
     pub(super) stays: RwSignal<Vec<String>>,
     /// The order of threads.
     pub(super) sort: RwSignal<Sort>,
@@ -172,69 +174,69 @@ impl Discussion {
         let sort = setting.with_value(|setting| chosen.filter(|sort| setting.caps.sorts.contains(sort)));
         let sort = RwSignal::new(sort.unwrap_or_default());
         let (most, stays) = (RwSignal::new(STEP), RwSignal::<Vec<String>>::default());
+        let (grown, sent) = (RwSignal::new(CHUNK), RwSignal::<SentList>::default());
+        // Comparing forests would be more work, and 9 KB more code, than showing one again.
+        let threads = Memo::new_with_compare(
+            move |_| {
+                let mut all = setting.with_value(|setting| setting.enclosed.clone());
+                listed.with(|listed| {
+                    // What came with a post is in its site's list as well.
+                    all.retain(|one| !lists_enclosed || !listed.iter().any(|other| other.id == one.id));
+                    all.extend_from_slice(listed);
+                });
+                outgoing.with(|entries| sent.with_untracked(|sent| add_outgoing(&mut all, entries, sent)));
+                // A vote moves nothing from under the reader's eyes.
+                let likes = |comment: &Comment| {
+                    votes.with_untracked(|votes| votes.get(&comment.id).map_or(0, |votes| votes.up.into()))
+                };
+                Arc::new(forest(&all, depth).sorted(sort.get(), &likes))
+            },
+            |_, _| true,
+        );
+        let forest =
+            Memo::new_with_compare(
+                move |_| {
+                    let most = grown.get().min(most.get());
+                    Arc::new(stays.with(|stays| {
+                        threads.get().first(most, &|comment| comment.mine || stays.contains(&comment.id))
+                    }))
+                },
+                |_, _| true,
+            );
         let saved = storage::get(SAVED_AUTHOR_KEY);
-        let discussion =
-            Self {
-                setting,
-                listed,
-                listing: RwSignal::new(Listing::Waiting),
-                next: RwSignal::default(),
-                total: RwSignal::default(),
-                asks: RwSignal::default(),
-                sent: RwSignal::default(),
-                outgoing,
-                written_here: StoredValue::default(),
-                lead: StoredValue::default(),
-                wakes: StoredValue::default(),
-                form: StoredValue::new(None),
-                votes,
-                most,
-                stays,
-                sort,
-                news: RwSignal::default(),
-                newest: StoredValue::default(),
-                asked_for_news: StoredValue::default(),
-                // Comparing forests would be more work, and 9 KB more code, than showing one again.
-                forest: Memo::new_with_compare(
-                    move |_| {
-                        let mut all = setting.with_value(|setting| setting.enclosed.clone());
-                        listed.with(|listed| {
-                            // What came with a post is in its site's list as well.
-                            all.retain(|one| !lists_enclosed || !listed.iter().any(|other| other.id == one.id));
-                            all.extend_from_slice(listed);
-                        });
-                        // They stand last and in their order, whatever the clocks say.
-                        let mut last = all.iter().map(|comment| comment.created).max().unwrap_or_default();
-                        outgoing.with(|entries| {
-                            all.extend(entries.iter().map(|entry| {
-                                let comment = entry.to_comment();
-                                let created = comment.created.max(last);
-                                last = Moment(created.0 + 1);
-                                Arc::new(Comment { created, ..comment })
-                            }));
-                        });
-                        // A vote moves nothing from under the reader's eyes.
-                        let likes = |comment: &Comment| {
-                            votes.with_untracked(|votes| votes.get(&comment.id).map_or(0, |votes| votes.up.into()))
-                        };
-                        let sorted = forest(&all, depth).sorted(sort.get(), &likes);
-                        Arc::new(stays.with(|stays| {
-                            sorted.first(most.get(), &|comment| comment.mine || stays.contains(&comment.id))
-                        }))
-                    },
-                    |_, _| true,
-                ),
-                place: RwSignal::default(),
-                remember: RwSignal::new(saved.is_some()),
-                author: RwSignal::new(saved.map(|text| SavedAuthor::from_text(&text)).unwrap_or_default()),
-                deleting: RwSignal::default(),
-                changed: RwSignal::default(),
-                target: RwSignal::default(),
-                said: RwSignal::default(),
-                now: RwSignal::new(clock::now()),
-                section: NodeRef::new(),
-                home: StoredValue::new(Home::use_context()),
-            };
+        let discussion = Self {
+            setting,
+            listed,
+            listing: RwSignal::new(Listing::Waiting),
+            next: RwSignal::default(),
+            total: RwSignal::default(),
+            asks: RwSignal::default(),
+            sent,
+            outgoing,
+            written_here: StoredValue::default(),
+            lead: StoredValue::default(),
+            wakes: StoredValue::default(),
+            form: StoredValue::new(None),
+            votes,
+            most,
+            grown,
+            stays,
+            sort,
+            news: RwSignal::default(),
+            newest: StoredValue::default(),
+            asked_for_news: StoredValue::default(),
+            forest,
+            place: RwSignal::default(),
+            remember: RwSignal::new(saved.is_some()),
+            author: RwSignal::new(saved.map(|text| SavedAuthor::from_text(&text)).unwrap_or_default()),
+            deleting: RwSignal::default(),
+            changed: RwSignal::default(),
+            target: RwSignal::default(),
+            said: RwSignal::default(),
+            now: RwSignal::new(clock::now()),
+            section: NodeRef::new(),
+            home: StoredValue::new(Home::use_context()),
+        };
         provide_context(discussion);
         discussion.stay_current();
         discussion
@@ -291,12 +293,15 @@ impl Discussion {
 
     /// Whether there are more comments than are shown.
     pub fn has_more(self) -> bool {
-        self.next.with(Option::is_some) || self.forest.with(|forest| forest.is_cut())
+        let is_cut = || self.forest.with(|forest| forest.is_cut() && forest.size() > self.most.get());
+        self.next.with(Option::is_some) || is_cut()
     }
 
     /// How many comments there are, and whether there may be more than that.
     pub fn count(self) -> (usize, bool) {
-        let shown = self.forest().count() - self.outgoing.with(Vec::len);
+        let forest = self.forest();
+        let is_shown = |entry: &&Arc<Outgoing>| forest.anchor_of(&entry.id).is_some();
+        let shown = forest.count() - self.outgoing.with(|all| all.iter().filter(is_shown).count());
         let total = self.total.get().map_or(0, |total| total as usize);
         (shown.max(total), self.next.with(Option::is_some) && total == 0)
     }
@@ -408,13 +413,6 @@ impl Discussion {
         });
     }
 
-    /// Moves the form back to its place, and the reader to a comment.
-    pub async fn leave_form(self, anchor: &str) {
-        self.place.set(Place::End);
-        timer::sleep(0).await;
-        self.bring(anchor);
-    }
-
     /// Deletes a comment, unless that is undone within a few seconds.
     pub fn delete_soon(self, id: String) {
         self.deleting.update(|deleting| deleting.push(id.clone()));
@@ -454,46 +452,6 @@ impl Discussion {
         });
     }
 
-    /// Goes to the comment of that name: scrolls, moves the focus and says whose it is. False where there is none.
-    pub fn go_to(self, anchor: &str) -> bool {
-        let Some(node) = self.forest.with_untracked(|forest| forest.find(anchor).cloned()) else { return false };
-        self.target.set(anchor.to_owned());
-        self.stays.update(|stays| stays.push(node.comment.id.clone()));
-        let anchor = anchor.to_owned();
-        spawn_local(async move {
-            timer::sleep(0).await;
-            self.bring(&anchor);
-        });
-        self.say(words::comment_by(name_of(&node.comment)));
-        true
-    }
-
-    /// The first element in the section that matches.
-    pub fn element(self, selector: &str) -> Option<Element> {
-        self.section.try_get_untracked()??.query_selector(selector).ok().flatten()
-    }
-
-    /// Scrolls to the comment of that name and gives it the focus.
-    pub(super) fn bring(self, anchor: &str) {
-        if let Some(element) = self.element(&["#", ID_PREFIX, anchor].concat()) {
-            scroll::bring(&element, scroll::Pace::Smooth);
-            focus::take(&element);
-        }
-    }
-
-    /// Gives the comment of that name the focus.
-    pub(super) fn take_focus(self, anchor: &str) {
-        if let Some(element) = self.element(&["#", ID_PREFIX, anchor].concat()) {
-            focus::take(&element);
-        }
-    }
-
-    /// The element of the comment of that identifier.
-    pub(super) fn card_of(self, id: &str) -> Option<Element> {
-        let anchor = self.forest.try_with_untracked(|forest| forest.anchor_of(id).map(str::to_owned))??;
-        self.element(&["#", ID_PREFIX, &anchor].concat())
-    }
-
     /// Reads the comments, and again whenever another tab changes them; keeps the time.
     fn stay_current(self) {
         let is_here = self.setting.with_value(|setting| setting.caps.kept == Kept::Here);
@@ -508,6 +466,7 @@ impl Discussion {
                 self.follow_fragment();
             });
         };
+        spawn_local(self.grow());
         // A server is asked when somebody comes near, or was sent to a comment.
         if is_here || self.address().fragment().starts_with("#comment-") {
             read();
@@ -559,6 +518,25 @@ impl Discussion {
                 timer::sleep(0).await;
                 self.go_to(&anchor);
             });
+        }
+    }
+}
+
+/// Adds comments that have not arrived yet; those that have, although that is not known for sure yet, are this reader's.
+fn add_outgoing(all: &mut Vec<Arc<Comment>>, entries: &[Arc<Outgoing>], sent: &SentList) {
+    // They stand last and in their order, whatever the clocks say.
+    let mut last = all.iter().map(|comment| comment.created).max().unwrap_or_default();
+    for entry in entries {
+        let is_this = |comment: &Arc<Comment>| {
+            sent.find(comment).map_or_else(|| entry.may_be(comment), |sent| sent.submission == entry.id)
+        };
+        if let Some(arrived) = all.iter_mut().rfind(|comment| is_this(comment)) {
+            *arrived = Arc::new(Comment { mine: true, ..(**arrived).clone() });
+        } else {
+            let comment = entry.to_comment();
+            let created = comment.created.max(last);
+            last = Moment(created.0 + 1);
+            all.push(Arc::new(Comment { created, ..comment }));
         }
     }
 }

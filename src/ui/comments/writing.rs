@@ -335,6 +335,7 @@ impl Writing {
                     Ok(anchor) => Ok(anchor),
                     Err(NotKept) => {
                         self.is_unkept.try_set(true);
+                        self.discussion.say(words::NOT_KEPT_ON_THE_WAY);
                         let left = self.not_before.get_value().0 - clock::now().0;
                         timer::sleep(left.clamp(0, QUICKEST) as i32).await;
                         self.discussion.send_unkept(&tidy, &id, was_sent).await

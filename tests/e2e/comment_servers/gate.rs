@@ -19,6 +19,8 @@ pub enum Passage {
     LoseAnswer,
     /// The server has them; its answers are kept back as long as this lasts.
     WithholdAnswer,
+    /// They are refused in the server's place, with a status and members of a JSON object.
+    Refuse(u16, &'static str),
 }
 
 /// A gate on a port of its own, for as long as the tests run.
@@ -87,6 +89,7 @@ fn pass(mut stream: &TcpStream, port: u16, shared: &Mutex<Shared>) -> io::Result
     let answer = match now {
         Passage::Open | Passage::LoseAnswer | Passage::WithholdAnswer => ask(port, &head, &body)?,
         Passage::Shut | Passage::LoseRequest => Vec::new(),
+        Passage::Refuse(status, members) => refusal(status, members),
     };
     if is_comment {
         shared.lock().unwrap().seen += 1;
@@ -94,10 +97,19 @@ fn pass(mut stream: &TcpStream, port: u16, shared: &Mutex<Shared>) -> io::Result
     while now == Passage::WithholdAnswer && passage() == Passage::WithholdAnswer {
         thread::sleep(Duration::from_millis(10));
     }
-    if now == Passage::Open {
+    if matches!(now, Passage::Open | Passage::Refuse(..)) {
         stream.write_all(&answer)?;
     }
     stream.flush()
+}
+
+fn refusal(status: u16, members: &str) -> Vec<u8> {
+    let length = members.len() + 2;
+    format!(
+        "HTTP/1.1 {status} No\r\nAccess-Control-Allow-Origin: *\r\nContent-Type: application/problem+json\r\n\
+         Content-Length: {length}\r\nConnection: close\r\n\r\n{{{members}}}"
+    )
+    .into_bytes()
 }
 
 fn request(stream: &TcpStream) -> io::Result<(String, Vec<u8>)> {

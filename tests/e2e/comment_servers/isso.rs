@@ -4,6 +4,7 @@ use serde_json::json;
 
 use crate::articles;
 use crate::comment_servers::Isso;
+use crate::comment_servers::gate::{Gate, Passage};
 use crate::page::Viewer;
 use crate::server::Server;
 use crate::site::Answer;
@@ -15,6 +16,9 @@ pub const NETWORK: [&str; 3] = ["Failed to load resource", "net::ERR", "blocked 
 /// Nothing is on its way any more.
 pub const DELIVERED: &str =
     "return all('.r-badge').length > 0 && all('.r-badge').every((e) => e.textContent === 'You');";
+
+/// Nothing is stored any more of what was on its way.
+pub const NOTHING_WAITS: &str = "return new Promise((done) => { indexedDB.open('recto').onsuccess = ({ target }) => target.result.transaction('outbox').objectStore('outbox').count().onsuccess = (counted) => { target.result.close(); done(counted.target.result === 0); }; });";
 
 /// A page whose comments are on an Isso at an address.
 fn discussing_at(url: &str) -> Viewer {
@@ -150,6 +154,35 @@ fn a_comment_waits_for_a_server_that_is_down() {
     viewer.wait_until("it has arrived", DELIVERED);
     assert_eq!(isso.texts(), ["A long thought"]);
     assert_eq!(viewer.texts(".r-comment").len(), 1);
+    viewer.assert_quiet_except(&NETWORK);
+}
+
+#[test]
+fn a_comment_whose_answer_is_lost_is_never_seen_twice() {
+    const WATCH: &str = "window.most = 0; new MutationObserver(() => { most = Math.max(most, document.querySelectorAll('.r-comment').length); }).observe(document, { childList: true, subtree: true });";
+    let viewer = Viewer::start();
+    let Some(isso) = Isso::start(&viewer.server.origin(), &[]) else { return };
+    let gate = Gate::before(isso.port());
+    viewer.browser.devtools("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": WATCH }));
+    visit(&viewer, &gate.url);
+    gate.set(Passage::WithholdAnswer);
+    viewer.write("Ben", "Once is enough");
+    gate.wait_for_another(0);
+    gate.set(Passage::Open);
+    viewer.browser.reload();
+    viewer.wait_until("it has arrived", DELIVERED);
+    viewer.wait_until("that is known", NOTHING_WAITS);
+    viewer.wait_until("it has arrived", DELIVERED);
+    assert_eq!(viewer.run("return most;"), json!(1), "the own copy and the server's are the same");
+    // Nor where all goes well.
+    viewer.write("Ben", "Another one");
+    viewer.wait_until(
+        "both have arrived",
+        "return all('.r-badge').length === 2 && all('.r-badge').every((e) => e.textContent === 'You');",
+    );
+    viewer.wait_until("that is known", NOTHING_WAITS);
+    assert_eq!(viewer.run("return most;"), json!(2));
+    assert_eq!(isso.texts(), ["Once is enough", "Another one"]);
     viewer.assert_quiet_except(&NETWORK);
 }
 

@@ -7,6 +7,7 @@ use crate::comment_servers::Json;
 use crate::comment_servers::gate::{Gate, Passage};
 use crate::comment_servers::isso::{DELIVERED, NETWORK};
 use crate::page::{Preference, Viewer};
+use crate::webdriver::Session;
 
 fn discussing_at(url: &str) -> Viewer {
     discussing(&json!({"provider": "json", "url": url}))
@@ -247,39 +248,53 @@ fn thousands() -> String {
 
 #[test]
 fn thread_of_thousands_is_there_at_once() {
-    const WATCH: &str = "window.longest = 0; new PerformanceObserver((list) => list.getEntries().forEach((e) => longest = Math.max(longest, e.duration))).observe({ type: 'longtask' }); \
-        new MutationObserver(() => { if (!window.shown && document.querySelectorAll('.r-comment').length >= 50) window.shown = performance.now(); }).observe(document, { childList: true, subtree: true });";
-    let viewer = Viewer::start();
+    const WATCH: &str = "new MutationObserver(() => { if (!window.shown && document.querySelectorAll('.r-comment').length >= 50) window.shown = performance.now(); }).observe(document, { childList: true, subtree: true });";
+    let viewer = Viewer::start().with_session(Session::start_traced());
     viewer.server.put("recto.json", json!({"comments": {"provider": "json", "url": "thousands.json"}}).to_string());
     viewer.server.put("articles/under-test.json", articles::short().to_string());
     viewer.server.put("thousands.json", thousands());
     viewer.browser.devtools("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": WATCH }));
-    viewer.open("?article=under-test");
+    // On a machine that is busy with other tests one round may be slow; a task that is too long always is.
+    let mut rounds = (1..=3).map(|round| {
+        viewer.open(&format!("?article=under-test&round={round}"));
+        let took = walk_through_thousands(&viewer);
+        let longest = viewer.browser.tasks().into_iter().fold(0.0, f64::max);
+        println!("5,000 comments: the first after {took:.0} ms; longest task {longest:.0} ms of the processor's time");
+        (took, longest)
+    });
+    // Nobody is to wait for 200 ms; half of that leaves room for slower machines than this.
+    let is_quick = |(took, longest): (f64, f64)| took < 1000.0 && longest > 0.0 && longest < 100.0;
+    assert!(rounds.any(is_quick), "every round has taken too long");
+    viewer.assert_accessible();
+    viewer.assert_ids_prefixed();
+    viewer.assert_quiet();
+}
+
+/// Reads, asks for more, sorts and follows a link; milliseconds until the first comments were there.
+fn walk_through_thousands(viewer: &Viewer) -> f64 {
+    const SORT: &str = "const s = document.querySelector('.r-sort select'); s.value = arguments[0]; s.dispatchEvent(new Event('change', { bubbles: true }));";
     viewer.wait_until("the first are there", "return window.shown !== undefined;");
     assert_eq!(viewer.text(".r-comments-title"), "5000 Comments");
     let took = viewer.run("return window.shown - performance.getEntriesByType('resource').find((e) => e.name.endsWith('thousands.json')).responseEnd;");
     viewer.press("Load more comments");
-    viewer.wait_until("the focus is on the first new one", "return document.activeElement.matches('.r-comment-card');");
-    let shown = viewer.texts(".r-comment").len();
-    viewer.run("const s = document.querySelector('.r-sort select'); s.value = 'liked'; s.dispatchEvent(new Event('change', { bubbles: true }));");
-    viewer.wait_until(
-        "the most liked is first",
-        "return document.querySelector('.r-comment .r-comment-author').textContent !== 'Reader 0';",
-    );
-    viewer.open("?article=under-test&again#comment-4321");
-    viewer.wait_until(
-        "the comment that was asked for has the focus",
-        "return document.activeElement.id === 'recto-comment-4321';",
-    );
+    viewer.wait_until("the focus is on the first new one", "return document.activeElement.matches('.r-comment-card') && document.activeElement.textContent.includes('number 60:');");
+    viewer.wait_until("there are as many again", "return all('.r-comment').length === 120;");
+    viewer.run_with(SORT, &["liked".into()]);
+    viewer.wait_until("the most liked is first", "return all('.r-comment-author')[0].textContent === 'Reader 14';");
+    viewer.wait_until("there are as many as before", "return all('.r-comment').length === 120;");
+    viewer.run_with(SORT, &["oldest".into()]);
+    viewer.wait_until("the oldest is first", "return all('.r-comment-author')[0].textContent === 'Reader 0';");
+    viewer.run("location.hash = '#comment-1234';");
+    let at = |number: u32| {
+        let has_focus = format!("return document.activeElement.id === 'recto-comment-{number}';");
+        viewer.wait_until("the comment that was asked for has the focus", &has_focus);
+    };
+    at(1234);
+    let address = viewer.browser.url();
+    viewer.browser.go(&address.replace("#comment-1234", "&again#comment-4321"));
+    at(4321);
     viewer.settle();
-    let longest = viewer.run("return longest;");
-    println!("5,000 comments: the first after {took} ms, {shown} shown after another press; longest task {longest} ms");
-    assert!(took.as_f64().unwrap() < 1000.0);
-    // Three times what is aimed at, for machines that are busy with other tests.
-    assert!(longest.as_f64().unwrap() < 600.0);
-    viewer.assert_accessible();
-    viewer.assert_ids_prefixed();
-    viewer.assert_quiet();
+    took.as_f64().unwrap_or(f64::MAX)
 }
 
 #[test]

@@ -139,6 +139,25 @@ fn nothing_is_lost_or_doubled_when_wordpress_dies() {
 }
 
 #[test]
+fn replies_are_under_what_they_answer_whatever_page_that_is_on() {
+    let Some((viewer, wordpress)) = discussing() else { return };
+    wordpress.tell(&["fill", "105"]);
+    viewer.browser.reload();
+    viewer.see_words(".r-comment-body", "Number 60");
+    viewer.run("const s = document.querySelector('.r-sort select'); s.value = 'newest'; s.dispatchEvent(new Event('change', { bubbles: true }));");
+    // The newest answers the oldest, which is on the second page.
+    viewer.wait_until("the newest thread is first", "return all('.r-comment-body')[0]?.textContent === 'Number 104';");
+    viewer.press("Load more comments");
+    viewer.see_words(".r-comment .r-comment .r-comment-body", "Number 105");
+    assert!(!viewer.sees(".r-comment-note"), "no reply has lost what it answers");
+    viewer.press("Load more comments");
+    viewer.wait_until("all are there, each once", "return all('.r-comment').length === 105;");
+    assert_eq!(viewer.text(".r-comments-title"), "105 Comments");
+    assert_eq!(viewer.texts(".r-comment .r-comment .r-comment-body"), ["Number 105"]);
+    viewer.assert_quiet();
+}
+
+#[test]
 fn a_page_whose_address_is_pasted_into_a_post_is_shown_there() {
     let Some(wordpress) = WordPress::start() else { return };
     let viewer = static_site();
