@@ -1,8 +1,11 @@
-// In pages of articles that were written in advance: once the text is there to be read, the program takes the page
-// over. The text stays as it is, but for what only a program can do. Where the program cannot run, all stays.
+// In pages of articles that were written in advance: once somebody reads, the program takes the page over. The text stays
+// as it is, but for what only a program can do. Where the program cannot run, all stays.
 import { boot } from "./boot.js";
 
 const PATIENCE = 1000;
+
+// Whoever does one of these is there, and may want what the program does.
+const SIGNS = ["scroll", "wheel", "touchstart", "pointermove", "pointerdown", "keydown", "focusin"];
 
 // `file` is the address of the article's file, `text` its content where that is in the page; `site` the folder of the
 // site's settings, and `list` the address of its list, where it has them.
@@ -22,6 +25,7 @@ export async function takeOver(program, { file, text, site, list }) {
   const began = scrollY;
   if (began > 0 && !location.hash) reading();
   addEventListener("scroll", () => scrollY !== began && reading(), { passive: true });
+  if (text === undefined && began === 0 && !location.hash) await sign(program.files);
   const take = (policy, markup) => renew(written.querySelector("article"), policy(markup));
   // The program says where steps of the history are scrolled to; where the page is loaded anew, the browser does.
   addEventListener("pagehide", () => (history.scrollRestoration = "auto"));
@@ -29,6 +33,14 @@ export async function takeOver(program, { file, text, site, list }) {
     const first = new FirstArticle(modules, { take, source: file, site, list });
     // Without the article's file there is nothing to take over.
     return (await first.show(file, text))?.read && first;
+  });
+}
+
+// Waits for somebody. Meanwhile the program comes into the browser's cache, where it keeps nobody from anything.
+async function sign(files) {
+  for (const file of files) fetch(file, { priority: "low" }).then((answer) => answer.arrayBuffer()).catch(() => {});
+  await new Promise((resolve) => {
+    for (const type of SIGNS) addEventListener(type, resolve, { once: true, passive: true, capture: true });
   });
 }
 

@@ -1,5 +1,5 @@
 //! Whole HTML pages: an article, a list of articles, a message. Whoever has no script, and whatever reads pages without
-//! one, finds everything in them. Where there is a program, it takes them over once they can be read.
+//! one, finds everything in them. Where there is a program, it takes them over once somebody reads them.
 
 use super::single::Single;
 use super::{json_ld, script_json, style};

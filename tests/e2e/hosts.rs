@@ -33,7 +33,7 @@ const FRAME: Way = Way {
 
 const WRITTEN: Way = Way {
     page: "articles/tour",
-    is_read: "return all('.r-save-button').length > 0;",
+    is_read: "dispatchEvent(new PointerEvent('pointermove')); return all('.r-save-button').length > 0;",
     is_told: "return all('article h1').length > 0 && all('.r-contents-panel').length > 0;",
 };
 

@@ -81,11 +81,12 @@ fn put_site(server: &Server, app: App, app_files: &[String]) {
 }
 
 impl Viewer {
-    /// Waits until the program has taken a page over.
+    /// Does something, and waits until the program has taken the page over.
     pub(crate) fn wait_for_takeover(&self) {
+        self.wait_until("the page is loaded", "return document.readyState === 'complete';");
         self.wait_until(
             "the program has the page",
-            "return all('.r-tools .r-save-button').length > 0 && document.querySelectorAll('.r-app').length === 1;",
+            "dispatchEvent(new PointerEvent('pointermove')); return all('.r-tools .r-save-button').length > 0 && document.querySelectorAll('.r-app').length === 1;",
         );
         self.settle();
     }
@@ -178,6 +179,22 @@ fn the_program_takes_a_page_over_and_nobody_sees_it_move() {
 }
 
 #[test]
+fn the_program_waits_for_a_reader() {
+    let viewer = Viewer::with(site_with_app());
+    viewer.open(&format!("{PATH}articles/tour"));
+    viewer.wait_until(
+        "the program is at hand",
+        "return performance.getEntriesByType('resource').some(({ name }) => name.includes('recto-app-'));",
+    );
+    viewer.run("return new Promise((done) => setTimeout(done, 1000));");
+    assert!(!viewer.sees(".r-save-button"), "nobody is there");
+    assert!(!viewer.server.requests().iter().any(|url| url.ends_with("tour.json")));
+    viewer.browser.press("\u{E004}");
+    viewer.wait_until("a key starts it", "return all('.r-tools .r-save-button').length > 0;");
+    viewer.assert_quiet();
+}
+
+#[test]
 fn pages_of_a_site_and_its_viewer_are_one() {
     let viewer = Viewer::with(site_with_app());
     viewer.open(&format!("{PATH}articles/tour"));
@@ -217,10 +234,12 @@ fn where_the_program_cannot_run_the_page_stays() {
     ] {
         viewer.server.fail(&format!("{PATH}{broken}"), Fault::NotFound);
         viewer.open(&tour);
-        let is_asked =
-            "return performance.getEntriesByType('resource').some(({ name }) => name.endsWith(arguments[0]));";
+        let is_asked = "dispatchEvent(new PointerEvent('pointermove')); \
+            return performance.getEntriesByType('resource').some(({ name }) => name.endsWith(arguments[0]));";
         viewer.wait_with(&format!("{broken} is asked for"), is_asked, &[broken.as_str().into()]);
-        viewer.run("return new Promise((done) => setTimeout(done, 300));");
+        viewer.run(
+            "dispatchEvent(new PointerEvent('pointermove')); return new Promise((done) => setTimeout(done, 500));",
+        );
         assert!(viewer.sees(".r-contents-panel") && !viewer.sees(".r-fallback"), "{broken}: the page is as it was");
         viewer.press("Quotations and verse");
         viewer.wait_until("the section is at the top", "const top = document.querySelector(':target')?.getBoundingClientRect().top; return top !== undefined && top < innerHeight / 2;");
