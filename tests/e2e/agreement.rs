@@ -4,10 +4,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use recto::article::json::Json;
-use recto::page::Choice;
-use recto::reader::{self, Hint};
-use recto::{json, markup};
+use recto::export::form::{Content, Form};
+use recto::reader::{self, Hint, Reading};
+use recto::{html, json, markup, page};
 use serde_json::Value;
 
 use crate::page::{Viewer, strings};
@@ -25,11 +24,13 @@ return import(arguments[0]).then(async (part) => {
 });
 ";
 
-/// Reads each text; an error becomes the list of its own message.
+/// Reads each text: what the interface is told, with the warnings, and the article's JSON. An error becomes its own
+/// message.
 const READ: &str = r"
 return fetch('batch.json').then((answer) => answer.json()).then((texts) => texts.map((text) => {
   try {
-    return window.part.read(new TextEncoder().encode(text), ['a.html', 'text/html', '', ''], (markup) => markup).join('\u0000');
+    const file = [new TextEncoder().encode(text), ['a.html', 'text/html', '', ''], (markup) => markup];
+    return `${window.part.read(...file, 1, 'all')[0]}\n${window.part.save(...file, 0, 'article', '')[2]}`;
   } catch (refusal) {
     return `refused: ${refusal}`;
   }
@@ -81,18 +82,18 @@ fn collect(folder: &Path, found: &mut Vec<(String, String)>) {
     }
 }
 
-/// What the exported function of the part returns, by the native reader.
+/// What the exported functions of the part return, by the native reader.
 fn native(text: &str) -> String {
     let hint = Hint { name: "a.html", media_type: "text/html", ..Hint::default() };
     match reader::read(text.as_bytes(), &hint, markup::parse::parse) {
         Err(error) => format!("refused: {}\n{error}", error.word()),
-        Ok(reading) => {
-            let mut read = vec![reading.format.as_str().to_owned(), json::text(&reading.warnings.write())];
-            for article in &reading.articles {
-                let Choice { title, published, language, json } = Choice::of(article);
-                read.extend([title, published.map(|date| date.to_string()).unwrap_or_default(), language, json]);
-            }
-            read.join("\0")
+        Ok(Reading { articles, format, warnings }) => {
+            let Some(Content::Text(json)) = Form::ArticleJson.write(&articles[0], "") else { unreachable!() };
+            let told = match articles.as_slice() {
+                [article] => page::page(article, format, warnings, &html::Options::default()).0.to_text(),
+                _ => format.as_str().to_owned(),
+            };
+            format!("{told}\n{json}")
         }
     }
 }
