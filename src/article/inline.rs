@@ -3,7 +3,8 @@
 use std::ops::{Deref, DerefMut};
 
 use super::json::{
-    Empty, Json, MAX_DEPTH, MAX_INLINE_DEPTH, define, extension_schema, keyword, payload, record, tagged, warn_kind,
+    Empty, Json, MAX_DEPTH, MAX_INLINE_DEPTH, MAX_KEPT_DEPTH, define, extension_schema, keyword, payload, record,
+    tagged, warn_kind,
 };
 use super::{Date, Direction, Unknown};
 use crate::json::{Object, Value, json};
@@ -311,7 +312,7 @@ impl Json for Inline {
             // Those two are resolved when the article is normalised.
             warnings.warn(format!("unknown inline `{tag}`; shown as text"));
         }
-        Some(Self::Unknown(Unknown::recover(tag, object, warnings.depth())))
+        Some(Self::Unknown(Unknown::recover(tag, object)))
     }
     fn write(&self) -> Value<'_> {
         match self {
@@ -330,12 +331,11 @@ impl Json for Inline {
 }
 
 impl Unknown {
-    /// Keeps a node that is so deep in the article, and finds the text inside it, which is all that is kept where the
-    /// node goes too deep.
-    pub(super) fn recover(tag: &str, object: &Object<'_>, depth: u32) -> Self {
+    /// Keeps a node, and finds the text inside it, which is all that is kept where the node goes too deep.
+    pub(super) fn recover(tag: &str, object: &Object<'_>) -> Self {
         let mut text = Vec::new();
         recover_text(object, &mut text, 0);
-        let source = match object.is_within(MAX_INLINE_DEPTH.saturating_sub(depth)) {
+        let source = match object.is_within(MAX_KEPT_DEPTH) {
             true => object.clone().into_owned(),
             false => [("type", tag.to_owned().into()), ("text", text.iter().cloned().collect())].into_iter().collect(),
         };

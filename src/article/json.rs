@@ -16,9 +16,12 @@ use crate::warning::Warnings;
 /// Blocks and inlines nested deeper than this are read as text.
 pub const MAX_DEPTH: u32 = 64;
 
-/// Marks within them, and what is kept as it is, go so deep: what is written, with the sections that headings make and the
-/// blocks that are put around others, can be read again, which has an end at [`crate::json::MOST_DEPTH`].
+/// Marks within them go so deep.
 pub const MAX_INLINE_DEPTH: u32 = 80;
+
+/// What is kept as it is goes so deep itself, wherever it is: what is written, with the sections that headings make and
+/// the blocks that are put around others, can be read again, which has an end at [`crate::json::MOST_DEPTH`].
+pub const MAX_KEPT_DEPTH: u32 = 32;
 
 /// A type with a form in Article JSON.
 pub trait Json: Sized {
@@ -290,11 +293,11 @@ impl<T: Json> Json for Vec<T> {
     }
 }
 
-/// Any JSON object, kept as it is unless it goes deeper than [`MAX_INLINE_DEPTH`].
+/// Any JSON object, kept as it is unless it goes deeper than [`MAX_KEPT_DEPTH`].
 impl Json for Object<'static> {
     fn read(value: &Value<'_>, warnings: &mut Warnings) -> Option<Self> {
         if let Value::Object(object) = value {
-            if object.is_within(MAX_INLINE_DEPTH.saturating_sub(warnings.depth())) {
+            if object.is_within(MAX_KEPT_DEPTH) {
                 return Some(object.clone().into_owned());
             }
             warnings.warn("nested too deep; left out");
@@ -458,5 +461,21 @@ mod tests {
         let article = Article::from_json(envelope.as_object().expect("an envelope"), &mut warnings);
         assert!(format!("{:?}", article.body).contains("text: [\"bottom\"]"));
         assert_eq!(warnings.into_list()[0].message, "nested too deep; shown as text");
+    }
+
+    #[test]
+    fn nodes_that_nobody_knows_are_kept_by_their_own_depth_wherever_they_are() {
+        for (levels, is_kept) in [(MAX_KEPT_DEPTH - 2, true), (MAX_KEPT_DEPTH + 2, false)] {
+            for quotes in [0, 25] {
+                let data = (0..levels).fold(json!("deep"), |inner, _| json!([inner]));
+                let node = json!({ "type": "strange", "text": "words", "data": data });
+                let body = (0..quotes).fold(node, |inner, _| json!({ "type": "blockquote", "children": [inner] }));
+                let file = json!({ "title": "T", "body": [body] });
+                let article = Article::from_json(file.as_object().expect("an object"), &mut Warnings::default());
+                let written = Value::Object(article.to_json()).to_string();
+                assert!(written.contains("words"));
+                assert_eq!(written.contains("deep"), is_kept, "{levels} levels in {quotes} quotations");
+            }
+        }
     }
 }
