@@ -833,7 +833,7 @@ impl Json for Block {
         } else {
             warnings.warn(format!("unknown block `{tag}`; shown as text"));
         }
-        Some(Self { attributes, kind: Kind::Unknown(Unknown::recover(tag, object)) })
+        Some(Self { attributes, kind: Kind::Unknown(Unknown::recover(tag, object, Attributes::KEYS)) })
     }
     fn write(&self) -> Value<'_> {
         let mut object = self.kind.write_tagged();

@@ -312,7 +312,7 @@ impl Json for Inline {
             // Those two are resolved when the article is normalised.
             warnings.warn(format!("unknown inline `{tag}`; shown as text"));
         }
-        Some(Self::Unknown(Unknown::recover(tag, object)))
+        Some(Self::Unknown(Unknown::recover(tag, object, &[])))
     }
     fn write(&self) -> Value<'_> {
         match self {
@@ -331,14 +331,23 @@ impl Json for Inline {
 }
 
 impl Unknown {
-    /// Keeps a node, and finds the text inside it, which is all that is kept where the node goes too deep.
-    pub(super) fn recover(tag: &str, object: &Object<'_>) -> Self {
+    /// Keeps a node, and finds the text inside it, which with the members of those `keys` is all that is kept where the
+    /// node goes too deep.
+    pub(super) fn recover(tag: &str, object: &Object<'_>, keys: &[&str]) -> Self {
         let mut text = Vec::new();
         recover_text(object, &mut text, 0);
-        let source = match object.is_within(MAX_KEPT_DEPTH) {
-            true => object.clone().into_owned(),
-            false => [("type", tag.to_owned().into()), ("text", text.iter().cloned().collect())].into_iter().collect(),
-        };
+        if object.is_within(MAX_KEPT_DEPTH) {
+            return Self { tag: tag.to_owned(), source: object.clone().into_owned(), text };
+        }
+        let mut source = Object::new();
+        source.insert("type", tag.to_owned().into());
+        for key in keys {
+            if let Some(value) = object.get(key).filter(|value| value.is_within(MAX_KEPT_DEPTH)) {
+                source.insert((*key).to_owned(), value.clone());
+            }
+        }
+        source.insert("text", text.iter().cloned().collect::<Value<'_>>());
+        let source = source.into_owned();
         Self { tag: tag.to_owned(), source, text }
     }
 }
