@@ -1,7 +1,7 @@
 //! What is inside a block or inline, in the order in which it is read: the one place that lists it for passes over
 //! whole articles.
 
-use super::{Block, Blocks, Content, Inline, Inlines, Kind};
+use super::{Article, Block, Blocks, Content, Inline, Inlines, Kind};
 
 /// A part of a block.
 pub enum Part<'a> {
@@ -154,6 +154,12 @@ pub fn each_inline(inlines: &mut Inlines, visit: &mut dyn FnMut(&mut Inline)) {
             each_inline(&mut ruby.annotation, visit);
         }
     }
+}
+
+/// The blocks of an article, in reading order: lead, body, and each footnote.
+pub fn sequences(article: &mut Article) -> impl Iterator<Item = &mut Blocks> {
+    let notes = article.footnotes.0.iter_mut().map(|note| &mut note.children);
+    [&mut article.lead, &mut article.body].into_iter().chain(notes)
 }
 
 /// Visits every block in `blocks`, each before what is inside it.

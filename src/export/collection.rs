@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::mem::take;
 
+use super::file_name::Names;
 use super::page::day_in_words;
 use super::people;
 use super::website::encode;
 use super::website::links::{each_link, split, stem};
 use crate::article::normal::normalise;
-use crate::article::walk::{Part as Inside, each_block, each_inline, parts};
+use crate::article::walk::{Part as Inside, each_block, each_inline, parts, sequences};
 use crate::article::{Article, Attributes, Block, Blocks, Figure, Hero, HeroKind, Image, Inline, Inlines, Kind};
 use crate::article::{Content, Direction, Media, Paragraph, Section};
 use crate::url::join;
@@ -27,7 +28,8 @@ pub struct Part {
 /// so that none leads into another article. Links between the files lead to the sections; addresses of other files are
 /// from the collection's folder.
 pub fn collect(title: &str, collected: Vec<Part>) -> Article {
-    let anchors = anchors(&collected);
+    let mut names = Names::default();
+    let anchors: Vec<String> = collected.iter().map(|part| names.give("", stem(&part.path))).collect();
     let by_path: BTreeMap<String, String> =
         collected.iter().zip(&anchors).rev().map(|(part, anchor)| (part.path.clone(), anchor.clone())).collect();
     let mut all = Article { title: Inlines::from(title), ..Article::default() };
@@ -51,17 +53,6 @@ pub fn collect(title: &str, collected: Vec<Part>) -> Article {
         all.body.0.push(section(article, anchor));
     }
     normalise(all, &mut Warnings::default())
-}
-
-/// What names each section: the name of its file, with a number where several have the same.
-fn anchors(parts: &[Part]) -> Vec<String> {
-    let mut seen = BTreeMap::new();
-    let anchor = |part: &Part| {
-        let name: String = stem(&part.path).chars().map(|it| if it.is_alphanumeric() { it } else { '-' }).collect();
-        let count = seen.entry(name.clone()).and_modify(|count| *count += 1).or_insert(1_u32);
-        if *count == 1 { name } else { format!("{name}-{count}") }
-    };
-    parts.iter().map(anchor).collect()
 }
 
 /// The article as a section: what stands above its text becomes paragraphs.
@@ -148,8 +139,7 @@ fn rename(article: &mut Article, anchor: &str) {
     for inlines in [&mut article.title, &mut article.subtitle] {
         in_inlines(inlines);
     }
-    let notes = article.footnotes.0.iter_mut().map(|note| &mut note.children);
-    for blocks in [&mut article.lead, &mut article.body].into_iter().chain(notes) {
+    for blocks in sequences(article) {
         each_block(blocks, &mut |block| {
             name(&mut block.attributes.id);
             block.attributes.aliases.iter_mut().for_each(name);
@@ -192,8 +182,7 @@ fn each_file(article: &mut Article, visit: &mut dyn FnMut(&mut String)) {
         visit(&mut hero.poster);
         visit_srcset(&mut hero.srcset, visit);
     }
-    let notes = article.footnotes.0.iter_mut().map(|note| &mut note.children);
-    for blocks in [&mut article.lead, &mut article.body].into_iter().chain(notes) {
+    for blocks in sequences(article) {
         each_block(blocks, &mut |block| {
             match &mut block.kind {
                 Kind::Image(it) => visit_image(it, visit),
@@ -304,6 +293,12 @@ mod tests {
                 r#""identifier":"two-1""#,
             ],
         );
+    }
+
+    #[test]
+    fn no_two_sections_have_one_name() {
+        let names = ["a/x.json", "b/x.json", "x-2.json"].map(|path| (path, file(json!(["Text."]))));
+        check(&names, &[r#""id":"x","#, r#""id":"x-2","#, r#""id":"x-2-2","#]);
     }
 
     #[test]

@@ -4,8 +4,8 @@ use crate::json::Object;
 use std::mem::take;
 
 use super::super::json::write_field;
-use super::super::walk::{Part, each_block, each_inline, parts};
-use super::super::{Article, Block, Blocks, Inline, Inlines, Kind};
+use super::super::walk::{Part, each_block, each_inline, parts, sequences};
+use super::super::{Article, Block, Inline, Inlines, Kind};
 use super::Places;
 use super::inlines::unwrap_plain_spans;
 use crate::letter::{self, is_word};
@@ -64,12 +64,6 @@ pub(super) fn slug(text: &str) -> String {
     }
     slug.truncate(slug.trim_end_matches('-').len());
     slug
-}
-
-/// The places of an article that have ids, in reading order.
-fn sequences(article: &mut Article) -> impl Iterator<Item = &mut Blocks> {
-    let notes = article.footnotes.0.iter_mut().map(|note| &mut note.children);
-    [&mut article.lead, &mut article.body].into_iter().chain(notes)
 }
 
 #[derive(Default)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Page, VIEWER, encode};
-use crate::article::walk::{Part, each_block, each_inline, parts};
+use crate::article::walk::{Part, each_block, each_inline, parts, sequences};
 use crate::article::{Article, Block, Inline, Inlines, Kind};
 use crate::url::join;
 
@@ -83,8 +83,7 @@ pub(in crate::export) fn each_link(article: &mut Article, visit: &mut dyn FnMut(
     in_inlines(&mut article.subtitle, visit);
     article.hero.iter_mut().for_each(|hero| in_inlines(&mut hero.caption, visit));
     article.references.iter_mut().for_each(|entry| in_inlines(&mut entry.text, visit));
-    let notes = article.footnotes.0.iter_mut().map(|note| &mut note.children);
-    for blocks in [&mut article.lead, &mut article.body].into_iter().chain(notes) {
+    for blocks in sequences(article) {
         each_block(blocks, &mut |block| in_block(block, visit));
     }
 }
