@@ -158,6 +158,7 @@ function put({ title, language, direction, hasContents }, markup, { place, isPag
   const article = element("article", "r-article r-prose");
   if (language) article.lang = language;
   article.innerHTML = markup;
+  if (isPage) startWith(article);
   const main = element(isPage ? "main" : "div", "r-main", article);
   const viewer = element("div", "r-viewer", ...(hasContents && mayHaveContents ? [element("div", "r-contents")] : []), main);
   const bar = isPage ? [element("header", "r-toolbar", element("span", "r-home"))] : [];
@@ -175,6 +176,27 @@ function put({ title, language, direction, hasContents }, markup, { place, isPag
   } catch {
     // Not an encoded fragment: the interface knows more ways to find it.
   }
+}
+
+// Lets the browser paint the first screens before it lays out what is below them, which nobody sees yet. Where a page is
+// to be at a certain place, all of it is there at once.
+function startWith(article) {
+  const isNew = performance.getEntriesByType("navigation")[0]?.type === "navigate";
+  if (location.hash || document.hidden || !isNew) return;
+  // A letter takes more than so many square pixels, and a line is not longer than so many pixels.
+  let left = (Math.min(innerWidth, 800) * innerHeight) / 100;
+  const later = [];
+  const begin = (parent) => {
+    for (const child of parent.children) {
+      if (left <= 0) later.push(child);
+      else if (child.localName === "section") begin(child);
+      else left -= child.textContent.length;
+    }
+  };
+  begin(article);
+  for (const part of later) part.hidden = true;
+  const afterFrame = (then) => requestAnimationFrame(() => setTimeout(then));
+  afterFrame(() => afterFrame(() => later.forEach((part) => (part.hidden = false))));
 }
 
 // The bytes of a picture of this site, or of one that the page holds; none where they are not to be had.

@@ -155,7 +155,7 @@ pub fn article(article: &Article, frame: &Frame<'_>) -> String {
     if let Program::Inside(single) = frame.program {
         hold(single, article, &mut out);
     }
-    out.push_str("</body>\n</html>\n");
+    close(&mut out, frame);
     out
 }
 
@@ -237,8 +237,8 @@ pub fn list(list: &List<'_>, frame: &Frame<'_>) -> String {
         }
         out.push_str("</ul></nav>\n");
     }
-    out.push_str("</main>\n");
-    close(&mut out);
+    out.push_str("</main>\n</div>\n");
+    close(&mut out, frame);
     out
 }
 
@@ -253,8 +253,8 @@ pub fn message(title: &str, text: &str, frame: &Frame<'_>) -> String {
     out.push_str("\">\n");
     element("h1", "", title, &mut out);
     element("p", "", text, &mut out);
-    out.push_str("</main>\n");
-    close(&mut out);
+    out.push_str("</main>\n</div>\n");
+    close(&mut out, frame);
     out
 }
 
@@ -285,18 +285,6 @@ fn open(out: &mut String, frame: &Frame<'_>, language: &str, direction: Directio
         out.push_str("<style data-recto-interface>");
         out.push_str(&single.styles);
         out.push_str("</style>\n");
-    }
-    if let Program::At { script, article } = frame.program {
-        out.push_str("<script async");
-        attribute("src", script, out);
-        attribute("data-article", article, out);
-        attribute("data-list", frame.home, out);
-        out.push_str("></script>\n");
-    }
-    if !frame.script.is_empty() {
-        out.push_str("<script defer");
-        attribute("src", frame.script, out);
-        out.push_str("></script>\n");
     }
 }
 
@@ -346,8 +334,21 @@ fn policy(frame: &Frame<'_>) -> String {
     }
 }
 
-fn close(out: &mut String) {
-    out.push_str("</div>\n</body>\n</html>\n");
+fn close(out: &mut String, frame: &Frame<'_>) {
+    // Asked for once the text is there: on a slow network they would come in its place.
+    if let Program::At { script, article } = frame.program {
+        out.push_str("<script async");
+        attribute("src", script, out);
+        attribute("data-article", article, out);
+        attribute("data-list", frame.home, out);
+        out.push_str("></script>\n");
+    }
+    if !frame.script.is_empty() {
+        out.push_str("<script defer");
+        attribute("src", frame.script, out);
+        out.push_str("></script>\n");
+    }
+    out.push_str("</body>\n</html>\n");
 }
 
 /// The contents list, where the app would show one.

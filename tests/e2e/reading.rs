@@ -193,3 +193,40 @@ fn loading_writes_nothing_to_the_address() {
     let gaps = viewer.run("const t = window.__written.map((w) => w[1]); return t.slice(1).map((x, i) => x - t[i]).filter((gap) => gap < 990);");
     assert_eq!(gaps, json!([]));
 }
+
+#[test]
+fn the_first_screens_are_painted_before_the_rest_is_laid_out() {
+    const WATCH: &str = "window.__began = [];
+        new MutationObserver((_, observer) => {
+          const article = document.querySelector('[data-first] article');
+          if (!article) return;
+          observer.disconnect();
+          const later = [...article.querySelectorAll('[hidden]')];
+          window.__began = [later.length, article.getBoundingClientRect().bottom > innerHeight];
+        }).observe(document, { subtree: true, childList: true });";
+    let viewer = Viewer::start();
+    viewer.browser.devtools("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": WATCH }));
+    viewer.server.put("articles/under-test.json", articles::long().to_string());
+    viewer.server.put("articles/short.json", articles::short().to_string());
+    let began = || {
+        viewer.wait_for_article();
+        viewer.settle();
+        let hidden = viewer.run("return document.querySelectorAll('article [hidden]').length;");
+        assert_eq!(hidden, 0, "all of it is there");
+        viewer.run("return window.__began;")
+    };
+    for (width, height) in [(390, 844), (1440, 900), (2560, 1440)] {
+        viewer.resize(width, height);
+        viewer.open("?article=under-test");
+        let began = began();
+        assert!(began[0].as_u64() > Some(0) && began[1] == true, "{width} by {height}: {began}");
+    }
+    // Where it is to be at a certain place, and where it is short, nothing waits.
+    viewer.browser.reload();
+    assert_eq!(began(), json!([0, true]), "a reload");
+    viewer.open("?article=under-test#delta");
+    assert_eq!(began(), json!([0, true]), "a fragment");
+    viewer.wait_for_heading_at_top("Delta");
+    viewer.open("?article=short");
+    assert_eq!(began()[0], 0, "a short one");
+}
