@@ -201,9 +201,9 @@ function startWith(article) {
 
 // The bytes of a picture of this site, or of one that the page holds; none where they are not to be had.
 async function picture(address) {
-  const held = [...document.querySelectorAll("img[data-src]")].find((image) => image.dataset.src === address);
+  const held = [...document.querySelectorAll("img[data-src], video[data-src]")].find((holder) => holder.dataset.src === address);
   try {
-    const { href, origin } = new URL(held?.src ?? address, document.baseURI);
+    const { href, origin } = new URL(held ? held.poster || held.src : address, document.baseURI);
     if (!held && origin !== location.origin) return new Uint8Array();
     const response = await fetch(href);
     return response.ok ? new Uint8Array(await response.arrayBuffer()) : new Uint8Array();

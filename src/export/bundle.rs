@@ -14,24 +14,31 @@ pub fn embed_pictures(page: &str, load: &mut dyn FnMut(&str) -> Option<Vec<u8>>)
     let mut out = String::with_capacity(page.len() * 2);
     let mut rest = page;
     // Our own writer wrote the page: there is no other `<` than of tags, and no `>` within an attribute.
-    while let Some(start) = rest.find("<img ") {
+    while let Some((start, holder)) = next_picture(rest) {
         let end = rest[start..].find('>').map_or(rest.len(), |end| start + end);
         out.push_str(&rest[..start]);
         let tag = &rest[start..end];
-        out.push_str(&picture(tag, load).unwrap_or_else(|| tag.to_owned()));
+        out.push_str(&picture(tag, holder, load).unwrap_or_else(|| tag.to_owned()));
         rest = &rest[end..];
     }
     out.push_str(rest);
     out
 }
 
+/// Where the next tag is that shows a picture, and the attribute that holds its address.
+fn next_picture(page: &str) -> Option<(usize, &'static str)> {
+    let holders = [("<img ", "src"), ("<video ", "poster")];
+    holders.into_iter().filter_map(|(tag, holder)| Some((page.find(tag)?, holder))).min()
+}
+
 /// The tag with its picture inside, if that is at hand.
-fn picture(tag: &str, load: &mut dyn FnMut(&str) -> Option<Vec<u8>>) -> Option<String> {
-    let (before, value, after) = attribute(tag, "src")?;
+fn picture(tag: &str, holder: &str, load: &mut dyn FnMut(&str) -> Option<Vec<u8>>) -> Option<String> {
+    let (before, value, after) = attribute(tag, holder)?;
     let address = value.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
     let bytes = load(&address)?;
     let media_type = media_type(&bytes)?;
-    let mut tag = format!("{before} src=\"data:{media_type};base64,{}\" data-src=\"{value}\"{after}", base64(&bytes));
+    let mut tag =
+        format!("{before} {holder}=\"data:{media_type};base64,{}\" data-src=\"{value}\"{after}", base64(&bytes));
     // Other sizes would be fetched in its place.
     for name in ["srcset", "sizes"] {
         if let Some((before, _, after)) = attribute(&tag, name) {
@@ -112,6 +119,15 @@ mod tests {
             "<img class=\"c\" src=\"data:image/gif;base64,R0lGODlh\" data-src=\"a%20b.gif?v=1\">",
         );
         check("<img src=\"a.svg\">", "<img src=\"data:image/svg+xml;base64,PHN2Zy8+\" data-src=\"a.svg\">");
+    }
+
+    #[test]
+    fn films_have_their_still_pictures_inside() {
+        check(
+            "<video controls poster=\"in/a.gif\" width=\"4\"><source src=\"a.mp4\"></video><img src=\"a.svg\">",
+            "<video controls poster=\"data:image/gif;base64,R0lGODlh\" data-src=\"in/a.gif\" width=\"4\"><source src=\"a.mp4\"></video><img src=\"data:image/svg+xml;base64,PHN2Zy8+\" data-src=\"a.svg\">",
+        );
+        check("<video controls><source src=\"in/a.gif\"></video>", "<video controls><source src=\"in/a.gif\"></video>");
     }
 
     #[test]
