@@ -43,7 +43,7 @@ pub(super) fn run(order: &Order) -> Done {
         Some(app) => website::App::Included(app.start()?),
         None => website::App::Absent,
     };
-    let site = Website::new(settings.clone(), order.base.clone(), starts, sources);
+    let site = Website::new(settings, order.base.clone(), starts, sources);
     write(&site, &folder)?;
     for path in others.iter().filter(|path| !is_list_or_settings(path)) {
         folder.copy(&format!("{ARTICLES}/{}", below(&order.articles, path)), path)?;
@@ -52,7 +52,7 @@ pub(super) fn run(order: &Order) -> Done {
     let files = site.others(&hashed);
     if let Some(app) = &app {
         copy(app, &files, &folder)?;
-        folder.write("recto.json", settings_for_app(order.site.as_deref(), &settings)?.as_bytes())?;
+        folder.write("recto.json", settings_for_app(order.site.as_deref(), site.title())?.as_bytes())?;
     }
     for File { path, content } in &files {
         folder.write(path, content.as_bytes())?;
@@ -149,14 +149,12 @@ fn settings(path: Option<&Path>) -> Result<Settings, Failure> {
 }
 
 /// The app's own settings: those given, which name the list that is built.
-fn settings_for_app(path: Option<&Path>, settings: &Settings) -> Result<String, Failure> {
+fn settings_for_app(path: Option<&Path>, title: &str) -> Result<String, Failure> {
     let text = path.map_or_else(|| Ok("{}".to_owned()), fs::read_to_string)?;
     let mut value = json::parse(&text).unwrap_or_else(|_| json::json!({}));
     if let Some(members) = value.as_object_mut() {
         members.insert("articles", format!("{ARTICLES}/index.json").into());
-        if !members.contains_key("title") {
-            members.insert("title", settings.title.as_str().into());
-        }
+        members.insert("title", title.into());
     }
     Ok(json::pretty(&value))
 }

@@ -150,6 +150,11 @@ impl Website {
         site
     }
 
+    /// Its title: that of its settings, or else its host.
+    pub fn title(&self) -> &str {
+        &self.settings.title
+    }
+
     /// The pages of articles.
     pub fn pages(&self) -> &[Page] {
         &self.pages

@@ -255,6 +255,13 @@ fn the_app_comes_along_and_finds_its_articles() {
         shop.read("site/_headers")
             .contains("/recto-0123456789abcdef.css\n  Cache-Control: public, max-age=31536000, immutable")
     );
+
+    // A site without a title is called by its host, in the pages and in the app.
+    shop.recto(&["build", "--articles", "in", "--base", "https://mills.example/", "-o", "untitled"]).ok();
+    let settings: Value = serde_json::from_str(&shop.read("untitled/recto.json")).expect("it is JSON");
+    assert_eq!(settings["title"], "mills.example");
+    let page = shop.read("untitled/articles/2024/mills.html");
+    assert!(page.contains("<bdi>mills.example</bdi></a></header>"), "{page}");
 }
 
 #[test]
