@@ -97,6 +97,7 @@ export class FirstArticle {
   #modules;
   #file;
   #put;
+  #showRest;
   #isHandedOver = false;
 
   // `place` gives the element that the article is put into, or `take` takes its markup; `level` is that of its title
@@ -111,6 +112,7 @@ export class FirstArticle {
   // The interface is there: from now on it is for it to put articles into the page.
   handOver() {
     this.#isHandedOver = true;
+    this.#showRest?.();
   }
 
   // What was fetched from the address, the first time it is asked for; what was given, always.
@@ -137,7 +139,7 @@ export class FirstArticle {
       const name = address.split(/[?#]/)[0].split("/").pop();
       const read = await this.#modules.read(file.bytes, name, file.type, file.url, this.options);
       if (read.length) {
-        if (!this.#isHandedOver) this.#put(JSON.parse(read[0]), read[1]);
+        if (!this.#isHandedOver) this.#showRest = this.#put(JSON.parse(read[0]), read[1]);
         file.read = read;
       }
     } catch (refusal) {
@@ -148,7 +150,7 @@ export class FirstArticle {
   }
 }
 
-// The article between empty places for what the interface will put around it.
+// The article between empty places for what the interface will put around it. Gives what shows all of a page's.
 function put({ title, language, direction, hasContents }, markup, { place, isPage, mayHaveContents }) {
   const element = (name, className, ...children) => {
     const made = Object.assign(document.createElement(name), { className });
@@ -158,7 +160,7 @@ function put({ title, language, direction, hasContents }, markup, { place, isPag
   const article = element("article", "r-article r-prose");
   if (language) article.lang = language;
   article.innerHTML = markup;
-  if (isPage) startWith(article);
+  const showRest = isPage ? startWith(article) : undefined;
   const main = element(isPage ? "main" : "div", "r-main", article);
   const viewer = element("div", "r-viewer", ...(hasContents && mayHaveContents ? [element("div", "r-contents")] : []), main);
   const bar = isPage ? [element("header", "r-toolbar", element("span", "r-home"))] : [];
@@ -166,7 +168,7 @@ function put({ title, language, direction, hasContents }, markup, { place, isPag
   const first = element("div", "r-app", ...bar, viewer);
   first.dataset.first = "";
   place().prepend(first);
-  if (!isPage) return;
+  if (!isPage) return undefined;
   for (const type of ["wheel", "touchmove", "keydown", "pointerdown"]) {
     addEventListener(type, () => (first.dataset.read = ""), { once: true, passive: true });
   }
@@ -176,13 +178,14 @@ function put({ title, language, direction, hasContents }, markup, { place, isPag
   } catch {
     // Not an encoded fragment: the interface knows more ways to find it.
   }
+  return showRest;
 }
 
-// Lets the browser paint the first screens before it lays out what is below them, which nobody sees yet. Where a page is
-// to be at a certain place, all of it is there at once.
+// Lets the browser paint the first screens before it lays out what is below them, which nobody sees yet; gives what shows
+// that sooner. Where a page is to be at a certain place, all of it is there at once.
 function startWith(article) {
   const isNew = performance.getEntriesByType("navigation")[0]?.type === "navigate";
-  if (location.hash || document.hidden || !isNew) return;
+  if (location.hash || document.hidden || !isNew) return undefined;
   // A letter takes more than so many square pixels, and a line is not longer than so many pixels.
   let left = (Math.min(innerWidth, 800) * innerHeight) / 100;
   const later = [];
@@ -195,8 +198,10 @@ function startWith(article) {
   };
   begin(article);
   for (const part of later) part.hidden = true;
+  const showRest = () => later.forEach((part) => (part.hidden = false));
   const afterFrame = (then) => requestAnimationFrame(() => setTimeout(then));
-  afterFrame(() => afterFrame(() => later.forEach((part) => (part.hidden = false))));
+  afterFrame(() => afterFrame(showRest));
+  return showRest;
 }
 
 // The bytes of a picture of this site, or of one that the page holds; none where they are not to be had.
