@@ -18,13 +18,24 @@ pub(super) struct Flow<'a> {
     pub(super) owner: Option<NodeId>,
     /// Marks around the current place that hold blocks too, with where in `run` they start.
     pub(super) marks: Vec<(inline::Mark, usize)>,
+    /// Blocks in the open paragraph, and how long its text was before them.
+    waiting: Vec<(usize, Block)>,
     base: Scope<'a>,
     level: u32,
 }
 
 impl<'a> Flow<'a> {
     pub(super) fn new(base: Scope<'a>) -> Self {
-        Self { blocks: Vec::new(), run: Vec::new(), align: None, owner: None, marks: Vec::new(), base, level: 0 }
+        Self {
+            blocks: Vec::new(),
+            run: Vec::new(),
+            align: None,
+            owner: None,
+            marks: Vec::new(),
+            waiting: Vec::new(),
+            base,
+            level: 0,
+        }
     }
 
     /// A flow for the content of a block that stands in this one; `levels` is how deep in JSON.
@@ -39,6 +50,13 @@ impl<'a> Flow<'a> {
             return;
         }
         let mut run = std::mem::take(&mut self.run);
+        let mut after = Vec::new();
+        if !self.waiting.is_empty() {
+            let end = length(&mut run);
+            for (start, block) in std::mem::take(&mut self.waiting) {
+                if start == end { after.push(block) } else { self.blocks.push(block) }
+            }
+        }
         for (mark, start) in self.marks.iter_mut().rev() {
             let inner = run.split_off((*start).min(run.len()));
             run.extend(mark.wrap(inner));
@@ -48,6 +66,7 @@ impl<'a> Flow<'a> {
             let owner = self.owner.take();
             self.append(w, owner, kind);
         }
+        self.blocks.extend(after);
     }
 
     /// Puts the marks around the current place around the text of a block.
@@ -62,6 +81,12 @@ impl<'a> Flow<'a> {
     pub(super) fn push(&mut self, w: &mut Walk<'a>, owner: NodeId, kind: Kind) {
         self.flush(w);
         self.append(w, Some(owner), kind);
+    }
+
+    /// Adds a block beside the paragraph that is open: after it where it ends there, else before it.
+    pub(super) fn append_beside(&mut self, w: &mut Walk<'a>, owner: NodeId, kind: Kind) {
+        let attributes = w.attributes(self.base, Some(owner));
+        self.waiting.push((length(&mut self.run), Block { attributes, kind }));
     }
 
     /// Adds a block before the paragraph that is open.
@@ -99,4 +124,12 @@ impl<'a> Flow<'a> {
     pub(super) fn link(&self) -> Option<&str> {
         self.marks.iter().rev().find_map(|(mark, _)| mark.link())
     }
+}
+
+/// How much text there is, without what is blank.
+fn length(run: &mut Vec<Inline>) -> usize {
+    let inlines = Inlines(std::mem::take(run));
+    let length = inlines.plain_text().chars().filter(|letter| !letter.is_whitespace()).count();
+    *run = inlines.0;
+    length
 }

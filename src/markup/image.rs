@@ -35,7 +35,7 @@ pub(super) fn read<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) {
     children(w, node, flow);
 }
 
-/// Puts a picture among blocks: not into the middle of a sentence, but before its paragraph.
+/// Puts a picture among blocks: not into the middle of a sentence, but before its paragraph, or after it where it ends.
 fn place<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>, image: Image) {
     let layout = figure::layout(w.tree, node);
     let kind = if layout == Layout::Inline {
@@ -51,8 +51,12 @@ fn place<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>, image: Image) 
     };
     if ends {
         flow.flush(w);
+        flow.append(w, Some(node), kind);
+    } else if layout == Layout::Inline {
+        flow.append_beside(w, node, kind);
+    } else {
+        flow.append(w, Some(node), kind);
     }
-    flow.append(w, Some(node), kind);
 }
 
 /// Reads a `noscript`, which may hold the picture that a script would have loaded.

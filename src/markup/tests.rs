@@ -71,6 +71,9 @@ fn pictures_stand_alone_or_in_the_line() {
         "figure|left(img(a.jpg[])) p(One sentence with a picture.)",
     );
     check("<p>Before.<br><img src=a.jpg><br>After.</p>", "p(Before.) img(a.jpg[]) p(After.)");
+    check("<p>Look at <b>this</b> <img src=a.jpg> </p><p>c</p>", "p(Look at strong(this)) img(a.jpg[]) p(c)");
+    check("<p>Look <b>at <img src=a.jpg></b></p>", "p(Look strong(at)) img(a.jpg[])");
+    check("<p>Look <img src=a.jpg> at this</p>", "img(a.jpg[]) p(Look at this)");
     check("<p>Hi <img class=wp-smiley alt='🙂' src=x.png>!</p>", "p(Hi 🙂!)");
     check("<p>See <img src=i.png height=16 alt=icon> it</p>", "p(See icon(i.png[icon]) it)");
     check("<p><img class=latex alt='x^2' src=l.png></p>", "p(math(x^2; ))");

@@ -4,7 +4,7 @@
 
 use super::Context;
 use super::fields::{date, member, number, people, text};
-use crate::article::{Article, Date, Hero, Inlines, Person, Site, Tag};
+use crate::article::{Article, Date, Hero, Person, Site, Tag};
 use crate::json::Value;
 
 /// Lists nested in each other deeper than this are not looked into.
@@ -117,7 +117,11 @@ impl Context<'_> {
                 let bio = self.excerpt(first_text(value, "bio biography bio.plain"));
                 let affiliation = first_text(value, "affiliation.name affiliation organization.name affiliations.0.name.0 affiliations.0.name affiliations.0").to_owned();
                 let name = self.plain(name);
-                if !name.is_empty() && !found.iter().any(|person| person.name == name) {
+                if name.is_empty() {
+                    if let Some(inner) = wrapped(value).filter(|_| depth < DEEPEST) {
+                        self.push_people(inner, found, depth + 1);
+                    }
+                } else if !found.iter().any(|person| person.name == name) {
                     let orcid = text(value, "orcid").to_owned();
                     found.push(Person { name, url, bio, affiliation, orcid, ..Person::default() });
                 }
@@ -131,26 +135,43 @@ impl Context<'_> {
         if byline.contains(['<', '&']) { self.plain(byline) } else { byline.trim().to_owned() }
     }
 
-    /// The tags at the first path that has some: strings, objects with a name, or one string with commas.
+    /// The tags at the first path that has some: strings, objects with a name, one string with commas, or an object
+    /// whose members are named by tags.
     pub(super) fn tags(&mut self, value: &Value<'_>, paths: &str) -> Vec<Tag> {
-        let mut tags: Vec<Tag> = Vec::new();
+        let mut tags = Vec::new();
+        if let Some(found) = first(value, paths) {
+            self.push_tags(found, &mut tags, 0);
+        }
+        tags
+    }
+
+    fn push_tags(&mut self, value: &Value<'_>, tags: &mut Vec<Tag>, depth: u32) {
         let mut push = |name: String, url: &str| {
             if !name.is_empty() && !tags.iter().any(|tag| tag.name == name) {
                 tags.push(Tag { name, url: url.to_owned() });
             }
         };
-        match first(value, paths) {
-            Some(Value::String(list)) => list.split(',').for_each(|name| push(self.plain(name), "")),
-            Some(Value::Array(items)) => {
-                for item in items {
-                    let name = item.as_str().unwrap_or_else(|| first_text(item, "name title term label node.name"));
-                    push(self.plain(name), first_text(item, "url link"));
+        match value {
+            Value::String(list) if depth == 0 => list.split(',').for_each(|name| push(self.plain(name), "")),
+            Value::String(name) => push(self.plain(name), ""),
+            Value::Array(items) if depth < DEEPEST => {
+                items.iter().for_each(|item| self.push_tags(item, tags, depth + 1));
+            }
+            Value::Object(members) => {
+                let name = first_text(value, "name title term label");
+                let inner = wrapped(value).filter(|_| depth < DEEPEST);
+                match inner {
+                    _ if !name.is_empty() => push(self.plain(name), first_text(value, "url link")),
+                    // Beside a list there is at most what tells its pages.
+                    Some(inner) if depth > 0 || members.len() < 3 => self.push_tags(inner, tags, depth + 1),
+                    _ if depth == 0 && members.values().any(Value::is_object) => {
+                        members.keys().for_each(|name| push(name.to_owned(), ""));
+                    }
+                    _ => {}
                 }
             }
-            Some(Value::Object(items)) => items.keys().for_each(|name| push(name.to_owned(), "")),
             _ => {}
         }
-        tags
     }
 
     fn hero(&mut self, value: &Value<'_>, shape: &Shape) -> Option<Hero> {
@@ -174,28 +195,41 @@ impl Context<'_> {
             }
             Value::Array(items) if depth < DEEPEST => items.iter().find_map(|item| self.picture(item, depth + 1)),
             Value::Object(_) => {
-                let inner = ["node", "data", "attributes", "url"].iter().find_map(|key| {
-                    value.get(key).filter(|inner| inner.is_object() || inner.is_array()).filter(|_| depth < DEEPEST)
-                });
+                let url = || value.get("url").filter(|inner| inner.is_object() || inner.is_array());
+                let inner = wrapped(value).or_else(url).filter(|_| depth < DEEPEST);
                 let src =
                     first_text(value, "url src source_url sourceUrl contentUrl href uri URL secure_url mediaItemUrl");
-                if src.is_empty() {
-                    return self.picture(inner?, depth + 1);
+                let mut hero = if src.is_empty() {
+                    self.picture(inner?, depth + 1)?
+                } else {
+                    Hero { src: src.to_owned(), ..Hero::default() }
+                };
+                // What is said around a file is said for this article.
+                let alt = first_text(value, "alt altText alt_text alternativeText");
+                if !alt.is_empty() {
+                    hero.alt = self.plain(alt);
                 }
                 let caption = first_text(value, "caption caption.rendered description");
-                Some(Hero {
-                    src: src.to_owned(),
-                    alt: self.plain(first_text(value, "alt altText alt_text alternativeText")),
-                    width: number(value, "width").or_else(|| number(value, "width.value")),
-                    height: number(value, "height").or_else(|| number(value, "height.value")),
-                    caption: if caption.is_empty() { Inlines::new() } else { self.inlines(caption) },
-                    credit: self.plain(first_text(value, "credit creditText")),
-                    ..Hero::default()
-                })
+                if !caption.is_empty() {
+                    hero.caption = self.inlines(caption);
+                }
+                let credit = first_text(value, "credit creditText");
+                if !credit.is_empty() {
+                    hero.credit = self.plain(credit);
+                }
+                hero.width = number(value, "width").or_else(|| number(value, "width.value")).or(hero.width);
+                hero.height = number(value, "height").or_else(|| number(value, "height.value")).or(hero.height);
+                Some(hero)
             }
             _ => None,
         }
     }
+}
+
+/// What services put one thing, or a list of things, into.
+fn wrapped<'v>(value: &'v Value<'v>) -> Option<&'v Value<'v>> {
+    let keys = ["node", "data", "attributes", "nodes", "edges", "asset"];
+    keys.iter().find_map(|key| value.get(key).filter(|inner| inner.is_object() || inner.is_array()))
 }
 
 const NAMES: &str = "name name.preferred display_name displayName nice_name title username preferredUsername";
@@ -273,6 +307,14 @@ mod tests {
             &json!({"authors": [{"display_name": "Ann", "URL": "https://a.example"}, "Bob", null, [7]]}),
             &json!({"authors": [{"name": "Ann", "url": "https://a.example"}, {"name": "Bob"}]}),
         );
+        for author in [
+            json!({"data": {"id": 1, "attributes": {"name": "Ann"}}}),
+            json!({"data": [{"id": 1, "attributes": {"name": "Ann"}}]}),
+            json!({"nodes": [{"name": "Ann"}]}),
+            json!({"edges": [{"node": {"name": "Ann"}}]}),
+        ] {
+            check(&json!({"author": author}), &json!({"authors": [{"name": "Ann"}]}));
+        }
     }
 
     #[test]
@@ -281,12 +323,26 @@ mod tests {
         for image in [json!("a.png"), json!([{"url": "a.png"}]), json!({"node": {"sourceUrl": "a.png"}})] {
             check(&json!({"image": image, "note": "N"}), &json!({"hero": hero}));
         }
+        check(
+            &json!({"image": {"asset": {"url": "a.png", "alt": "file"}, "alt": "A", "caption": "C"}}),
+            &json!({"hero": {"src": "a.png", "alt": "A", "caption": "C"}}),
+        );
     }
 
     #[test]
     fn tags_are_strings_objects_or_one_string() {
         for tags in [json!("x, y"), json!(["x", {"name": "y"}, "x", 1])] {
             check(&json!({"tags": tags}), &json!({"tags": ["x", "y"]}));
+        }
+        // A relation, as services wrap it, and tags by their names.
+        for tags in [
+            json!({"id": 7, "documentId": "k", "name": "x", "slug": "x-1"}),
+            json!({"data": {"id": 7, "attributes": {"name": "x", "slug": "x-1"}}}),
+            json!({"data": [{"id": 7, "attributes": {"name": "x"}}], "meta": {"total": 1}}),
+            json!({"edges": [{"node": {"name": "x"}}]}),
+            json!({"x": {"ID": 7, "slug": "x-1"}}),
+        ] {
+            check(&json!({"tags": tags}), &json!({"tags": ["x"]}));
         }
     }
 }

@@ -26,7 +26,7 @@ const SHAPE: Shape = Shape {
     authors: "authors author byline creator writer primary_author publishedBylines user by fields.byline",
     site: "site siteName publication",
     picture: "hero image cover_image coverImage featured_image feature_image featuredImage lead_image_url banner_image \
-              image_url imageUrl cover images thumbnail fields.thumbnail heroImage mainImage.asset image.filename \
+              image_url imageUrl cover images thumbnail fields.thumbnail heroImage mainImage image.filename \
               cover.external cover.data.attributes",
     picture_alt: "image_alt feature_image_alt cover_image_alt",
     picture_caption: "image_caption feature_image_caption cover_image_caption",

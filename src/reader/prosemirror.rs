@@ -109,11 +109,14 @@ mod tests {
     fn pictures_leave_their_paragraph_with_the_link_around_them() {
         let text = |text: &str| json!({"type": "text", "text": text});
         let image = json!({"type": "image", "attrs": {"src": "a.png", "alt": "A"}, "marks": [{"type": "link", "attrs": {"href": "/b"}}]});
-        check(
-            &json!([{"type": "paragraph", "content": [text("a "), image, text("b")]}]),
-            &json!([{"type": "image", "url": "a.png", "alt": "A", "link": "/b"}, {"type": "paragraph", "children": "a b"}]),
-            &[],
-        );
+        let block = json!({"type": "image", "url": "a.png", "alt": "A", "link": "/b"});
+        let paragraph = |text: &str| json!({"type": "paragraph", "children": text});
+        let check = |content: Value<'_>, expect: Value<'_>| {
+            check(&json!([{"type": "paragraph", "content": content}]), &expect, &[]);
+        };
+        check(json!([text("a "), image, text("b")]), json!([block, paragraph("a b")]));
+        check(json!([text("a "), image, text(" ")]), json!([paragraph("a"), block]));
+        check(json!([image, text("a")]), json!([block, paragraph("a")]));
     }
 
     #[test]

@@ -334,7 +334,7 @@ impl Walk<'_, '_> {
         if image.link.is_empty() {
             image.link = &link;
         }
-        image.block(Role::Image).into_iter().for_each(|kind| flow.block_before(kind));
+        image.block(Role::Image).into_iter().for_each(|kind| flow.block_beside(kind));
     }
 
     /// Puts the marks that a node carries around the current place.

@@ -10,15 +10,24 @@ pub(in super::super) struct Flow {
     pub(in super::super) runs: Vec<Run>,
     /// Alignment of the paragraph.
     pub(in super::super) align: Option<Align>,
+    /// Blocks in the open paragraph, and how many of its runs were there before them.
+    pub(in super::super) waiting: Vec<(usize, Block)>,
 }
 
 impl Flow {
     /// Ends the paragraph that is open.
     pub(in super::super) fn flush(&mut self) {
-        let children = nest(std::mem::take(&mut self.runs));
+        let runs = std::mem::take(&mut self.runs);
+        let mut after = Vec::new();
+        for (index, block) in std::mem::take(&mut self.waiting) {
+            let ends = runs.get(index..).is_none_or(|rest| rest.iter().all(Run::is_blank));
+            if ends { after.push(block) } else { self.blocks.push(block) }
+        }
+        let children = nest(runs);
         if !children.is_empty() {
             self.blocks.push(Block::new(Kind::Paragraph(Paragraph { children, align: self.align })));
         }
+        self.blocks.extend(after);
     }
 
     /// Adds a block.
@@ -27,12 +36,13 @@ impl Flow {
         self.blocks.push(Block::new(kind));
     }
 
-    /// Adds a block before the paragraph that is open, so that its sentence stays whole.
-    pub(in super::super) fn block_before(&mut self, kind: Kind) {
+    /// Adds a block beside the paragraph that is open, so that its sentence stays whole: after it where it ends there,
+    /// else before it.
+    pub(in super::super) fn block_beside(&mut self, kind: Kind) {
         if self.runs.iter().all(Run::is_blank) {
             self.runs.clear();
         }
-        self.blocks.push(Block::new(kind));
+        self.waiting.push((self.runs.len(), Block::new(kind)));
     }
 
     /// The blocks.
@@ -43,7 +53,7 @@ impl Flow {
 
     /// The content as one line of text, and the blocks that do not fit into one.
     pub(in super::super) fn into_line(self) -> (Inlines, Vec<Block>) {
-        if self.blocks.is_empty() {
+        if self.blocks.is_empty() && self.waiting.is_empty() {
             return (nest(self.runs), Vec::new());
         }
         let mut line = Inlines::new();
