@@ -214,6 +214,7 @@ fn read_list(found: &detect::Found<'_>, context: &mut Context<'_>) -> Result<Vec
     let mut first_error = None;
     for (index, item) in found.value.as_array().into_iter().flatten().enumerate() {
         let length = context.warnings.enter_index(index);
+        let item = detect::item(item);
         if !detect::matches(found.format, item) {
             context.warnings.warn("not an article; left out");
         } else {

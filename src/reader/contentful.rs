@@ -9,8 +9,7 @@ use super::media::{Medium, captioned};
 use super::tree::{self, Dialect, Flow, Role, Walk, whole, words};
 use super::{Context, ReadError, rescue, rich_text};
 use crate::article::{Article, Block, Blocks, Kind};
-use crate::json::Object;
-use crate::json::Value;
+use crate::json::{Object, Value, json};
 
 /// Whether a value is an entry with a rich text.
 pub(super) fn matches(value: &Value<'_>) -> bool {
@@ -19,8 +18,9 @@ pub(super) fn matches(value: &Value<'_>) -> bool {
     text(value, "sys.type") == "Entry" && fields.is_some_and(has_document)
 }
 
-/// Whether a value is a rich text.
+/// Whether a value is a rich text, alone or as GraphQL gives it, beside what it links to.
 pub(super) fn is_document(value: &Value<'_>) -> bool {
+    let value = value.get("json").unwrap_or(value);
     value.get("nodeType").is_some_and(|name| name == "document") && value.get("content").is_some_and(Value::is_array)
 }
 
@@ -105,8 +105,38 @@ fn title_of<'v>(item: &'v Value<'v>) -> &'v str {
     titles.into_iter().find(|title| !title.is_empty()).unwrap_or_default()
 }
 
+/// What GraphQL gives beside a rich text, in the form that the REST API has.
+fn linked_beside(value: &Value<'_>) -> Object<'static> {
+    let kinds = [("assets", "Asset"), ("entries", "Entry")].into_iter();
+    let places = kinds.flat_map(|(list, kind)| ["block", "inline", "hyperlink"].map(|place| (list, kind, place)));
+    let mut linked = Object::new();
+    for (list, kind, place) in places {
+        let items = value.get("links").and_then(|links| links.get(list)?.get(place)?.as_array());
+        for item in items.into_iter().flatten() {
+            let mut fields = item.clone();
+            if kind == "Asset" {
+                let size = json!({"image": {"width": item.get("width"), "height": item.get("height")}, "size": item.get("size")});
+                let file = json!({"url": item.get("url"), "contentType": item.get("contentType"), "details": size});
+                fields = json!({"title": item.get("title"), "description": item.get("description"), "file": file});
+            }
+            let sys = json!({"type": kind, "id": text(item, "sys.id"), "contentType": {"sys": {"id": text(item, "__typename")}}});
+            let whole = json!({"sys": sys, "fields": fields});
+            linked.insert(link_name(&whole), whole.into_owned());
+        }
+    }
+    linked
+}
+
 /// Reads a rich text.
 pub(super) fn document(value: &Value<'_>, context: &mut Context<'_>) -> Blocks {
+    if let Some(tree) = value.get("json") {
+        let mut linked = linked_beside(value);
+        for (name, item) in context.linked.iter() {
+            linked.insert(name.to_owned(), item.clone());
+        }
+        context.linked = Rc::new(linked);
+        return document(tree, context);
+    }
     tree::read(value, &Dialect { lines: Lines::Break, own }, context)
 }
 
@@ -238,6 +268,29 @@ mod tests {
 
     fn leaf(text: &str) -> Value<'static> {
         json!({"nodeType": "text", "value": text, "marks": []})
+    }
+
+    #[test]
+    fn graphql_gives_what_is_linked_beside_the_text() {
+        let target = |kind: &str, id: &str| json!({"target": {"sys": {"type": "Link", "linkType": kind, "id": id}}});
+        let document = json!({"nodeType": "document", "data": {}, "content": [
+            {"nodeType": "paragraph", "content": [leaf("a")]},
+            {"nodeType": "embedded-asset-block", "data": target("Asset", "1"), "content": []},
+            {"nodeType": "embedded-entry-block", "data": target("Entry", "2"), "content": []},
+        ]});
+        let links = json!({
+            "assets": {"block": [{"sys": {"id": "1"}, "url": "https://a.example/a.png", "contentType": "image/png", "title": "A", "width": 4, "height": 3}]},
+            "entries": {"block": [{"sys": {"id": "2"}, "__typename": "Code", "code": "x", "language": "js"}]},
+        });
+        super::super::check(
+            &json!({"data": {"postCollection": {"items": [{"title": "T", "body": {"json": document, "links": links}}]}}}),
+            Format::Contentful,
+            &json!({"title": "T", "body": [
+                {"type": "paragraph", "children": "a"},
+                {"type": "image", "url": "https://a.example/a.png", "alt": "A", "width": 4, "height": 3},
+                {"type": "code", "lang": "js", "value": "x"},
+            ]}),
+        );
     }
 
     #[test]

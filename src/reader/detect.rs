@@ -5,7 +5,7 @@ use super::{Format, rich_text};
 use crate::json::Value;
 
 /// How many envelopes (`{"data": {"post": …}}`) are opened in search of an article.
-pub(super) const MOST_ENVELOPES: u32 = 3;
+pub(super) const MOST_ENVELOPES: u32 = 4;
 
 /// Members under which services wrap what they send.
 const ENVELOPES: &[&str] = &[
@@ -14,7 +14,9 @@ const ENVELOPES: &[&str] = &[
     "post",
     "page",
     "story",
+    "stories",
     "entry",
+    "edges",
     "item",
     "result",
     "response",
@@ -67,7 +69,7 @@ pub(super) struct Found<'a> {
     /// The value is an array of articles, not an article.
     pub(super) is_list: bool,
     /// The members that lead to it, the last one first.
-    pub(super) path: Vec<&'static str>,
+    pub(super) path: Vec<&'a str>,
 }
 
 /// JSON that a value holds as text, under a name that services wrap what they send under.
@@ -117,15 +119,31 @@ fn search<'a>(value: &'a Value<'a>, format_of: &dyn Fn(&Value<'_>) -> Option<For
     }
     match value {
         Value::Array(items) => {
-            let format = items.iter().find_map(format_of)?;
+            let format = items.iter().map(item).find_map(format_of)?;
             Some(Found { format, value, is_list: true, path: Vec::new() })
         }
-        Value::Object(object) if depth < MOST_ENVELOPES => ENVELOPES.iter().find_map(|key| {
-            let inner = object.get(key).filter(|inner| inner.is_object() || inner.is_array())?;
-            let mut found = search(inner, format_of, depth + 1)?;
-            found.path.push(*key);
-            Some(found)
-        }),
+        Value::Object(object) if depth < MOST_ENVELOPES => {
+            let within = |key: &'a str, inner: &'a Value<'a>| {
+                let inner = Some(inner).filter(|inner| inner.is_object() || inner.is_array())?;
+                let mut found = search(inner, format_of, depth + 1)?;
+                found.path.push(key);
+                Some(found)
+            };
+            // Answers of GraphQL are named by what was asked for.
+            let asked = || {
+                object.get("data")?.as_object()?.iter().find_map(|(key, inner)| {
+                    let mut found = within(key, inner)?;
+                    found.path.push("data");
+                    Some(found)
+                })
+            };
+            ENVELOPES.iter().find_map(|key| within(key, object.get(key)?)).or_else(asked)
+        }
         _ => None,
     }
+}
+
+/// An item of a list, which GraphQL puts into an object of its own.
+pub(super) fn item<'v>(item: &'v Value<'v>) -> &'v Value<'v> {
+    item.get("node").filter(|node| node.is_object()).unwrap_or(item)
 }

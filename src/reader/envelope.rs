@@ -197,8 +197,10 @@ impl Context<'_> {
             Value::Object(_) => {
                 let url = || value.get("url").filter(|inner| inner.is_object() || inner.is_array());
                 let inner = wrapped(value).or_else(url).filter(|_| depth < DEEPEST);
-                let src =
-                    first_text(value, "url src source_url sourceUrl contentUrl href uri URL secure_url mediaItemUrl");
+                let src = first_text(
+                    value,
+                    "url src source_url sourceUrl contentUrl href uri URL secure_url mediaItemUrl filename",
+                );
                 let mut hero = if src.is_empty() {
                     self.picture(inner?, depth + 1)?
                 } else {

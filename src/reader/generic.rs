@@ -160,6 +160,17 @@ mod tests {
     }
 
     #[test]
+    fn answers_of_graphql_are_named_by_what_was_asked_for() {
+        let post = json!({"title": "T", "content": "<p><em>a</em></p>"});
+        for value in [
+            json!({"data": {"blogPosts": [post]}}),
+            json!({"data": {"publication": {"posts": {"edges": [{"node": post}]}}}}),
+        ] {
+            check(&value, Format::Generic, &json!({"title": "T", "body": body()}));
+        }
+    }
+
+    #[test]
     fn texts_may_be_trees() {
         let tree = json!({"type": "root", "children": [{"type": "paragraph", "children": [
             {"type": "emphasis", "children": [{"type": "text", "value": "a"}]},

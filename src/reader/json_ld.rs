@@ -1,9 +1,9 @@
 //! schema.org articles in JSON-LD: bare, in a graph, or in the head of a page, which they tell about.
 
 use super::envelope::{Shape, first, first_text};
-use super::fields::text;
+use super::fields::{date, is_html, text};
 use super::{Context, ReadError};
-use crate::article::{Article, Blocks};
+use crate::article::{Article, Block, Blocks, Inline, Inlines, Kind, Paragraph, Section, TimeSpan};
 use crate::json::{self, Value};
 
 const SHAPE: Shape = Shape {
@@ -70,13 +70,41 @@ fn article_in<'v>(value: &'v Value<'v>, depth: u32) -> Option<&'v Value<'v>> {
 /// Reads an article.
 pub(super) fn read(value: &Value<'_>, context: &mut Context<'_>) -> Result<Article, ReadError> {
     let mut article = metadata(value, context);
-    let body = first_text(article_in(value, 0).unwrap_or(value), "articleBody text reviewBody");
-    if body.is_empty() {
-        context.without_text(&mut article);
-    } else {
+    let told = article_in(value, 0).unwrap_or(value);
+    let body = first_text(told, BODY);
+    if !body.is_empty() {
         (article.body, article.footnotes) = context.text(body);
     }
+    let updates = match told.get("liveBlogUpdate") {
+        Some(Value::Array(updates)) => updates.as_slice(),
+        single => single.map_or(&[][..], std::slice::from_ref),
+    };
+    article.body.extend(updates.iter().filter_map(|update| section(update, context)));
+    if article.body.is_empty() {
+        context.without_text(&mut article);
+    }
     Ok(article)
+}
+
+const BODY: &str = "articleBody text reviewBody";
+
+/// An update of a live blog: what it is called, when it was written, and its text.
+fn section(update: &Value<'_>, context: &mut Context<'_>) -> Option<Block> {
+    let title = context.title(first_text(update, "headline name"));
+    let mut children = Blocks::default();
+    if let Some(datetime) = date(update, "datePublished").or_else(|| date(update, "dateModified")) {
+        let shown = Inlines::from(datetime.to_string().replace('T', " ").replace('Z', " UTC").as_str());
+        let time = Inline::Time(TimeSpan { children: shown, datetime: Some(datetime) });
+        children.push(Block::new(Kind::Paragraph(Paragraph { children: Inlines(vec![time]), align: None })));
+    }
+    let text = first_text(update, BODY);
+    if is_html(text) {
+        children.push(Block::new(Kind::Html(text.to_owned())));
+    } else {
+        children.extend(context.text(text).0.0);
+    }
+    (!title.is_empty() || !children.is_empty())
+        .then(|| Block::new(Kind::Section(Section { title, children, ..Section::default() })))
 }
 
 fn metadata(value: &Value<'_>, context: &mut Context<'_>) -> Article {
@@ -163,6 +191,24 @@ mod tests {
     use super::*;
     use crate::json::json;
     use crate::markup::parse;
+
+    #[test]
+    fn live_blogs_are_told_update_by_update() {
+        check(
+            &json!({"@context": "https://schema.org", "@type": "LiveBlogPosting", "headline": "T", "liveBlogUpdate": [
+                {"@type": "BlogPosting", "headline": "Second", "datePublished": "2024-05-01T10:00:00Z", "articleBody": "<p>b <em>c</em></p>"},
+                {"@type": "BlogPosting", "articleBody": "a"},
+            ]}),
+            Format::JsonLd,
+            &json!({"title": "T", "body": [
+                {"type": "section", "title": "Second", "children": [
+                    {"type": "paragraph", "children": [{"type": "time", "children": "2024-05-01 10:00:00 UTC", "datetime": "2024-05-01T10:00:00Z"}]},
+                    {"type": "paragraph", "children": ["b ", {"type": "emphasis", "children": "c"}]},
+                ], "id": "second"},
+                {"type": "paragraph", "children": "a"},
+            ]}),
+        );
+    }
 
     #[test]
     fn articles_are_found_in_graphs_with_what_they_name_by_id() {

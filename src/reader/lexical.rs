@@ -36,7 +36,10 @@ fn own(walk: &mut Walk<'_, '_>, node: &Value<'_>, name: &str, flow: &mut Flow) -
         let fields = node.get("fields").unwrap_or(node);
         let name = fields.get("blockType").and_then(Value::as_str).unwrap_or(name);
         flow.flush();
-        flow.blocks.extend(rescue::unknown(name, fields, walk.context).0);
+        match fields.get("code").and_then(Value::as_str) {
+            Some(code) => flow.block(tree::code_block(code.to_owned(), tree::words(fields, &["language", "lang"]))),
+            None => flow.blocks.extend(rescue::unknown(name, fields, walk.context).0),
+        }
         return true;
     }
     let Some(blocks) = koenig::read(name, node, walk.context) else { return false };
@@ -59,6 +62,21 @@ mod tests {
 
     fn text(text: &str) -> Value<'static> {
         json!({"type": "text", "text": text, "format": 0})
+    }
+
+    #[test]
+    fn code_of_payload_and_diagrams() {
+        check(
+            &json!([
+                {"type": "block", "fields": {"blockType": "code", "code": "a\n  b", "language": "ts"}},
+                {"type": "mermaid", "schema": "graph TD"},
+            ]),
+            &json!([
+                {"type": "code", "lang": "ts", "value": "a\n  b"},
+                {"type": "code", "lang": "mermaid", "value": "graph TD"},
+            ]),
+            &[],
+        );
     }
 
     #[test]

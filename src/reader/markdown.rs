@@ -48,6 +48,11 @@ fn read_lines(text: &str, context: &mut Context<'_>) -> Article {
     article
 }
 
+/// What front matter says, with its fences around it.
+pub(super) fn front(text: &str, context: &mut Context<'_>) -> Article {
+    front_matter::split(text).map(|(matter, _)| context.envelope(&matter, &SHAPE)).unwrap_or_default()
+}
+
 /// Whether text is so clearly Markdown that it is read as it: front matter, or several of its signs.
 pub(super) fn is_markdown(text: &str) -> bool {
     if front_matter::split(text).is_some() {

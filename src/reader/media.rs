@@ -126,6 +126,11 @@ impl Medium<'_> {
     }
 }
 
+/// Whether an address is that of a picture, by its ending.
+pub(super) fn is_picture(url: &str) -> bool {
+    is_file(url, &["jpg", "jpeg", "png", "gif", "webp", "avif", "svg"])
+}
+
 const VIDEOS: &[&str] = &["mp4", "webm", "mov", "m4v", "ogv"];
 const SOUNDS: &[&str] = &["mp3", "m4a", "ogg", "oga", "wav", "flac", "opus"];
 

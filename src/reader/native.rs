@@ -1,10 +1,10 @@
 //! Article JSON 1.x, with HTML anywhere in it; also an mdast tree alone.
 
 use super::fields::{holds_myst, lift_pictures};
-use super::{Context, ReadError, ReadErrorKind};
+use super::{Context, ReadError, ReadErrorKind, markdown};
 use crate::article::json::Json;
 use crate::article::{Article, Blocks, VERSION};
-use crate::json::Value;
+use crate::json::{Object, Value};
 use crate::warning::Warnings;
 
 /// Whether a value is Article JSON or an mdast `root` (a hast one holds elements).
@@ -14,12 +14,59 @@ pub(super) fn matches(value: &Value<'_>) -> bool {
 
 /// Reads an article; foreign markup inside stays as it is.
 pub(super) fn read(value: &Value<'_>, context: &mut Context<'_>) -> Result<Article, ReadError> {
-    let mut article = article(value, &mut context.warnings)?;
-    if is_mdast(value) {
-        lift_pictures(&mut article.body);
+    if !is_mdast(value) {
+        return article(value, &mut context.warnings);
+    }
+    let mut tree = value.clone();
+    let matter = tree.get_mut("children").and_then(Value::as_array_mut).and_then(take_front_matter);
+    plain(&mut tree, 0);
+    let mut article = article(&tree, &mut context.warnings)?;
+    lift_pictures(&mut article.body);
+    if let Some(matter) = matter {
+        article = Article { body: article.body, footnotes: article.footnotes, ..markdown::front(&matter, context) };
     }
     Ok(article)
 }
+
+/// The front matter at the start of an mdast tree, as the text of a Markdown file.
+fn take_front_matter(children: &mut Vec<Value<'_>>) -> Option<String> {
+    let first = children.first()?;
+    let fence = match first.get("type")?.as_str()? {
+        "yaml" => "---",
+        "toml" => "+++",
+        _ => return None,
+    };
+    let text = [fence, "\n", first.get("value")?.as_str()?, "\n", fence, "\n"].concat();
+    children.remove(0);
+    Some(text)
+}
+
+/// What a tree of MDX has beside mdast, as mdast: its imports and exports are no text, and a picture is one.
+fn plain(node: &mut Value<'_>, depth: u32) {
+    if depth > DEEPEST {
+        return;
+    }
+    let tag = |node: &Value<'_>| node.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
+    if let Some(children) = node.get_mut("children").and_then(Value::as_array_mut) {
+        children.retain(|child| tag(child) != "mdxjsEsm");
+        children.iter_mut().for_each(|child| plain(child, depth + 1));
+    }
+    if tag(node).starts_with("mdxJsx") && node.get("name").is_some_and(|name| name == "img") {
+        let attributes = node.get("attributes").and_then(Value::as_array).into_iter().flatten();
+        let mut image = Object::new();
+        image.insert("type", "image".into());
+        for attribute in attributes {
+            let name = attribute.get("name").and_then(Value::as_str).unwrap_or_default();
+            if let Some(value) = attribute.get("value").filter(|value| value.is_string()) {
+                image.insert(if name == "src" { "url" } else { name }.to_owned(), value.clone().into_owned());
+            }
+        }
+        *node = Value::Object(image);
+    }
+}
+
+/// Trees deeper than this are cut by the reader of Article JSON anyway.
+const DEEPEST: u32 = 100;
 
 /// The same, with nothing but what the part of the program that is loaded first has.
 pub(super) fn article(value: &Value<'_>, warnings: &mut Warnings) -> Result<Article, ReadError> {
@@ -57,4 +104,30 @@ fn check_version(version: &Value<'_>, warnings: &mut Warnings) -> Result<(), Rea
         _ => warnings.at("articleJson", |warnings| warnings.warn(format!("expected `{VERSION}`"))),
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Format, check};
+    use crate::json::json;
+
+    #[test]
+    fn trees_of_markdown_files() {
+        let text = |value: &str| json!({"type": "text", "value": value});
+        check(
+            &json!({"type": "root", "children": [
+                {"type": "yaml", "value": "title: T\ndate: 2024-01-02"},
+                {"type": "mdxjsEsm", "value": "import X from 'x'"},
+                {"type": "paragraph", "children": [text("a")]},
+                {"type": "mdxJsxFlowElement", "name": "img", "children": [], "attributes": [
+                    {"type": "mdxJsxAttribute", "name": "src", "value": "a.png"},
+                    {"type": "mdxJsxAttribute", "name": "alt", "value": "A"},
+                ]},
+            ]}),
+            Format::Native,
+            &json!({"title": "T", "published": "2024-01-02", "body": [
+                {"type": "paragraph", "children": "a"}, {"type": "image", "url": "https://site.example/a.png", "alt": "A"},
+            ]}),
+        );
+    }
 }

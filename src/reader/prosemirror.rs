@@ -7,26 +7,42 @@ use super::{Context, rescue};
 use crate::article::Blocks;
 use crate::json::Value;
 
-/// Whether a value is a document.
+/// Whether a value is a document, or a list of Storyblok's components.
 pub(super) fn matches(value: &Value<'_>) -> bool {
+    if let Value::Array(items) = value {
+        let is_component = |item: &Value<'_>| item.get("_uid").is_some() && !component_of(item).is_empty();
+        return !items.is_empty() && items.iter().all(is_component);
+    }
     let has_nodes = ["content", "children"].iter().any(|key| value.get(key).is_some_and(Value::is_array));
     value.get("type").is_some_and(|name| name == "doc") && has_nodes
 }
 
-/// Reads a document.
+fn component_of<'v>(value: &'v Value<'v>) -> &'v str {
+    value.get("component").and_then(Value::as_str).unwrap_or_default()
+}
+
+/// Reads a document, or components.
 pub(super) fn read(value: &Value<'_>, context: &mut Context<'_>) -> Blocks {
+    if let Value::Array(components) = value {
+        let mut blocks = Blocks::default();
+        for (index, component) in components.iter().enumerate() {
+            let length = context.warnings.enter_index(index);
+            blocks.extend(rescue::unknown(component_of(component), component, context).0);
+            context.warnings.leave(length);
+        }
+        return blocks;
+    }
     tree::read(value, &Dialect { lines: Lines::Flow, own }, context)
 }
 
-/// Storyblok's components, of which only their words are known.
+/// Storyblok's components in a text, whose members are every site's own.
 fn own(walk: &mut Walk<'_, '_>, node: &Value<'_>, name: &str, flow: &mut Flow) -> bool {
     if name != "blok" {
         return false;
     }
     flow.flush();
     for component in attribute(node, &["body"]).and_then(Value::as_array).into_iter().flatten() {
-        let name = component.get("component").and_then(Value::as_str).unwrap_or(name);
-        flow.blocks.extend(rescue::unknown(name, component, walk.context).0);
+        flow.blocks.extend(rescue::unknown(component_of(component), component, walk.context).0);
     }
     true
 }
@@ -84,6 +100,63 @@ mod tests {
                 {"type": "thematicBreak"},
             ]),
             &[],
+        );
+    }
+
+    #[test]
+    fn footnotes_of_tiptap() {
+        let text = |text: &str| json!({"type": "paragraph", "content": [{"type": "text", "text": text}]});
+        check(
+            &json!([
+                {"type": "paragraph", "content": [
+                    {"type": "text", "text": "a"},
+                    {"type": "footnoteReference", "attrs": {"id": "n"}},
+                ]},
+                {"type": "footnotesList", "content": [
+                    {"type": "footnoteDefinition", "attrs": {"id": "n"}, "content": [text("Note.")]},
+                ]},
+            ]),
+            &json!([
+                {"type": "paragraph", "children": ["a", {"type": "footnoteReference", "identifier": "n"}]},
+                {"type": "footnoteDefinition", "identifier": "n", "children": [{"type": "paragraph", "children": "Note."}]},
+            ]),
+            &[],
+        );
+    }
+
+    #[test]
+    fn components_of_storyblok() {
+        let doc =
+            json!({"type": "doc", "content": [{"type": "paragraph", "content": [{"type": "text", "text": "rich"}]}]});
+        let page = json!([
+            {"_uid": "1", "component": "teaser", "title": "Ann", "link": {"linktype": "url", "url": "", "cached_url": "/a"}, "label": "Read on",
+             "image": {"filename": "https://a.example/a.jpg", "alt": "A", "fieldtype": "asset"}},
+            {"_uid": "2", "component": "grid", "columns": [{"_uid": "3", "component": "text", "text": doc}]},
+        ]);
+        rich_text::check(
+            Format::ProseMirror,
+            &page,
+            &json!([
+                {"type": "paragraph", "children": "Ann"},
+                {"type": "image", "url": "https://a.example/a.jpg", "alt": "A"},
+                {"type": "paragraph", "children": [{"type": "link", "url": "/a", "children": "Read on"}]},
+                {"type": "paragraph", "children": "rich"},
+            ]),
+            &[
+                "/0: unknown block `teaser`; shown as text",
+                "/1: unknown block `grid`; shown as text",
+                "/1/0: unknown block `text`; shown as text",
+            ],
+        );
+        super::super::check(
+            &json!({"story": {"name": "N", "content": {"_uid": "0", "component": "page", "title": "T", "body": page}}}),
+            Format::ProseMirror,
+            &json!({"title": "T"}),
+        );
+        super::super::check(
+            &json!({"stories": [{"name": "N", "content": {"component": "post", "long_text": doc}}], "cv": 1}),
+            Format::ProseMirror,
+            &json!({"title": "N", "body": [{"type": "paragraph", "children": "rich"}]}),
         );
     }
 

@@ -1,7 +1,10 @@
-//! The words of nodes that nobody knows: whatever in them reads like text, and rich text inside them.
+//! The words of nodes that nobody knows: whatever in them reads like text, rich text inside them, their pictures, and
+//! where their labels lead.
 
 use super::Context;
-use crate::article::{Block, Blocks, Kind};
+use super::media::{captioned, is_picture};
+use super::tree::{medium, words as attribute_words};
+use crate::article::{Block, Blocks, Inline, Inlines, Kind, Link, Paragraph};
 use crate::json::Value;
 
 /// Members that hold words people read.
@@ -30,8 +33,25 @@ const WORDS: &[&str] = &[
 const FIRST: &[&str] = &["title", "heading", "headline", "question", "summary", "name", "label"];
 
 /// Members that never do.
-const NOT_WORDS: &[&str] =
-    &["id", "type", "nodeType", "style", "class", "className", "url", "src", "href", "version", "mode", "key"];
+const NOT_WORDS: &[&str] = &[
+    "id",
+    "type",
+    "nodeType",
+    "style",
+    "class",
+    "className",
+    "url",
+    "src",
+    "href",
+    "version",
+    "mode",
+    "key",
+    "component",
+];
+
+/// Members that a link's words are in, and those that say where it leads.
+const LABELS: &[&str] = &["label", "text", "linkText", "title", "name"];
+const TARGETS: &[&str] = &["href", "url", "link", "linkUrl"];
 
 const DEEPEST: u32 = 12;
 
@@ -80,10 +100,44 @@ fn collect(key: &str, value: &Value<'_>, blocks: &mut Blocks, context: &mut Cont
             if let Some(text) = members.get("plain_text") {
                 return collect("text", text, blocks, context, depth + 1);
             }
+            if let Some(picture) = picture(value, context) {
+                return blocks.push(Block::new(picture));
+            }
+            let (label, link) = link(value).unzip();
+            let is_told = |key: &str| label == Some(key) || (label.is_some() && TARGETS.contains(&key));
             // Members come in alphabetical order; what is above a text goes first.
-            let (first, rest): (Vec<_>, Vec<_>) = members.iter().partition(|(key, _)| FIRST.contains(key));
+            let (first, rest): (Vec<_>, Vec<_>) =
+                members.iter().filter(|(key, _)| !is_told(key)).partition(|(key, _)| FIRST.contains(key));
+            let is_above = matches!(label, Some("title" | "name"));
+            blocks.extend(link.clone().filter(|_| is_above));
             first.into_iter().chain(rest).for_each(|(key, member)| collect(key, member, blocks, context, depth + 1));
+            blocks.extend(link.filter(|_| !is_above));
         }
         _ => {}
     }
+}
+
+/// The picture that an object describes.
+fn picture(value: &Value<'_>, context: &mut Context<'_>) -> Option<Kind> {
+    let mut medium = medium(value);
+    let own = |name: &str| value.get(name).and_then(Value::as_str);
+    medium.url = ["url", "src", "filename"].into_iter().find_map(own)?;
+    if !is_picture(medium.url) && !medium.mime.starts_with("image/") {
+        return None;
+    }
+    let caption = attribute_words(value, &["caption"]);
+    let caption = if caption.is_empty() { Inlines::new() } else { context.inlines(caption) };
+    Some(captioned(Kind::Image(medium.image()), caption))
+}
+
+/// A label that leads somewhere, such as that of a button, and the name of its member.
+fn link(value: &Value<'_>) -> Option<(&'static str, Block)> {
+    let own = |name: &&str| value.get(name).and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty());
+    let inner = |name: &&str| value.get(name).map(|link| attribute_words(link, &["url", "href", "cached_url"]));
+    let leads = |url: &&str| url.contains("://") || url.starts_with(['/', '#']) || url.starts_with("mailto:");
+    let url = TARGETS.iter().filter_map(|name| own(name).or_else(|| inner(name))).find(leads)?;
+    let (label, words) = LABELS.iter().find_map(|name| Some((*name, own(name)?)))?;
+    let children = Inlines::from(words);
+    let children = Inlines(vec![Inline::Link(Link { url: url.to_owned(), children, ..Link::default() })]);
+    Some((label, Block::new(Kind::Paragraph(Paragraph { children, align: None }))))
 }

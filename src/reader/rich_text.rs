@@ -133,13 +133,17 @@ fn tree_in<'v>(value: &'v Value<'v>) -> Option<Inside<'v>> {
     let inner = || {
         INNER.iter().find_map(|key| {
             let members = value.get(key)?;
-            usual(members).map(|inside| Inside { members: Some((*key, members)), ..inside })
+            let inside = usual(members).or_else(|| any(members))?;
+            Some(Inside { members: Some((*key, members)), ..inside })
         })
     };
-    usual(value).or_else(inner).or_else(|| {
-        let members = value.as_object().filter(|_| !generic::has_body(value))?;
-        members.iter().filter(|(_, value)| !value.is_string()).find_map(|(key, value)| inside(key, value))
-    })
+    usual(value).or_else(inner).or_else(|| any(value))
+}
+
+/// The tree under any name, where there is no text under a usual one.
+fn any<'v>(value: &'v Value<'v>) -> Option<Inside<'v>> {
+    let members = value.as_object().filter(|_| !generic::has_body(value))?;
+    members.iter().filter(|(_, value)| !value.is_string()).find_map(|(key, value)| inside(key, value))
 }
 
 fn usual<'v>(value: &'v Value<'v>) -> Option<Inside<'v>> {

@@ -14,8 +14,17 @@ pub(super) fn matches(value: &Value<'_>) -> bool {
             let is_node = |node: &Value<'_>| node.get("children").is_some_and(Value::is_array);
             !nodes.is_empty() && nodes.iter().all(is_node) && nodes.iter().any(has_bare_leaf)
         }
-        old => old.get("document").is_some_and(|document| document.get("nodes").is_some_and(Value::is_array)),
+        other => {
+            let is_old =
+                other.get("document").is_some_and(|document| document.get("nodes").is_some_and(Value::is_array));
+            is_old || raw(other).is_some_and(matches)
+        }
     }
+}
+
+/// The nodes that Hygraph gives beside other forms of the same text.
+fn raw<'v>(value: &'v Value<'v>) -> Option<&'v Value<'v>> {
+    value.get("raw")?.get("children").filter(|nodes| nodes.is_array())
 }
 
 fn has_bare_leaf(node: &Value<'_>) -> bool {
@@ -31,7 +40,7 @@ fn has_bare_leaf(node: &Value<'_>) -> bool {
 /// Reads a document.
 pub(super) fn read(value: &Value<'_>, context: &mut Context<'_>) -> Blocks {
     let dialect = Dialect { lines: Lines::Break, own: |_, _, _, _| false };
-    tree::read(value.get("document").unwrap_or(value), &dialect, context)
+    tree::read(value.get("document").or_else(|| raw(value)).unwrap_or(value), &dialect, context)
 }
 
 #[cfg(test)]
@@ -43,6 +52,16 @@ mod tests {
     #[track_caller]
     fn check(tree: &Value<'_>, expect: &Value<'_>, warnings: &[&str]) {
         rich_text::check(Format::Slate, tree, expect, warnings);
+    }
+
+    #[test]
+    fn hygraph_gives_nodes_beside_other_forms() {
+        let nodes = json!([{"type": "paragraph", "children": [{"text": "a"}]}]);
+        super::super::check(
+            &json!({"data": {"posts": [{"title": "T", "content": {"raw": {"children": nodes}}}]}}),
+            Format::Slate,
+            &json!({"title": "T", "body": [{"type": "paragraph", "children": "a"}]}),
+        );
     }
 
     #[test]

@@ -11,7 +11,9 @@ use super::marks::{self, Lines, Run, push_text};
 use super::media::LINE_HEIGHT;
 use super::{Context, rescue, rich_text};
 use crate::article::json::Empty;
-use crate::article::{Block, Blocks, Date, Inline, InlineImage, InlineMath, Inlines, Kind, Mention, Span, TimeSpan};
+use crate::article::{
+    Block, Blocks, Date, FootnoteReference, Inline, InlineImage, InlineMath, Inlines, Kind, Mention, Span, TimeSpan,
+};
 use crate::json::{self, Object, Value};
 pub(super) use attribute::{attribute, flag, medium, number, whole, words};
 pub(super) use block::code_block;
@@ -289,6 +291,13 @@ impl Walk<'_, '_> {
             }
             Role::Date => self.date(node, flow),
             Role::InlineMath => self.inline(formula(node), flow),
+            Role::NoteReference => {
+                let identifier = block::identifier(node);
+                self.inline(
+                    Inline::FootnoteReference(FootnoteReference { identifier, ..FootnoteReference::default() }),
+                    flow,
+                );
+            }
             Role::Label => {
                 let text = words(node, &["text", "label"]);
                 self.text(text, flow);

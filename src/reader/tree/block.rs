@@ -11,8 +11,8 @@ use super::{
 };
 use crate::article::json::Empty;
 use crate::article::{
-    Admonition, AdmonitionKind, Block, Blocks, Code, Column, Columns, Details, Heading, Inlines, Kind, List, ListItem,
-    Math, PullQuote, Quote, ThematicBreak,
+    Admonition, AdmonitionKind, Block, Blocks, Code, Column, Columns, Details, FootnoteDefinition, Heading, Inlines,
+    Kind, List, ListItem, Math, PullQuote, Quote, ThematicBreak,
 };
 use crate::json::Value;
 
@@ -34,7 +34,15 @@ pub(super) fn read(walk: &mut Walk<'_, '_>, role: Role, node: &Value<'_>, name: 
             flow.block(Kind::PullQuote(PullQuote { children, ..PullQuote::default() }));
             flow.blocks.extend(rest);
         }
-        Role::Code => code(walk, node, flow),
+        Role::Code => code(walk, node, name, flow),
+        Role::Note => {
+            let (identifier, children) = (identifier(node), walk.inside(node, 2));
+            flow.block(Kind::FootnoteDefinition(FootnoteDefinition {
+                identifier,
+                children,
+                ..FootnoteDefinition::default()
+            }));
+        }
         Role::Rule => flow.block(Kind::ThematicBreak(ThematicBreak::default())),
         Role::Bullets => list(walk, false, node, flow),
         Role::Numbers => list(walk, true, node, flow),
@@ -152,14 +160,25 @@ fn heading(walk: &mut Walk<'_, '_>, depth: u8, node: &Value<'_>, flow: &mut Flow
     flow.blocks.extend(rest);
 }
 
-fn code(walk: &mut Walk<'_, '_>, node: &Value<'_>, flow: &mut Flow) {
+fn code(walk: &mut Walk<'_, '_>, node: &Value<'_>, name: &str, flow: &mut Flow) {
     let mut value = String::new();
     code_text(node, &mut value);
     if value.is_empty() {
-        words(node, &["code", "value"]).clone_into(&mut value);
+        words(node, &["code", "value", "schema"]).clone_into(&mut value);
     }
     let caption = walk.caption(node);
-    flow.block(captioned(code_block(value, words(node, &["language", "lang", "params", "class"])), caption));
+    let language = match words(node, &["language", "lang", "params", "class"]) {
+        "" if key(name) == "mermaid" => "mermaid",
+        language => language,
+    };
+    flow.block(captioned(code_block(value, language), caption));
+}
+
+/// What references name a footnote by.
+pub(super) fn identifier(node: &Value<'_>) -> String {
+    let names = ["identifier", "id", "data-id", "label", "referenceNumber"];
+    let number = || number(node, &names).map(|number| number.to_string());
+    Some(words(node, &names)).filter(|word| !word.is_empty()).map(str::to_owned).or_else(number).unwrap_or_default()
 }
 
 /// A block of code, whose language may be written as a class.

@@ -17,6 +17,8 @@ pub(in super::super) enum Role {
     /// A link shown by its address.
     InlineCard,
     InlineMath,
+    /// Names a footnote.
+    NoteReference,
     Paragraph,
     Heading(u8),
     Quote,
@@ -51,6 +53,8 @@ pub(in super::super) enum Role {
     Columns,
     Column,
     Math,
+    /// A footnote.
+    Note,
     Contents,
     Html,
     Markdown,
@@ -63,8 +67,11 @@ pub(in super::super) enum Role {
 impl Role {
     /// Whether it stands in a line of text.
     pub(in super::super) fn is_inline(self) -> bool {
-        use Role::{Break, Date, Emoji, InlineCard, InlineMath, Label, Link, Mention, Tab, Text};
-        matches!(self, Text | Tab | Break | Link | Mention | Emoji | Date | Label | InlineCard | InlineMath)
+        use Role::{Break, Date, Emoji, InlineCard, InlineMath, Label, Link, Mention, NoteReference, Tab, Text};
+        matches!(
+            self,
+            Text | Tab | Break | Link | Mention | Emoji | Date | Label | InlineCard | InlineMath | NoteReference
+        )
     }
 }
 
@@ -94,6 +101,8 @@ const ROLES: &[(&[&str], Role)] = &[
     (&["status"], Role::Label),
     (&["inlinecard"], Role::InlineCard),
     (&["inlinemath", "mathinline", "inlineequation", "inlinelatex"], Role::InlineMath),
+    (&["footnotereference", "footnoteref"], Role::NoteReference),
+    (&["footnotedefinition", "footnoteitem"], Role::Note),
     (&["paragraph", "p", "lic", "listitemchild", "listitemtext", "listitemcontent", "line", "normal"], Role::Paragraph),
     (&["heading", "header"], Role::Heading(0)),
     (&["h1", "heading1", "headingone", "headerone", "title"], Role::Heading(1)),
@@ -104,7 +113,7 @@ const ROLES: &[(&[&str], Role)] = &[
     (&["h6", "heading6", "headingsix", "headersix"], Role::Heading(6)),
     (&["blockquote", "quote", "quotation"], Role::Quote),
     (&["pullquote", "aside"], Role::PullQuote),
-    (&["codeblock", "code", "pre", "codeblocklowlight", "preformatted"], Role::Code),
+    (&["codeblock", "code", "pre", "codeblocklowlight", "preformatted", "mermaid", "diagram"], Role::Code),
     (&["horizontalrule", "hr", "rule", "divider", "thematicbreak", "delimiter", "separator"], Role::Rule),
     (
         &[
@@ -186,6 +195,8 @@ const ROLES: &[(&[&str], Role)] = &[
             "bodiedextension",
             "accordion",
             "autoembed",
+            "footnotes",
+            "footnoteslist",
         ],
         Role::Group,
     ),
