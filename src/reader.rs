@@ -186,6 +186,11 @@ fn read_json(text: &str, context: &mut Context<'_>) -> Result<(Vec<Article>, For
 }
 
 fn read_value(value: &Value<'_>, context: &mut Context<'_>, depth: u32) -> Result<(Vec<Article>, Format), ReadError> {
+    if depth == 0
+        && let Some(posts) = ghost::exported(value)
+    {
+        return read_value(&posts, context, depth + 1);
+    }
     let Some(found) = detect::find(value, context.hint.format) else {
         if depth < detect::MOST_ENVELOPES
             && let Some(inner) = detect::json_in_text(value)

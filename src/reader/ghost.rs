@@ -1,7 +1,7 @@
 //! Posts and pages of Ghost, from its Content API, its Admin API, or an export.
 
 use super::envelope::Shape;
-use super::fields::text;
+use super::fields::{member, number, text};
 use super::{Context, ReadError, ReadErrorKind, embedded};
 use crate::article::{Article, Block, Kind};
 use crate::json::{self, Value};
@@ -33,6 +33,38 @@ pub(super) fn matches(value: &Value<'_>) -> bool {
         && value.get("title").is_some_and(Value::is_string)
         && has(BODIES)
         && has(MARKS)
+}
+
+/// The posts of an export, which has a table for each kind of thing, with their authors and tags inside; `None` for
+/// anything else.
+pub(super) fn exported(value: &Value<'_>) -> Option<Value<'static>> {
+    let has_tables = |tables: &&Value<'_>| tables.get("posts").is_some() && tables.get("posts_tags").is_some();
+    let tables = ["db.0.data", "data"].iter().filter_map(|path| member(value, path)).find(has_tables)?;
+    let rows = |table: &str| tables.get(table).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    // Whatever a post names in a table of relations, in the order that this gives them.
+    let related = |post: &Value<'_>, relations: &str, key: &str, table: &str| {
+        let mut own: Vec<&Value<'_>> = rows(relations)
+            .iter()
+            .filter(|row| row.get("post_id").is_some_and(|id| post.get("id") == Some(id)))
+            .collect();
+        own.sort_by_key(|row| number(row, "sort_order"));
+        let found = own.into_iter().filter_map(|row| rows(table).iter().find(|item| item.get("id") == row.get(key)));
+        found.cloned().collect::<Value<'_>>()
+    };
+    let posts = rows("posts").iter().filter_map(Value::as_object).map(|post| {
+        let mut post = post.clone();
+        let whole = Value::Object(post.clone());
+        post.insert("tags", related(&whole, "posts_tags", "tag_id", "tags"));
+        let authors = related(&whole, "posts_authors", "author_id", "users");
+        let author =
+            || rows("users").iter().find(|user| user.get("id").is_some() && user.get("id") == post.get("author_id"));
+        let authors = if authors.item(0).is_some() { Some(authors) } else { author().cloned() };
+        if let Some(authors) = authors {
+            post.insert("authors", authors);
+        }
+        Value::Object(post).into_owned()
+    });
+    Some(posts.collect())
 }
 
 /// Reads a post or a page.
@@ -76,6 +108,23 @@ pub(super) fn read(value: &Value<'_>, context: &mut Context<'_>) -> Result<Artic
 mod tests {
     use super::super::{Format, check};
     use crate::json::json;
+
+    #[test]
+    fn exports_have_a_table_for_each_kind() {
+        let tables = json!({
+            "posts": [{"id": 1, "uuid": "u", "slug": "a", "title": "T", "html": "<p>a</p>"}],
+            "tags": [{"id": 4, "name": "x"}, {"id": 5, "name": "y"}], "users": [{"id": 9, "name": "Ann", "slug": "ann"}],
+            "posts_tags": [{"post_id": 1, "tag_id": 5, "sort_order": 1}, {"post_id": 1, "tag_id": 4, "sort_order": 0}, {"post_id": 2, "tag_id": 4}],
+            "posts_authors": [{"post_id": 1, "author_id": 9}],
+        });
+        for export in [json!({"db": [{"meta": {}, "data": tables}]}), json!({"meta": {}, "data": tables})] {
+            check(
+                &export,
+                Format::Ghost,
+                &json!({"title": "T", "authors": [{"name": "Ann"}], "tags": ["x", "y"], "body": [{"type": "paragraph", "children": "a"}]}),
+            );
+        }
+    }
 
     #[test]
     fn posts_have_html_and_what_is_around_it() {

@@ -10,8 +10,8 @@ use crate::json::Value;
 /// Whether a value is a document, or a list of Storyblok's components.
 pub(super) fn matches(value: &Value<'_>) -> bool {
     if let Value::Array(items) = value {
-        let is_component = |item: &Value<'_>| item.get("_uid").is_some() && !component_of(item).is_empty();
-        return !items.is_empty() && items.iter().all(is_component);
+        let is_component = |item: &Value<'_>| !component_of(item).is_empty();
+        return items.iter().all(is_component) && items.iter().any(|item| item.get("_uid").is_some());
     }
     let has_nodes = ["content", "children"].iter().any(|key| value.get(key).is_some_and(Value::is_array));
     value.get("type").is_some_and(|name| name == "doc") && has_nodes
