@@ -176,6 +176,7 @@ pub(super) fn holds_myst(node: &Value<'_>) -> bool {
         "container",
         "citeGroup",
         "tabSet",
+        "admonitionTitle",
     ];
     let children = node.get("children").and_then(Value::as_array);
     children.into_iter().flatten().any(|child| TYPES.contains(&text(child, "type")) || holds_myst(child))

@@ -38,8 +38,11 @@ pub(super) fn matches(value: &Value<'_>) -> bool {
 /// The posts of an export, which has a table for each kind of thing, with their authors and tags inside; `None` for
 /// anything else.
 pub(super) fn exported(value: &Value<'_>) -> Option<Value<'static>> {
-    let has_tables = |tables: &&Value<'_>| tables.get("posts").is_some() && tables.get("posts_tags").is_some();
-    let tables = ["db.0.data", "data"].iter().filter_map(|path| member(value, path)).find(has_tables)?;
+    let has_tables = |tables: &&Value<'_>| tables.get("posts").is_some_and(Value::is_array);
+    let tables = match member(value, "db.0.data").filter(has_tables) {
+        Some(tables) => tables,
+        None => value.get("data").filter(has_tables).filter(|tables| tables.get("posts_tags").is_some())?,
+    };
     let rows = |table: &str| tables.get(table).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     // Whatever a post names in a table of relations, in the order that this gives them.
     let related = |post: &Value<'_>, relations: &str, key: &str, table: &str| {

@@ -209,6 +209,9 @@ impl Rewriter<'_, '_> {
             }
             "iframe" => json!({"type": "embed", "url": text(node, "src"), "title": text(node, "title")}),
             "mermaid" => json!({"type": "code", "lang": "mermaid", "value": text(node, "value")}),
+            "mystDirective" if text(node, "name") == "mermaid" => {
+                json!({"type": "code", "lang": "mermaid", "value": text(node, "value")})
+            }
             "si" | "mystRole" if node.get("children").is_none() => text(node, "value").into(),
             "mystDirective" if node.get("children").is_none() => {
                 let name = text(node, "name").escape_debug().to_string();
@@ -216,8 +219,9 @@ impl Rewriter<'_, '_> {
                 let value = [text(node, "args"), text(node, "value")].join("\n");
                 json!({"type": "code", "value": value.trim()})
             }
-            "block" | "mystDirective" | "mystRole" | "root" | "grid" | "tabSet" | "div" | "span" | "citeGroup"
-            | "outputs" | "include" | "caption" | "admonitionTitle" | "summary" | "cardTitle" | "header" | "footer" => {
+            "block" | "mystDirective" | "mystDirectiveArg" | "mystDirectiveBody" | "mystRole" | "root" | "grid"
+            | "tabSet" | "div" | "span" | "citeGroup" | "outputs" | "include" | "caption" | "admonitionTitle"
+            | "summary" | "cardTitle" | "header" | "footer" => {
                 return out.extend(self.children(node));
             }
             _ => {
@@ -279,6 +283,10 @@ mod tests {
                         {"type": "admonitionTitle", "children": text("S")}, paragraph("s"),
                     ]},
                     {"type": "mystDirective", "name": "abc", "value": "v"},
+                    {"type": "mystDirective", "name": "mermaid", "value": "graph TD"},
+                    {"type": "mystDirective", "name": "own", "children": [
+                        {"type": "mystDirectiveBody", "value": "once", "children": [{"type": "paragraph", "children": [{"type": "text", "value": "once"}]}]},
+                    ]},
                     {"type": "paragraph", "children": [
                         {"type": "cite", "label": "k", "children": text("K 2020")}, {"type": "mystRole", "name": "r", "value": "w"},
                     ]},
@@ -296,11 +304,13 @@ mod tests {
                      "caption": [{"type": "paragraph", "children": "c"}, {"type": "paragraph", "children": "l"}]},
                     {"type": "admonition", "kind": "info", "title": "S", "children": [{"type": "paragraph", "children": "s"}]},
                     {"type": "code", "value": "v"},
+                    {"type": "code", "lang": "mermaid", "value": "graph TD"},
+                    {"type": "paragraph", "children": "once"},
                     {"type": "paragraph", "children": [{"type": "citation", "identifiers": ["k"], "label": "K 2020"}, "w"]},
                     {"type": "paragraph", "children": "n"},
                 ],
                 "warnings": [
-                    "/mdast/children/0/children/4 unknown directive `abc`; shown as its source", "/mdast/children/0/children/6 unknown node `wholly-new`; shown as text",
+                    "/mdast/children/0/children/4 unknown directive `abc`; shown as its source", "/mdast/children/0/children/8 unknown node `wholly-new`; shown as text",
                 ],
             }),
         );
