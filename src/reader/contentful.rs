@@ -173,9 +173,12 @@ fn own(walk: &mut Walk<'_, '_>, node: &Value<'_>, name: &str, flow: &mut Flow) -
         return true;
     };
     if name.ends_with("inline") {
-        let title = title_of(item);
-        if walk.context.spend(title.len()) {
-            walk.text(title, flow);
+        let own = |names: &[&str]| names.iter().map(|name| field_text(item, name)).find(|text| !text.is_empty());
+        let title = Some(title_of(item)).filter(|title| !title.is_empty());
+        let shown = title.or_else(|| own(&["linkText", "text", "nt_fallback"])).unwrap_or_default();
+        if walk.context.spend(shown.len()) {
+            walk.marks.extend(own(&["url", "href", "link"]).and_then(|url| marks::link(url, "")));
+            walk.text(shown, flow);
         }
     } else if !walk.context.afford(item) {
         return true;
@@ -290,6 +293,19 @@ mod tests {
                 {"type": "image", "url": "https://a.example/a.png", "alt": "A", "width": 4, "height": 3},
                 {"type": "code", "lang": "js", "value": "x"},
             ]}),
+        );
+    }
+
+    #[test]
+    fn entries_in_a_line_may_be_links() {
+        let entry =
+            json!({"sys": {"type": "Entry", "id": "1"}, "fields": {"linkText": "b", "url": "https://b.example/"}});
+        check(
+            &json!([{"nodeType": "paragraph", "content": [
+                leaf("a "), {"nodeType": "embedded-entry-inline", "data": {"target": entry}, "content": []}, leaf("c"),
+            ]}]),
+            &json!([{"type": "paragraph", "children": ["a ", {"type": "link", "url": "https://b.example/", "children": "b"}, "c"]}]),
+            &[],
         );
     }
 

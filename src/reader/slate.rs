@@ -22,9 +22,10 @@ pub(super) fn matches(value: &Value<'_>) -> bool {
     }
 }
 
-/// The nodes that Hygraph gives beside other forms of the same text.
+/// The nodes that Hygraph gives, alone or beside other forms of the same text.
 fn raw<'v>(value: &'v Value<'v>) -> Option<&'v Value<'v>> {
-    value.get("raw")?.get("children").filter(|nodes| nodes.is_array())
+    let root = value.get("raw").unwrap_or(value);
+    root.get("children").filter(|nodes| nodes.is_array() && root.get("type").is_none())
 }
 
 fn has_bare_leaf(node: &Value<'_>) -> bool {
@@ -62,6 +63,7 @@ mod tests {
             Format::Slate,
             &json!({"title": "T", "body": [{"type": "paragraph", "children": "a"}]}),
         );
+        check(&json!({"children": nodes}), &json!([{"type": "paragraph", "children": "a"}]), &[]);
     }
 
     #[test]

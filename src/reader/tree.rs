@@ -45,7 +45,7 @@ pub(super) struct Walk<'w, 'c> {
     pub(super) context: &'w mut Context<'c>,
     dialect: &'w Dialect,
     /// Marks around the current place.
-    marks: Vec<Inline>,
+    pub(super) marks: Vec<Inline>,
     /// The caption or summary found, for the block around it.
     heading: Heading,
 }
