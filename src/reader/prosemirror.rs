@@ -190,6 +190,8 @@ mod tests {
         check(json!([text("a "), image, text("b")]), json!([block, paragraph("a b")]));
         check(json!([text("a "), image, text(" ")]), json!([paragraph("a"), block]));
         check(json!([image, text("a")]), json!([block, paragraph("a")]));
+        let line = json!({"type": "hardBreak"});
+        check(json!([text("a"), line, image, line, text("b")]), json!([paragraph("a"), block, paragraph("b")]));
     }
 
     #[test]

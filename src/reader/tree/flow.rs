@@ -1,7 +1,7 @@
 //! Blocks in the making: a paragraph gathers runs of text until a block ends it.
 
 use super::super::marks::{Run, nest};
-use crate::article::{Align, Block, Blocks, Inlines, Kind, Paragraph};
+use crate::article::{Align, Block, Blocks, Inline, Inlines, Kind, Paragraph};
 
 /// Blocks, and the paragraph that is open.
 #[derive(Default)]
@@ -42,6 +42,10 @@ impl Flow {
         if self.runs.iter().all(Run::is_blank) {
             self.runs.clear();
         }
+        // On a line of its own it ends the paragraph.
+        if self.runs.last().is_some_and(|run| matches!(run.inline, Inline::Break(_))) {
+            self.flush();
+        }
         self.waiting.push((self.runs.len(), Block::new(kind)));
     }
 
@@ -62,7 +66,7 @@ impl Flow {
             match block.kind {
                 Kind::Paragraph(paragraph) => {
                     if !line.is_empty() {
-                        line.push(crate::article::Inline::Text(" ".to_owned()));
+                        line.push(Inline::Text(" ".to_owned()));
                     }
                     line.extend(paragraph.children.0);
                 }
