@@ -166,7 +166,7 @@ fn parsed<'v>(value: &'v Value<'v>) -> Option<Cow<'v, Value<'v>>> {
 }
 
 /// Fills from what the inner object says; its title and text are the article's own.
-fn merge(article: &mut Article, mut inner: Article) {
+pub(super) fn merge(article: &mut Article, mut inner: Article) {
     if !inner.title.is_empty() {
         article.title = take(&mut inner.title);
     }
@@ -185,6 +185,9 @@ fn merge(article: &mut Article, mut inner: Article) {
     }
     if article.tags.is_empty() {
         article.tags = inner.tags;
+    }
+    if article.categories.is_empty() {
+        article.categories = inner.categories;
     }
     article.published = article.published.or(inner.published);
     article.updated = article.updated.or(inner.updated);
