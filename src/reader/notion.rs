@@ -1,10 +1,12 @@
 //! Blocks of the Notion API: list items that stand one after the other, and blocks inside blocks where whoever
 //! asked for them put them, as `children`.
 
+mod property;
+
 use super::levels;
 use super::marks::{self, Lines, Run, nest, push_text};
 use super::media::{Medium, captioned};
-use super::tree::{Role, code_block, flag, role_of, table, words};
+use super::tree::{Role, code_block, flag, number, role_of, table, words};
 use super::{Context, rescue};
 use crate::article::json::Empty;
 use crate::article::{
@@ -12,6 +14,7 @@ use crate::article::{
     Inline, InlineMath, Inlines, Kind, ListItem, Math, Mention, Paragraph, Quote, TableCell, TableRow, ThematicBreak,
 };
 use crate::json::Value;
+pub(super) use property::properties;
 
 /// How deep blocks nest in the result, in blocks.
 const DEEPEST: u32 = 9;
@@ -95,7 +98,16 @@ fn read_block(block: &Value<'_>, blocks: &mut Blocks, depth: u32, context: &mut 
         _ if is_item(name) => {
             let checked = (name == "to_do").then(|| flag(payload, &["checked"]) == Some(true));
             let item = ListItem { checked, children: with_text(children), ..ListItem::default() };
-            return levels::push_item(blocks, 0, name == "numbered_list_item", item);
+            let ordered = name == "numbered_list_item";
+            let start = number(payload, &["list_start_index", "list_start"]).filter(|_| ordered);
+            if start.is_some() {
+                levels::start_list(blocks, ordered);
+            }
+            levels::push_item(blocks, 0, ordered, item);
+            if let (Some(_), Some(Block { kind: Kind::List(list), .. })) = (start, blocks.last_mut()) {
+                list.start = start.filter(|start| *start != 1);
+            }
+            return;
         }
         "toggle" => Kind::Details(Details { summary: text(), children, ..Details::default() }),
         "heading_1" | "heading_2" | "heading_3" | "heading_4" => {
@@ -199,7 +211,9 @@ fn line(rich_text: Option<&Value<'_>>) -> Inlines {
         let mut marks = Vec::new();
         let href = piece.get("href").and_then(Value::as_str);
         let own = || piece.get("text")?.get("link")?.get("url")?.as_str();
-        marks.extend(href.or_else(own).and_then(|url| marks::link(url, "")));
+        let page = piece.get("mention").and_then(|mention| mention.get("link_mention"));
+        let mentioned = || page?.get("href")?.as_str();
+        marks.extend(href.or_else(own).or_else(mentioned).and_then(|url| marks::link(url, "")));
         for (name, value) in piece.get("annotations").and_then(Value::as_object).into_iter().flatten() {
             match value {
                 Value::Bool(true) => marks.extend(marks::named(name)),
@@ -217,7 +231,10 @@ fn line(rich_text: Option<&Value<'_>>) -> Inlines {
                 let name = text.to_owned();
                 runs.push(Run::new(Inline::Mention(Mention { name, ..Mention::default() }), &marks));
             }
-            _ => push_text(&mut runs, text, &marks, Lines::Break),
+            _ => {
+                let title = page.map_or("", |page| words(page, &["title"]));
+                push_text(&mut runs, if title.is_empty() { text } else { title }, &marks, Lines::Break);
+            }
         }
     }
     nest(runs)
@@ -338,6 +355,25 @@ mod tests {
                 {"type": "paragraph", "children": "Which?"},
             ]),
             &["/8: blocks inside this one are not in the file", "/9: unknown block `poll`; shown as text"],
+        );
+    }
+
+    #[test]
+    fn lists_start_where_they_say_and_pages_have_their_title() {
+        let item = json!({"rich_text": text("a"), "list_start_index": 5});
+        let mention = json!([{
+            "type": "mention", "plain_text": "https://a.example/",
+            "mention": {"type": "link_mention", "link_mention": {"href": "https://a.example/", "title": "A"}},
+        }]);
+        check(
+            &json!([block("numbered_list_item", &item), block("paragraph", &json!({"rich_text": mention}))]),
+            &json!([
+                {"type": "list", "ordered": true, "start": 5, "children": [
+                    {"type": "listItem", "children": [{"type": "paragraph", "children": "a"}]},
+                ]},
+                {"type": "paragraph", "children": [{"type": "link", "url": "https://a.example/", "children": "A"}]},
+            ]),
+            &[],
         );
     }
 }

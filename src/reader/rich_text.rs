@@ -79,11 +79,14 @@ pub(super) fn around(value: &Value<'_>) -> Option<Format> {
 
 /// Reads a tree, and the object around it.
 pub(super) fn read(value: &Value<'_>, context: &mut Context<'_>) -> Result<Article, ReadError> {
-    if reader_of(value).is_none() {
-        return read_around(value, context);
+    let Some((format, ..)) = reader_of(value) else { return read_around(value, context) };
+    let mut article = match generic::has_title(value) || value.get("properties").is_some() {
+        true => generic::envelope(value, context),
+        false => Article::default(),
+    };
+    if *format == Format::Notion {
+        super::notion::properties(value, &mut article);
     }
-    let is_page = generic::has_title(value) || value.get("properties").is_some();
-    let article = if is_page { generic::envelope(value, context) } else { Article::default() };
     let body = rich_text(value, context).unwrap_or_default();
     Ok(with_body(article, body))
 }
