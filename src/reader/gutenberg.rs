@@ -98,7 +98,9 @@ fn push_data(block: &Value<'_>, html: &mut String) {
         _ => ["div", ""],
     };
     let tag = tags.concat();
-    ["<", &tag, ">", &text(&["content", "value", "text", "html"])].iter().for_each(|part| html.push_str(part));
+    ["<", &tag, ">", &text(&["content", "value", "values", "text", "html"])]
+        .iter()
+        .for_each(|part| html.push_str(part));
     inner.iter().for_each(|block| push_data(block, html));
     let citation = text(&["citation"]);
     if !citation.is_empty() {

@@ -360,17 +360,27 @@ mod tests {
 
     #[test]
     fn lists_start_where_they_say_and_pages_have_their_title() {
-        let item = json!({"rich_text": text("a"), "list_start_index": 5});
+        let item = |text: &Value<'static>, start: u32| {
+            block("numbered_list_item", &json!({"rich_text": text, "list_start_index": start}))
+        };
+        let list = |text: &str, start: u32| {
+            json!({"type": "list", "ordered": true, "start": start, "children": [
+                {"type": "listItem", "children": [{"type": "paragraph", "children": text}]},
+            ]})
+        };
         let mention = json!([{
             "type": "mention", "plain_text": "https://a.example/",
             "mention": {"type": "link_mention", "link_mention": {"href": "https://a.example/", "title": "A"}},
         }]);
         check(
-            &json!([block("numbered_list_item", &item), block("paragraph", &json!({"rich_text": mention}))]),
             &json!([
-                {"type": "list", "ordered": true, "start": 5, "children": [
-                    {"type": "listItem", "children": [{"type": "paragraph", "children": "a"}]},
-                ]},
+                item(&text("a"), 5),
+                block("paragraph", &json!({"rich_text": []})),
+                item(&text("b"), 7),
+                block("paragraph", &json!({"rich_text": mention})),
+            ]),
+            &json!([
+                list("a", 5), list("b", 7),
                 {"type": "paragraph", "children": [{"type": "link", "url": "https://a.example/", "children": "A"}]},
             ]),
             &[],

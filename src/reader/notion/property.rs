@@ -16,9 +16,9 @@ pub(in super::super) fn properties(page: &Value<'_>, article: &mut Article) {
         let found = names(property, kind);
         match (name.as_str(), kind) {
             ("author" | "authors" | "writer" | "writers" | "by" | "byline", _) => {
-                push_people(found, &mut article.authors)
+                push_people(&found, &mut article.authors)
             }
-            (_, "people") if is_author(&name) => push_people(found, &mut others),
+            (_, "people") if is_author(&name) => push_people(&found, &mut others),
             ("tag" | "tags" | "keyword" | "keywords" | "topics", "multi_select" | "select") => {
                 push_tags(found, &mut article.tags)
             }
@@ -56,7 +56,7 @@ fn names(property: &Value<'_>, kind: &str) -> Vec<String> {
     names.into_iter().filter(|name| !name.trim().is_empty()).collect()
 }
 
-fn push_people(names: Vec<String>, found: &mut Vec<Person>) {
+fn push_people(names: &[String], found: &mut Vec<Person>) {
     found.extend(names.iter().flat_map(|name| people(name)));
 }
 
@@ -70,7 +70,7 @@ mod tests {
     use super::*;
     use crate::json::json;
 
-    fn page(properties: Value<'static>) -> Value<'static> {
+    fn page(properties: &Value<'static>) -> Value<'static> {
         let text = json!([{"type": "text", "plain_text": "a"}]);
         json!({
             "object": "page", "created_time": "2022-03-01T19:05:00.000Z", "properties": properties,
@@ -82,7 +82,7 @@ mod tests {
     fn properties_are_known_by_name_and_type() {
         let text = |text: &str| json!([{"type": "text", "plain_text": text}]);
         check(
-            &page(json!({
+            &page(&json!({
                 "Name": {"id": "title", "type": "title", "title": text("T")},
                 "Tags": {"type": "multi_select", "multi_select": [{"name": "x"}, {"name": "y"}]},
                 "Publish date": {"type": "date", "date": {"start": "2022-01-02"}},
@@ -101,7 +101,7 @@ mod tests {
     #[test]
     fn authors_are_those_of_that_name() {
         check(
-            &page(json!({
+            &page(&json!({
                 "Author": {"type": "rich_text", "rich_text": [{"plain_text": "Ann Lee and Bob Ray"}]},
                 "Person": {"type": "people", "people": [{"name": "Cy"}]},
             })),
