@@ -158,6 +158,11 @@ fn leaf(name: &str, payload: &Value<'_>, text: &dyn Fn() -> Inlines, context: &m
     if is_file && payload.get("type").is_some_and(|kind| kind == "file") {
         context.warnings.info("a file kept at Notion, whose address holds for an hour");
     }
+    if is_file && url.is_empty() {
+        // Files that were uploaded over the API are named by an id until Notion gives them an address.
+        context.warnings.warn("a file without an address; its caption is shown");
+        return Some(Kind::Paragraph(Paragraph { children: medium.caption, align: None }));
+    }
     Some(match name {
         "paragraph" => Kind::Paragraph(Paragraph { children: text(), align: None }),
         "code" => captioned(code_block(plain(payload.get("rich_text")), words(payload, &["language"])), medium.caption),
@@ -384,6 +389,16 @@ mod tests {
                 {"type": "paragraph", "children": [{"type": "link", "url": "https://a.example/", "children": "A"}]},
             ]),
             &[],
+        );
+    }
+
+    #[test]
+    fn files_without_an_address_leave_their_caption() {
+        let upload = json!({"type": "file_upload", "file_upload": {"id": "43"}, "caption": text("C")});
+        check(
+            &json!([block("image", &upload)]),
+            &json!([{"type": "paragraph", "children": "C"}]),
+            &["/0: a file without an address; its caption is shown"],
         );
     }
 }
