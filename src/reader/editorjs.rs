@@ -72,7 +72,7 @@ fn own_blocks(item: &Value<'_>, data: &Value<'_>) -> Option<u32> {
     }
 }
 
-/// Reads a block with the footnotes that it carries.
+/// Reads a block with the footnotes and the anchor that it carries.
 fn read_noted(item: &Value<'_>, data: &Value<'_>, blocks: &mut Blocks, context: &mut Context<'_>) {
     let first = blocks.len();
     match notes::of(item) {
@@ -81,6 +81,12 @@ fn read_noted(item: &Value<'_>, data: &Value<'_>, blocks: &mut Blocks, context: 
             notes::place(found, first, blocks, context);
         }
         None => read_block(item, data, blocks, context),
+    }
+    // What links inside the text lead to.
+    let anchor =
+        item.get("tunes").and_then(|tunes| tunes.get("anchorTune")).map_or("", |tune| words(tune, &["anchor"]));
+    if let Some(block) = blocks.get_mut(first).filter(|_| !anchor.is_empty()) {
+        anchor.clone_into(&mut block.attributes.id);
     }
 }
 
@@ -374,7 +380,7 @@ mod tests {
                 {"type": "mermaid", "data": {"code": "graph TD\n  A-->B", "caption": "D"}},
                 {"type": "AnyButton", "data": {"link": "https://a.example/", "text": "go"}},
                 {"type": "hyperlink", "data": {"link": "https://a.example/", "text": "A"}},
-                {"type": "audioPlayer", "data": {"src": "a.mp3"}},
+                {"type": "audioPlayer", "data": {"src": "a.mp3"}, "tunes": {"anchorTune": {"anchor": "x"}}},
                 {"type": "accordion", "data": {"settings": {"blockCount": 1}, "title": "more"}},
                 {"type": "paragraph", "data": {"text": "in it"}},
             ]),
@@ -384,7 +390,7 @@ mod tests {
                 {"type": "code", "lang": "mermaid", "value": "graph TD\n  A-->B", "caption": "D"},
                 {"type": "buttons", "items": [{"label": "go", "url": "https://a.example/"}]},
                 {"type": "linkCard", "url": "https://a.example/", "title": "A", "site": "a.example"},
-                {"type": "audio", "src": "a.mp3"},
+                {"type": "audio", "id": "x", "src": "a.mp3"},
                 {"type": "details", "summary": "more", "children": [{"type": "paragraph", "children": "in it"}]},
             ]),
             &[],
