@@ -109,6 +109,8 @@ struct Context<'a> {
     nesting: u32,
     /// Bytes copied of what the text names.
     copied: usize,
+    /// How many footnotes that blocks carry have been read.
+    notes: u32,
 }
 
 impl<'a> Context<'a> {
@@ -122,6 +124,7 @@ impl<'a> Context<'a> {
             level: 0,
             nesting: 0,
             copied: 0,
+            notes: 0,
         }
     }
 }

@@ -1,13 +1,14 @@
 //! Draft.js raw content: flat blocks whose styles and entities are ranges of UTF-16 units.
 
 use super::marks::{self, Lines, Run, key, nest, push_text};
-use super::media::Medium;
+use super::media::{self, Medium};
 use super::tree::{Role, code_block, medium, role_of, whole, words};
 use super::{Context, levels, rescue};
 use crate::article::{
     Align, Block, Blocks, Code, Heading, Inline, Inlines, Kind, ListItem, Mention, Paragraph, Quote, ThematicBreak,
 };
-use crate::json::Value;
+use crate::json::{Object, Value};
+use crate::markup;
 
 /// More ranges on one block than any person sets only cost time.
 const MOST_RANGES: usize = 300;
@@ -21,12 +22,14 @@ pub(super) fn matches(value: &Value<'_>) -> bool {
 /// Reads raw content.
 pub(super) fn read(value: &Value<'_>, context: &mut Context<'_>) -> Blocks {
     let mut blocks = Blocks::default();
+    let listed = listed_entities(value);
+    let entities = listed.as_ref().or_else(|| value.get("entityMap")).unwrap_or(&Value::Null);
     let length = context.warnings.enter("blocks");
     let mut last = "";
     for (index, block) in value.get("blocks").and_then(Value::as_array).into_iter().flatten().enumerate() {
         let length = context.warnings.enter_index(index);
         let name = words(block, &["type"]);
-        read_block(value, block, &mut blocks, last, context);
+        read_block(entities, block, &mut blocks, last, context);
         last = name;
         context.warnings.leave(length);
     }
@@ -34,12 +37,35 @@ pub(super) fn read(value: &Value<'_>, context: &mut Context<'_>) -> Blocks {
     blocks
 }
 
+/// The map of entities of an array of keys and values, as some services write it.
+fn listed_entities<'v>(value: &Value<'v>) -> Option<Value<'v>> {
+    let entries = value.get("entityMap")?.as_array()?;
+    let entry = |entry: &Value<'v>| {
+        let name = match entry.get("key")? {
+            Value::String(name) => name.as_ref().to_owned(),
+            number => number.to_string(),
+        };
+        Some((name, entry.get("value")?.clone()))
+    };
+    let map: Option<Object<'v>> = entries.iter().map(entry).collect();
+    map.filter(|map| !map.is_empty()).map(Value::Object)
+}
+
 /// Reads a block; `last` is the type of the one before it.
-fn read_block(value: &Value<'_>, block: &Value<'_>, blocks: &mut Blocks, last: &str, context: &mut Context<'_>) {
+fn read_block(entities: &Value<'_>, block: &Value<'_>, blocks: &mut Blocks, last: &str, context: &mut Context<'_>) {
     let name = words(block, &["type"]);
     let (kind, again) = (key(name), last == name);
     if kind == "atomic" {
-        return atomic(value, block, blocks, context);
+        return atomic(entities, block, blocks, context);
+    }
+    if let Some(name) = name.strip_prefix("atomic:") {
+        match role_of(name).and_then(|role| named_atomic(role, entities, block, context)) {
+            Some(made) => return blocks.extend(made.0),
+            None if block.get("entityRanges").and_then(Value::as_array).is_some_and(|used| !used.is_empty()) => {
+                return atomic(entities, block, blocks, context);
+            }
+            None => {}
+        }
     }
     let text = block.get("text").and_then(Value::as_str).unwrap_or_default();
     if matches!(kind.as_str(), "codeblock" | "code" | "pre") {
@@ -50,7 +76,7 @@ fn read_block(value: &Value<'_>, block: &Value<'_>, blocks: &mut Blocks, last: &
         }
         return blocks.push(Block::new(code_block(text.to_owned(), words(block, &["language", "syntax"]))));
     }
-    let children = line(value, block, text, blocks, context);
+    let children = line(entities, block, text, blocks, context);
     if let Some(ordered) = match kind.as_str() {
         "orderedlistitem" => Some(true),
         "unorderedlistitem" | "checkablelistitem" | "todo" => Some(false),
@@ -93,7 +119,7 @@ struct Range<'v> {
     entity: Option<&'v Value<'v>>,
 }
 
-fn ranges_of<'v>(value: &'v Value<'v>, block: &'v Value<'v>, context: &mut Context<'_>) -> Vec<Range<'v>> {
+fn ranges_of<'v>(map: &'v Value<'v>, block: &'v Value<'v>, context: &mut Context<'_>) -> Vec<Range<'v>> {
     let list =
         |name: &str| block.get(name).and_then(Value::as_array).map_or(&[][..], Vec::as_slice).iter().take(MOST_RANGES);
     let range = |range: &Value<'_>| {
@@ -106,7 +132,7 @@ fn ranges_of<'v>(value: &'v Value<'v>, block: &'v Value<'v>, context: &mut Conte
     });
     let entities = list("entityRanges").filter_map(|used| {
         let (start, end) = range(used)?;
-        let entity = entity(value, used)?;
+        let entity = entity(map, used)?;
         let is_link = key(words(entity, &["type"])).ends_with("link");
         let mark = if is_link && context.afford(entity) {
             marks::link(words(entity, &["url", "href"]), words(entity, &["title"]))
@@ -119,18 +145,23 @@ fn ranges_of<'v>(value: &'v Value<'v>, block: &'v Value<'v>, context: &mut Conte
 }
 
 /// The entity that a range names: by a number, or by the text of one.
-fn entity<'v>(value: &'v Value<'v>, range: &Value<'_>) -> Option<&'v Value<'v>> {
+fn entity<'v>(entities: &'v Value<'v>, range: &Value<'_>) -> Option<&'v Value<'v>> {
     let name = range.get("key")?;
-    let map = value.get("entityMap")?;
     match name {
-        Value::String(name) => map.get(name),
-        number => map.get(&number.to_string()).or_else(|| map.item(whole(number)? as usize)),
+        Value::String(name) => entities.get(name),
+        number => entities.get(&number.to_string()).or_else(|| entities.item(whole(number)? as usize)),
     }
 }
 
 /// The text of a block with its marks; pictures within it come before it.
-fn line(value: &Value<'_>, block: &Value<'_>, text: &str, blocks: &mut Blocks, context: &mut Context<'_>) -> Inlines {
-    let ranges = ranges_of(value, block, context);
+fn line(
+    entities: &Value<'_>,
+    block: &Value<'_>,
+    text: &str,
+    blocks: &mut Blocks,
+    context: &mut Context<'_>,
+) -> Inlines {
+    let ranges = ranges_of(entities, block, context);
     let mut runs = Vec::new();
     let mut cuts: Vec<usize> = ranges.iter().flat_map(|range| [range.start, range.end]).collect();
     cuts.sort_unstable();
@@ -186,10 +217,10 @@ fn in_line(
 }
 
 /// A block of nothing but an entity.
-fn atomic(value: &Value<'_>, block: &Value<'_>, blocks: &mut Blocks, context: &mut Context<'_>) {
+fn atomic(map: &Value<'_>, block: &Value<'_>, blocks: &mut Blocks, context: &mut Context<'_>) {
     let text = block.get("text").and_then(Value::as_str).unwrap_or_default().trim();
     let used = block.get("entityRanges").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-    let entities: Vec<&Value<'_>> = used.iter().take(MOST_RANGES).filter_map(|range| entity(value, range)).collect();
+    let entities: Vec<&Value<'_>> = used.iter().take(MOST_RANGES).filter_map(|range| entity(map, range)).collect();
     let links = entities.iter().filter(|entity| key(words(entity, &["type"])).ends_with("link"));
     let link = links.map(|entity| words(entity, &["url", "href"])).next().unwrap_or_default();
     for entity in &entities {
@@ -218,17 +249,46 @@ fn atomic(value: &Value<'_>, block: &Value<'_>, blocks: &mut Blocks, context: &m
     }
 }
 
+/// A block that says in its type of what kind it is, and keeps the object in its own data; its text is the caption.
+fn named_atomic(role: Role, entities: &Value<'_>, block: &Value<'_>, context: &mut Context<'_>) -> Option<Blocks> {
+    if matches!(role, Role::Rule | Role::Break) {
+        return Some(Blocks(vec![Block::new(Kind::ThematicBreak(ThematicBreak::default()))]));
+    }
+    let data = block.get("data")?;
+    let mut made = medium(data);
+    if made.url.is_empty() {
+        made.url = data.get("provider").map_or("", |provider| words(provider, &["url"]));
+    }
+    let text = block.get("text").and_then(Value::as_str).unwrap_or_default().trim();
+    let mut blocks = Blocks::default();
+    if text != made.url {
+        made.caption = line(entities, block, text, &mut blocks, context);
+    }
+    blocks.push(Block::new(made.block(role)?));
+    Some(blocks)
+}
+
+/// What an entity is by its name; plug-ins put their own names around those of others.
+fn role_of_entity(name: &str) -> Option<Role> {
+    const ENDS: &[(&str, Role)] = &[("video", Role::Video), ("image", Role::Image), ("audio", Role::Audio)];
+    let name = name.strip_prefix("draft-js-").unwrap_or(name);
+    let end = || ENDS.iter().find(|(end, _)| key(name).ends_with(end)).map(|(_, role)| *role);
+    role_of(name).or_else(end)
+}
+
 fn of_entity(entity: &Value<'_>, context: &mut Context<'_>) -> Vec<Block> {
     let name = words(entity, &["type"]);
     let mut made: Medium<'_> = medium(entity);
     made.caption = context.inlines(words(entity, &["caption"]));
-    let role = role_of(name.strip_prefix("draft-js-").unwrap_or(name));
-    let kind = match role {
+    let kind = match role_of_entity(name) {
         Some(Role::Link) => return Vec::new(),
         Some(Role::Rule) => Some(Kind::ThematicBreak(ThematicBreak::default())),
+        Some(Role::Markdown) => Some(Kind::Markdown(words(entity, &["markdown", "text", "content"]).to_owned())),
+        Some(Role::Embed) if made.url.is_empty() => media::post(words(entity, &["tweetId"])),
         _ if key(name).contains("embed") => made.block(Role::Embed),
         _ if key(name).ends_with("link") => return Vec::new(),
         Some(role) => made.block(role),
+        None if markup::embed(made.url).is_some() => made.block(Role::Embed),
         None => None,
     };
     let Some(kind) = kind else {
@@ -319,6 +379,54 @@ mod tests {
                 {"type": "paragraph", "children": "Which?"},
             ]),
             &["/blocks/2: unknown block `poll`; shown as text"],
+        );
+    }
+
+    #[test]
+    fn blocks_may_say_themselves_what_they_are() {
+        let named = |kind: &str, text: &str, data: Value<'static>| json!({"type": kind, "text": text, "data": data});
+        let address = "https://vimeo.com/1";
+        let embed = json!({"type": "embed", "provider": "vimeo", "url": "https://vimeo.com/1", "embedUrl": "https://player.vimeo.com/video/1?dnt=1"});
+        check(
+            &json!([
+                named("atomic:image", "C", json!({"src": "a.png"})),
+                named("atomic:break", "---", json!({})),
+                named("atomic:delimiter", "", json!({})),
+                named("atomic:embed", address, json!({"provider": {"url": address}})),
+            ]),
+            &json!([
+                {"type": "figure", "children": [{"type": "image", "url": "a.png"}], "caption": "C"},
+                {"type": "thematicBreak"},
+                {"type": "thematicBreak"},
+                embed,
+            ]),
+            &[],
+        );
+    }
+
+    #[test]
+    fn entities_may_be_listed_with_their_keys() {
+        let block = |kind: &str, text: &str, key: u32| json!({"type": kind, "text": text, "entityRanges": [{"offset": 0, "length": 1, "key": key}]});
+        let entry =
+            |key: &str, kind: &str, data: Value<'static>| json!({"key": key, "value": {"type": kind, "data": data}});
+        let entities = json!([
+            entry("7", "LINK", json!({"url": "/x"})),
+            entry("0", "draft-js-video-plugin-video", json!({"src": "https://vimeo.com/1"})),
+            entry("1", "TWEET", json!({"tweetId": "12"})),
+            entry("2", "MARKDOWN", json!({"markdown": "*m*"})),
+        ]);
+        let blocks =
+            [block("unstyled", "a", 7), block("atomic", " ", 0), block("atomic", " ", 1), block("atomic", " ", 2)];
+        rich_text::check(
+            Format::Draft,
+            &json!({"blocks": blocks, "entityMap": entities}),
+            &json!([
+                {"type": "paragraph", "children": [{"type": "link", "url": "/x", "children": "a"}]},
+                {"type": "embed", "provider": "vimeo", "url": "https://vimeo.com/1", "embedUrl": "https://player.vimeo.com/video/1?dnt=1"},
+                {"type": "embed", "provider": "x", "url": "https://twitter.com/i/status/12"},
+                {"type": "paragraph", "children": [{"type": "emphasis", "children": "m"}]},
+            ]),
+            &[],
         );
     }
 }

@@ -1,12 +1,15 @@
 //! Editor.js: blocks with HTML in their texts, and lists as three generations of it have stored them.
 
+mod notes;
+
+use super::marks::key;
 use super::media::captioned;
 use super::tree::{Role, code_block, flag, medium, number, role_of, table, words};
 use super::{Context, rescue, rich_text};
 use crate::article::json::Empty;
 use crate::article::{
-    Admonition, AdmonitionKind, Align, Block, Blocks, Column, Columns, Content, Details, Heading, Inlines, Kind, List,
-    ListItem, Math, Paragraph, Quote, TableCell, TableRow, ThematicBreak,
+    Admonition, AdmonitionKind, Align, Block, Blocks, Button, Buttons, Column, Columns, Content, Details, Heading,
+    Image, Inlines, Kind, List, ListItem, Math, Paragraph, Quote, TableCell, TableRow, ThematicBreak,
 };
 use crate::json::{Object, Value};
 
@@ -42,21 +45,48 @@ fn read_blocks(value: Option<&Value<'_>>, blocks: &mut Blocks, context: &mut Con
     while let Some(item) = items.get(index) {
         let length = context.warnings.enter_index(index);
         index += 1;
-        // A toggle counts the blocks after it that are its own.
         let data = item.get("data").unwrap_or(&Value::Null);
-        let own = number(data, &["items"]).filter(|_| words(item, &["type"]) == "toggle").unwrap_or(0) as usize;
+        let own = own_blocks(item, data).unwrap_or(0) as usize;
         let own = items.get(index..).map_or(&[][..], |rest| rest.get(..own).unwrap_or(rest));
         if own.is_empty() {
-            read_block(item, data, blocks, context);
+            read_noted(item, data, blocks, context);
         } else {
             let mut children = Blocks::default();
-            own.iter()
-                .for_each(|item| read_block(item, item.get("data").unwrap_or(&Value::Null), &mut children, context));
+            own.iter().for_each(|item| {
+                read_noted(item, item.get("data").unwrap_or(&Value::Null), &mut children, context);
+            });
             let summary = context.inlines(words(data, &["text", "title"]));
             blocks.push(Block::new(Kind::Details(Details { summary, children, ..Details::default() })));
             index += own.len();
         }
         context.warnings.leave(length);
+    }
+}
+
+/// How many of the blocks after it are a block's own.
+fn own_blocks(item: &Value<'_>, data: &Value<'_>) -> Option<u32> {
+    match words(item, &["type"]) {
+        "toggle" => number(data, &["items"]),
+        "accordion" => number(data.get("settings")?, &["blockCount"]),
+        _ => None,
+    }
+}
+
+/// Reads a block with the footnotes and the anchor that it carries.
+fn read_noted(item: &Value<'_>, data: &Value<'_>, blocks: &mut Blocks, context: &mut Context<'_>) {
+    let first = blocks.len();
+    match notes::of(item) {
+        Some(found) => {
+            read_block(item, &notes::with_holes(data, &mut 0), blocks, context);
+            notes::place(found, first, blocks, context);
+        }
+        None => read_block(item, data, blocks, context),
+    }
+    // What links inside the text lead to.
+    let anchor =
+        item.get("tunes").and_then(|tunes| tunes.get("anchorTune")).map_or("", |tune| words(tune, &["anchor"]));
+    if let Some(block) = blocks.get_mut(first).filter(|_| !anchor.is_empty()) {
+        anchor.clone_into(&mut block.attributes.id);
     }
 }
 
@@ -84,17 +114,14 @@ fn read_block(item: &Value<'_>, data: &Value<'_>, blocks: &mut Blocks, context: 
             Kind::Blockquote(Quote { children, attribution, ..Quote::default() })
         }
         Some(Role::Code) => {
-            code_block(words(data, &["code", "text"]).to_owned(), words(data, &["language", "languageCode"]))
+            let language = if key(name) == "mermaid" { "mermaid" } else { "" };
+            captioned(code(data, language), caption(context))
         }
         Some(Role::Rule) => Kind::ThematicBreak(ThematicBreak::default()),
-        Some(Role::Gallery) => {
-            let pictures = ["files", "images", "items"].iter().find_map(|key| data.get(key)?.as_array());
-            let images = pictures.into_iter().flatten().map(|picture| medium(picture).image()).collect();
-            match super::media::gallery(images, caption(context)) {
-                Some(kind) => kind,
-                None => return,
-            }
-        }
+        Some(Role::Gallery) => match super::media::gallery(images(data, context), caption(context)) {
+            Some(kind) => kind,
+            None => return,
+        },
         Some(Role::Table) => match table_of(data, context) {
             Some(kind) => captioned(kind, caption(context)),
             None => return,
@@ -130,7 +157,12 @@ fn read_block(item: &Value<'_>, data: &Value<'_>, blocks: &mut Blocks, context: 
 
 /// A picture, embed, recording or file.
 fn recording(role: Option<Role>, name: &str, data: &Value<'_>, context: &mut Context<'_>) -> Option<Kind> {
-    let role = if super::marks::key(name) == "attaches" { Role::File } else { role? };
+    let role = match key(name).as_str() {
+        "attaches" => Role::File,
+        "simpleimage" => Role::Image,
+        "audioplayer" => Role::Audio,
+        _ => role?,
+    };
     let mut media = medium(data);
     if matches!(role, Role::Embed | Role::Video) {
         media.url = words(data, &["source", "url", "src", "embed"]);
@@ -144,9 +176,41 @@ fn recording(role: Option<Role>, name: &str, data: &Value<'_>, context: &mut Con
     media.block(role)
 }
 
+/// The pictures of a gallery: addresses, or objects with one, which some tools keep without anything around them.
+fn images(data: &Value<'_>, context: &mut Context<'_>) -> Vec<Image> {
+    let inside = || ["files", "images", "items", "urls", "slides"].iter().find_map(|key| data.get(key)?.as_array());
+    let mut images = Vec::new();
+    for picture in data.as_array().or_else(inside).into_iter().flatten() {
+        let mut image = medium(picture);
+        if let Some(url) = picture.as_str() {
+            image.url = url;
+        }
+        image.caption = context.inlines(words(picture, &["caption"]));
+        images.push(image.image());
+    }
+    images
+}
+
+/// A block of code; tools call its text and its language as they like.
+fn code(data: &Value<'_>, language: &str) -> Kind {
+    let own = words(data, &["language", "languageCode", "languagecode", "lang"]);
+    let text = words(data, &["code", "value", "codeText", "text"]).to_owned();
+    code_block(text, if own.is_empty() { language } else { own })
+}
+
+/// A link shown as a button.
+fn button(data: &Value<'_>, context: &mut Context<'_>) -> Option<Kind> {
+    let url = words(data, &["link", "url", "href"]).to_owned();
+    let label = context.plain(words(data, &["text", "title", "label"]));
+    (!url.is_empty()).then(|| Kind::Buttons(Buttons { items: vec![Button { label, url, ..Button::default() }] }))
+}
+
 /// Tools whose names only Editor.js has.
 fn own_name(name: &str, data: &Value<'_>, context: &mut Context<'_>) -> Option<Kind> {
-    match super::marks::key(name).as_str() {
+    match key(name).as_str() {
+        "codeflask" | "monacocode" | "monaco" | "codemirror" => Some(code(data, "")),
+        "carousel" => super::media::gallery(images(data, context), context.inlines(words(data, &["caption"]))),
+        "anybutton" | "button" | "linkbutton" => button(data, context),
         "raw" => Some(Kind::Html(words(data, &["html"]).to_owned())),
         "warning" => {
             let title = context.inlines(words(data, &["title"]));
@@ -158,12 +222,13 @@ fn own_name(name: &str, data: &Value<'_>, context: &mut Context<'_>) -> Option<K
                 ..Admonition::default()
             }))
         }
-        "linktool" | "link" => {
-            let url = words(data, &["link", "url"]);
+        "linktool" | "link" | "hyperlink" | "personality" => {
+            let url = words(data, &["link", "url", "href"]);
             let meta = data.get("meta").unwrap_or(data);
             let mut card = medium(meta);
             (card.url, card.site) = (url, words(meta, &["site_name"]));
-            card.picture = meta.get("image").map_or("", |image| words(image, &["url"]));
+            card.title = words(meta, &["title", "name", "text"]);
+            card.picture = meta.get("image").map_or_else(|| words(meta, &["photo"]), |image| words(image, &["url"]));
             card.block(Role::Card)
         }
         "nestedchecklist" | "nestedlist" => Some(list(data, words(data, &["style"]), 0, context)),
@@ -279,6 +344,56 @@ mod tests {
                 ]}]},
                 {"type": "list", "children": [task("e", true)]},
                 {"type": "list", "children": [task("f", false)]},
+            ]),
+            &[],
+        );
+    }
+
+    #[test]
+    fn galleries_are_lists_of_addresses_or_of_pictures() {
+        let two = json!([{"url": "a.png", "caption": "<b>A</b>"}, {"url": "b.png"}]);
+        check(
+            &json!([
+                {"type": "gallery", "data": {"urls": ["a.png", "b.png"], "caption": "C"}},
+                {"type": "imageGallery", "data": {"urls": ["a.png"]}},
+                {"type": "carousel", "data": two},
+                {"type": "gallery", "data": {"files": two}},
+                {"type": "simpleImage", "data": {"src": "a.png", "caption": "C"}},
+                {"type": "simpleImage", "data": {"file": {"url": "a.png"}}},
+            ]),
+            &json!([
+                {"type": "gallery", "items": [{"type": "image", "url": "a.png"}, {"type": "image", "url": "b.png"}], "caption": "C"},
+                {"type": "image", "url": "a.png"},
+                {"type": "gallery", "items": [{"type": "image", "url": "a.png", "caption": [{"type": "strong", "children": "A"}]}, {"type": "image", "url": "b.png"}]},
+                {"type": "gallery", "items": [{"type": "image", "url": "a.png", "caption": [{"type": "strong", "children": "A"}]}, {"type": "image", "url": "b.png"}]},
+                {"type": "figure", "children": [{"type": "image", "url": "a.png"}], "caption": "C"},
+                {"type": "image", "url": "a.png"},
+            ]),
+            &[],
+        );
+    }
+
+    #[test]
+    fn tools_of_others_keep_lines_and_links() {
+        check(
+            &json!([
+                {"type": "codeFlask", "data": {"code": "if x:\n    y", "language": "python"}},
+                {"type": "monaco", "data": {"value": "a\nb", "lang": "js"}},
+                {"type": "mermaid", "data": {"code": "graph TD\n  A-->B", "caption": "D"}},
+                {"type": "AnyButton", "data": {"link": "https://a.example/", "text": "go"}},
+                {"type": "hyperlink", "data": {"link": "https://a.example/", "text": "A"}},
+                {"type": "audioPlayer", "data": {"src": "a.mp3"}, "tunes": {"anchorTune": {"anchor": "x"}}},
+                {"type": "accordion", "data": {"settings": {"blockCount": 1}, "title": "more"}},
+                {"type": "paragraph", "data": {"text": "in it"}},
+            ]),
+            &json!([
+                {"type": "code", "lang": "python", "value": "if x:\n    y"},
+                {"type": "code", "lang": "js", "value": "a\nb"},
+                {"type": "code", "lang": "mermaid", "value": "graph TD\n  A-->B", "caption": "D"},
+                {"type": "buttons", "items": [{"label": "go", "url": "https://a.example/"}]},
+                {"type": "linkCard", "url": "https://a.example/", "title": "A", "site": "a.example"},
+                {"type": "audio", "id": "x", "src": "a.mp3"},
+                {"type": "details", "summary": "more", "children": [{"type": "paragraph", "children": "in it"}]},
             ]),
             &[],
         );

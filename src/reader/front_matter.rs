@@ -1,10 +1,32 @@
 //! Front matter of Markdown files: the part of YAML or TOML that people write there, leniently. What is not
 //! understood is kept as text.
 
+use super::envelope::Shape;
 use crate::json::{Object, Value};
 
 /// Mappings nested deeper than this are text.
 const DEEPEST: u32 = 6;
+
+/// What generators of sites call the parts.
+pub(super) const SHAPE: Shape = Shape {
+    title: "title",
+    subtitle: "subtitle",
+    description: "description summary excerpt abstract extra.summary",
+    url: "canonical_url canonicalUrl canonical url",
+    language: "lang language locale extra.lang",
+    published: "date published publishDate pubDate pubDatetime published_at datePublished created",
+    updated: "updated lastmod modified updatedDate last_modified_at dateModified",
+    authors: "authors author by extra.author taxonomies.authors params.author",
+    picture: "image cover.image cover cover_image hero banner thumbnail featured_image coverImage heroImage images header.image \
+              extra.image",
+    picture_alt: "image_alt cover_alt imageAlt heroImageAlt cover.alt image.alt",
+    picture_caption: "image_caption cover.caption image.caption",
+    tags: "tags keywords taxonomies.tags",
+    categories: "categories category taxonomies.categories",
+    license: "license licence",
+    copyright: "copyright",
+    ..Shape::EMPTY
+};
 
 /// Splits a text into its front matter and the rest; `None` where it has none.
 pub(super) fn split(text: &str) -> Option<(Value<'_>, &str)> {

@@ -1,6 +1,7 @@
 //! Parsed blocks of WordPress: pieces of HTML with holes for the blocks inside, which make up the HTML of the post.
 
 use super::Context;
+use super::tree::whole;
 use crate::article::{Block, Blocks, Kind};
 use crate::json::Value;
 
@@ -55,12 +56,12 @@ fn push_block(block: &Value<'_>, html: &mut String) {
 /// Reads a block of the data API, whose HTML is taken apart into attributes.
 fn push_data(block: &Value<'_>, html: &mut String) {
     let attributes = block.get("attributes").unwrap_or(&Value::Null);
-    let text = |names: &[&str]| {
-        let found = names.iter().find_map(|name| attributes.get(name)?.as_str()).unwrap_or_default();
-        found.to_owned()
-    };
+    let text = |names: &[&str]| text_of(attributes, names).to_owned();
     let inner = block.get("innerBlocks").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let name = block.get("name").and_then(Value::as_str).unwrap_or_default();
+    if push_own(name, attributes, inner, html) {
+        return;
+    }
     let level = attributes.get("level").and_then(Value::as_u64).unwrap_or(2).clamp(1, 6).to_string();
     let tags: [&str; 2] = match name {
         "core/heading" => ["h", &level],
@@ -97,7 +98,9 @@ fn push_data(block: &Value<'_>, html: &mut String) {
         _ => ["div", ""],
     };
     let tag = tags.concat();
-    ["<", &tag, ">", &text(&["content", "value", "text", "html"])].iter().for_each(|part| html.push_str(part));
+    ["<", &tag, ">", &text(&["content", "value", "values", "text", "html"])]
+        .iter()
+        .for_each(|part| html.push_str(part));
     inner.iter().for_each(|block| push_data(block, html));
     let citation = text(&["citation"]);
     if !citation.is_empty() {
@@ -105,6 +108,85 @@ fn push_data(block: &Value<'_>, html: &mut String) {
     }
     let end = tag.split(' ').next().unwrap_or_default();
     ["</", end, ">\n"].iter().for_each(|part| html.push_str(part));
+}
+
+/// The first of these attributes that is a text.
+fn text_of<'v>(attributes: &'v Value<'v>, names: &[&str]) -> &'v str {
+    names.iter().find_map(|name| attributes.get(name)?.as_str()).unwrap_or_default()
+}
+
+/// Writes blocks that are more than one element with their text in it; tells whether it did.
+fn push_own(name: &str, attributes: &Value<'_>, inner: &[Value<'_>], html: &mut String) -> bool {
+    let text = |names: &[&str]| text_of(attributes, names);
+    let mut push = |parts: &[&str]| parts.iter().for_each(|part| html.push_str(part));
+    let end = match name {
+        "core/html" | "core/freeform" => {
+            push(&[text(&["content", "html"])]);
+            "\n"
+        }
+        "core/table" => {
+            push_table(attributes, html);
+            "\n"
+        }
+        "core/details" => {
+            push(&["<details><summary>", text(&["summary"]), "</summary>"]);
+            "</details>\n"
+        }
+        "core/file" => {
+            let href = attribute(text(&["href", "textLinkHref"]));
+            push(&["<div class=\"wp-block-file\"><a href=\"", &href, "\">", text(&["fileName"]), "</a>"]);
+            "</div>\n"
+        }
+        "core/button" => {
+            let url = attribute(text(&["url"]));
+            push(&["<div class=\"wp-block-button\"><a href=\"", &url, "\">", text(&["text"]), "</a>"]);
+            "</div>\n"
+        }
+        "core/cover" => {
+            let url = text(&["url"]);
+            match text(&["backgroundType"]) {
+                _ if url.is_empty() => {}
+                "video" => push(&["<video src=\"", &attribute(url), "\"></video>"]),
+                _ => push_image(url, text(&["alt"]), "", html),
+            }
+            "\n"
+        }
+        _ => return false,
+    };
+    inner.iter().for_each(|block| push_data(block, html));
+    html.push_str(end);
+    true
+}
+
+/// Writes a table, whose rows are in lists of objects with their cells.
+fn push_table(attributes: &Value<'_>, html: &mut String) {
+    html.push_str("<figure><table>");
+    for (part, tag) in [("head", "thead"), ("body", "tbody"), ("foot", "tfoot")] {
+        let rows = attributes.get(part).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        if rows.is_empty() {
+            continue;
+        }
+        ["<", tag, ">"].iter().for_each(|part| html.push_str(part));
+        for row in rows {
+            html.push_str("<tr>");
+            let cells = row.get("cells").and_then(Value::as_array).into_iter().flatten();
+            cells.for_each(|cell| push_cell(cell, html));
+            html.push_str("</tr>");
+        }
+        ["</", tag, ">"].iter().for_each(|part| html.push_str(part));
+    }
+    let caption = text_of(attributes, &["caption"]);
+    ["</table><figcaption>", caption, "</figcaption></figure>"].iter().for_each(|part| html.push_str(part));
+}
+
+fn push_cell(cell: &Value<'_>, html: &mut String) {
+    let tag = if text_of(cell, &["tag"]) == "th" { "th" } else { "td" };
+    ["<", tag].iter().for_each(|part| html.push_str(part));
+    for name in ["colspan", "rowspan"] {
+        let span = cell.get(name).and_then(whole).filter(|span| *span > 1);
+        span.into_iter().for_each(|span| html.push_str(&format!(" {name}=\"{span}\"")));
+    }
+    [">", text_of(cell, &["content"]), "</", tag, ">"].iter().for_each(|part| html.push_str(part));
 }
 
 fn push_image(url: &str, alt: &str, caption: &str, html: &mut String) {
@@ -173,6 +255,36 @@ mod tests {
                 {"type": "paragraph", "children": ["a ", {"type": "strong", "children": "b"}]},
                 {"type": "blockquote", "children": [{"type": "paragraph", "children": "q"}], "attribution": "Ann"},
                 {"type": "figure", "children": [{"type": "image", "url": "a.png", "alt": "A \"B\""}], "caption": "C"},
+            ]),
+            &[],
+        );
+    }
+
+    #[test]
+    fn tables_boxes_and_links_of_the_data_api() {
+        let block = |name: &str, attributes: &Value<'_>| json!({"name": name, "attributes": attributes});
+        let rows = |tag: &str, text: &str| json!([{"cells": [{"content": text, "tag": tag}]}]);
+        check(
+            &json!({"blocks": [
+                block("core/table", &json!({"head": rows("th", "h"), "body": rows("td", "<b>c</b>"), "foot": [], "caption": "C"})),
+                {"name": "core/details", "attributes": {"summary": "S"}, "innerBlocks": [block("core/paragraph", &json!({"content": "d"}))]},
+                block("core/file", &json!({"href": "f.pdf", "fileName": "F"})),
+                block("core/button", &json!({"text": "go", "url": "https://b.example/"})),
+                {"name": "core/cover", "attributes": {"url": "a.png"}, "innerBlocks": [block("core/paragraph", &json!({"content": "e"}))]},
+                block("core/html", &json!({"content": "<p>f</p><hr>"})),
+            ]}),
+            &json!([
+                {"type": "table", "headerRows": 1, "caption": "C", "children": [
+                    {"type": "tableRow", "children": [{"type": "tableCell", "children": "h", "header": true}]},
+                    {"type": "tableRow", "children": [{"type": "tableCell", "children": [{"type": "strong", "children": "c"}]}]},
+                ]},
+                {"type": "details", "summary": "S", "children": [{"type": "paragraph", "children": "d"}]},
+                {"type": "file", "url": "f.pdf", "title": "F"},
+                {"type": "buttons", "items": [{"label": "go", "url": "https://b.example/"}]},
+                {"type": "image", "url": "a.png"},
+                {"type": "paragraph", "children": "e"},
+                {"type": "paragraph", "children": "f"},
+                {"type": "thematicBreak"},
             ]),
             &[],
         );

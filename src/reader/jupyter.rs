@@ -1,8 +1,8 @@
 //! Jupyter notebooks: cells of Markdown and code, with what the code printed.
 
 use super::envelope::Shape;
-use super::fields::{member, text};
-use super::{Context, ReadError};
+use super::fields::{member, number, text};
+use super::{Context, ReadError, front_matter, rich_text};
 use crate::article::{Article, Block, Blocks, Code, Image, Kind, Math};
 use crate::json::Value;
 
@@ -45,19 +45,47 @@ pub(super) fn read(value: &Value<'_>, context: &mut Context<'_>) -> Result<Artic
     let cells = value.get("cells").or_else(|| member(value, "worksheets.0.cells"));
     for (index, cell) in cells.and_then(Value::as_array).into_iter().flatten().enumerate() {
         let length = context.warnings.enter_item("cells", index);
-        read_cell(cell, language, context, &mut article.body);
+        match about(cell).filter(|_| index == 0) {
+            Some(source) => read_about(&source, cell, context, &mut article),
+            None => read_cell(cell, language, context, &mut article.body),
+        }
         context.warnings.leave(length);
     }
     Ok(article)
+}
+
+/// The text of a cell that starts with front matter, as tools that publish notebooks ask for it.
+fn about(cell: &Value<'_>) -> Option<String> {
+    let is_text = matches!(text(cell, "cell_type"), "raw" | "markdown");
+    let source = joined(cell.get("source").filter(|_| is_text)?);
+    front_matter::split(&source).is_some().then_some(source)
+}
+
+/// Reads what a cell says about the article, and what follows it.
+fn read_about(source: &str, cell: &Value<'_>, context: &mut Context<'_>, article: &mut Article) {
+    let Some((matter, rest)) = front_matter::split(source) else { return };
+    rich_text::merge(article, context.envelope(&matter, &front_matter::SHAPE));
+    match text(cell, "cell_type") {
+        "markdown" => {
+            article.body.push(Block::new(Kind::Markdown(with_attachments(rest.to_owned(), cell))));
+        }
+        _ => push_code(rest.to_owned(), "", &mut article.body),
+    }
 }
 
 fn read_cell(cell: &Value<'_>, language: &str, context: &mut Context<'_>, blocks: &mut Blocks) {
     let source = [cell.get("source"), cell.get("input")].into_iter().flatten().map(joined).next().unwrap_or_default();
     match text(cell, "cell_type") {
         "markdown" => blocks.push(Block::new(Kind::Markdown(with_attachments(source, cell)))),
-        "heading" => blocks.push(Block::new(Kind::Markdown(format!("## {source}")))),
+        "heading" => {
+            let level = number(cell, "level").unwrap_or(2).clamp(1, 6) as usize;
+            let line = source.split_whitespace().collect::<Vec<_>>().join(" ");
+            blocks.push(Block::new(Kind::Markdown([&"#".repeat(level), " ", &line].concat())));
+        }
         "code" => {
-            push_code(source, language, blocks);
+            // Version 3 said it of each cell.
+            let own = text(cell, "language");
+            push_code(source, if own.is_empty() { language } else { own }, blocks);
             for output in cell.get("outputs").and_then(Value::as_array).into_iter().flatten() {
                 read_output(output, context, blocks);
             }
@@ -77,10 +105,18 @@ fn push_code(value: String, lang: &str, blocks: &mut Blocks) {
     }
 }
 
-/// Text, which notebooks keep as a list of lines.
+/// Text, which notebooks keep as a list of lines; some of version 3 leave out where the lines end.
 fn joined(value: &Value<'_>) -> String {
     match value {
-        Value::Array(lines) => lines.iter().filter_map(Value::as_str).collect(),
+        Value::Array(lines) => {
+            let lines: Vec<&str> = lines.iter().filter_map(Value::as_str).collect();
+            let has_ends = lines.first().is_none_or(|line| line.ends_with('\n'));
+            if has_ends {
+                return lines.concat();
+            }
+            let lines: Vec<&str> = lines.iter().map(|line| line.strip_suffix('\n').unwrap_or(line)).collect();
+            lines.join("\n")
+        }
         other => other.as_str().unwrap_or_default().to_owned(),
     }
 }
@@ -185,6 +221,43 @@ mod tests {
                 "warnings": ["/cells/1 a result in a form that is not shown", "/cells/2 unknown cell `new`; shown as its source"],
             }),
         );
+    }
+
+    #[test]
+    fn version_3_leaves_out_line_ends_and_names_languages() {
+        let outputs = json!([{"output_type": "stream", "stream": "stdout", "text": ["1", "2"]}]);
+        check(
+            &json!({"nbformat": 3, "worksheets": [{"cells": [
+                {"cell_type": "heading", "level": 1, "source": ["T"]},
+                {"cell_type": "heading", "level": 2, "source": "A"},
+                {"cell_type": "code", "language": "python", "input": ["def f():", "    g()"], "outputs": outputs},
+            ]}]}),
+            Format::Jupyter,
+            &json!({
+                "title": "T",
+                "body": [{"type": "section", "id": "a", "title": "A", "children": [
+                    {"type": "code", "lang": "python", "value": "def f():\n    g()"},
+                    {"type": "code", "value": "1\n2"},
+                ]}],
+            }),
+        );
+    }
+
+    #[test]
+    fn front_matter_in_the_first_cell_is_about_the_article() {
+        let source = ["---\n", "title: T\n", "author: Ann\n", "date: 2023-05-06\n", "---"];
+        for kind in ["raw", "markdown"] {
+            check(
+                &json!({"nbformat": 4, "cells": [
+                    {"cell_type": kind, "source": source}, {"cell_type": "markdown", "source": "a"},
+                ]}),
+                Format::Jupyter,
+                &json!({
+                    "title": "T", "authors": [{"name": "Ann"}], "published": "2023-05-06",
+                    "body": [{"type": "paragraph", "children": "a"}],
+                }),
+            );
+        }
     }
 
     #[test]

@@ -13,7 +13,9 @@ pub(super) fn push_item(blocks: &mut Blocks, level: u32, ordered: bool, item: Li
 
 /// Makes the next item start a list of its own: what parts it from the list at the end of `blocks` is not seen.
 pub(super) fn start_list(blocks: &mut Blocks, ordered: bool) {
-    if let Some(Block { kind: Kind::List(_), .. }) = blocks.last() {
+    if let Some(Block { kind: Kind::List(last), .. }) = blocks.last()
+        && !last.children.is_empty()
+    {
         blocks.push(Block::new(Kind::List(List { ordered, ..List::default() })));
     }
 }

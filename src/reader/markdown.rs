@@ -5,31 +5,9 @@ mod builder;
 
 use pulldown_cmark::{Event, Options, Parser};
 
-use super::envelope::Shape;
 use super::{Context, front_matter};
 use crate::article::{Article, Blocks};
 use builder::Builder;
-
-/// What generators of sites call the parts.
-const SHAPE: Shape = Shape {
-    title: "title",
-    subtitle: "subtitle",
-    description: "description summary excerpt abstract extra.summary",
-    url: "canonical_url canonicalUrl canonical url",
-    language: "lang language locale extra.lang",
-    published: "date published publishDate pubDate pubDatetime published_at datePublished created",
-    updated: "updated lastmod modified updatedDate last_modified_at dateModified",
-    authors: "authors author by extra.author taxonomies.authors params.author",
-    picture: "image cover.image cover cover_image hero banner thumbnail featured_image coverImage heroImage images header.image \
-              extra.image",
-    picture_alt: "image_alt cover_alt imageAlt heroImageAlt cover.alt image.alt",
-    picture_caption: "image_caption cover.caption image.caption",
-    tags: "tags keywords taxonomies.tags",
-    categories: "categories category taxonomies.categories",
-    license: "license licence",
-    copyright: "copyright",
-    ..Shape::EMPTY
-};
 
 /// Reads a Markdown file.
 pub(super) fn read(text: &str, context: &mut Context<'_>) -> Article {
@@ -43,14 +21,9 @@ fn read_lines(text: &str, context: &mut Context<'_>) -> Article {
     let Some((matter, rest)) = front_matter::split(text) else {
         return Article { body: blocks(text), ..Article::default() };
     };
-    let mut article = context.envelope(&matter, &SHAPE);
+    let mut article = context.envelope(&matter, &front_matter::SHAPE);
     article.body = blocks(rest);
     article
-}
-
-/// What front matter says, with its fences around it.
-pub(super) fn front(text: &str, context: &mut Context<'_>) -> Article {
-    front_matter::split(text).map(|(matter, _)| context.envelope(&matter, &SHAPE)).unwrap_or_default()
 }
 
 /// Whether text is so clearly Markdown that it is read as it: front matter, or several of its signs.

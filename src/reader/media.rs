@@ -131,6 +131,13 @@ pub(super) fn is_picture(url: &str) -> bool {
     is_file(url, &["jpg", "jpeg", "png", "gif", "webp", "avif", "svg"])
 }
 
+/// A post that is named by nothing but its number; only one network has those.
+pub(super) fn post(number: &str) -> Option<Kind> {
+    let is_number = !number.is_empty() && number.bytes().all(|digit| digit.is_ascii_digit());
+    let address = ["https://twitter.com/i/status/", number].concat();
+    markup::embed(&address).filter(|_| is_number).map(Kind::Embed)
+}
+
 const VIDEOS: &[&str] = &["mp4", "webm", "mov", "m4v", "ogv"];
 const SOUNDS: &[&str] = &["mp3", "m4a", "ogg", "oga", "wav", "flac", "opus"];
 

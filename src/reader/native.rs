@@ -1,7 +1,7 @@
 //! Article JSON 1.x, with HTML anywhere in it; also an mdast tree alone.
 
 use super::fields::{holds_myst, lift_pictures};
-use super::{Context, ReadError, ReadErrorKind, markdown};
+use super::{Context, ReadError, ReadErrorKind, front_matter};
 use crate::article::json::Json;
 use crate::article::{Article, Blocks, VERSION};
 use crate::json::{Object, Value};
@@ -22,8 +22,9 @@ pub(super) fn read(value: &Value<'_>, context: &mut Context<'_>) -> Result<Artic
     plain(&mut tree, 0);
     let mut article = article(&tree, &mut context.warnings)?;
     lift_pictures(&mut article.body);
-    if let Some(matter) = matter {
-        article = Article { body: article.body, footnotes: article.footnotes, ..markdown::front(&matter, context) };
+    if let Some((matter, _)) = matter.as_deref().and_then(front_matter::split) {
+        let told = context.envelope(&matter, &front_matter::SHAPE);
+        article = Article { body: article.body, footnotes: article.footnotes, ..told };
     }
     Ok(article)
 }

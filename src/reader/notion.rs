@@ -1,10 +1,12 @@
 //! Blocks of the Notion API: list items that stand one after the other, and blocks inside blocks where whoever
 //! asked for them put them, as `children`.
 
+mod property;
+
 use super::levels;
 use super::marks::{self, Lines, Run, nest, push_text};
 use super::media::{Medium, captioned};
-use super::tree::{Role, code_block, flag, role_of, table, words};
+use super::tree::{Role, code_block, flag, number, role_of, table, words};
 use super::{Context, rescue};
 use crate::article::json::Empty;
 use crate::article::{
@@ -12,6 +14,7 @@ use crate::article::{
     Inline, InlineMath, Inlines, Kind, ListItem, Math, Mention, Paragraph, Quote, TableCell, TableRow, ThematicBreak,
 };
 use crate::json::Value;
+pub(super) use property::properties;
 
 /// How deep blocks nest in the result, in blocks.
 const DEEPEST: u32 = 9;
@@ -95,7 +98,16 @@ fn read_block(block: &Value<'_>, blocks: &mut Blocks, depth: u32, context: &mut 
         _ if is_item(name) => {
             let checked = (name == "to_do").then(|| flag(payload, &["checked"]) == Some(true));
             let item = ListItem { checked, children: with_text(children), ..ListItem::default() };
-            return levels::push_item(blocks, 0, name == "numbered_list_item", item);
+            let ordered = name == "numbered_list_item";
+            let start = number(payload, &["list_start_index", "list_start"]).filter(|_| ordered);
+            if start.is_some() {
+                levels::start_list(blocks, ordered);
+            }
+            levels::push_item(blocks, 0, ordered, item);
+            if let (Some(_), Some(Block { kind: Kind::List(list), .. })) = (start, blocks.last_mut()) {
+                list.start = start.filter(|start| *start != 1);
+            }
+            return;
         }
         "toggle" => Kind::Details(Details { summary: text(), children, ..Details::default() }),
         "heading_1" | "heading_2" | "heading_3" | "heading_4" => {
@@ -145,6 +157,11 @@ fn leaf(name: &str, payload: &Value<'_>, text: &dyn Fn() -> Inlines, context: &m
     let is_file = matches!(name, "image" | "video" | "audio" | "file" | "pdf");
     if is_file && payload.get("type").is_some_and(|kind| kind == "file") {
         context.warnings.info("a file kept at Notion, whose address holds for an hour");
+    }
+    if is_file && url.is_empty() {
+        // Files that were uploaded over the API are named by an id until Notion gives them an address.
+        context.warnings.warn("a file without an address; its caption is shown");
+        return Some(Kind::Paragraph(Paragraph { children: medium.caption, align: None }));
     }
     Some(match name {
         "paragraph" => Kind::Paragraph(Paragraph { children: text(), align: None }),
@@ -199,7 +216,9 @@ fn line(rich_text: Option<&Value<'_>>) -> Inlines {
         let mut marks = Vec::new();
         let href = piece.get("href").and_then(Value::as_str);
         let own = || piece.get("text")?.get("link")?.get("url")?.as_str();
-        marks.extend(href.or_else(own).and_then(|url| marks::link(url, "")));
+        let page = piece.get("mention").and_then(|mention| mention.get("link_mention"));
+        let mentioned = || page?.get("href")?.as_str();
+        marks.extend(href.or_else(own).or_else(mentioned).and_then(|url| marks::link(url, "")));
         for (name, value) in piece.get("annotations").and_then(Value::as_object).into_iter().flatten() {
             match value {
                 Value::Bool(true) => marks.extend(marks::named(name)),
@@ -217,7 +236,10 @@ fn line(rich_text: Option<&Value<'_>>) -> Inlines {
                 let name = text.to_owned();
                 runs.push(Run::new(Inline::Mention(Mention { name, ..Mention::default() }), &marks));
             }
-            _ => push_text(&mut runs, text, &marks, Lines::Break),
+            _ => {
+                let title = page.map_or("", |page| words(page, &["title"]));
+                push_text(&mut runs, if title.is_empty() { text } else { title }, &marks, Lines::Break);
+            }
         }
     }
     nest(runs)
@@ -338,6 +360,45 @@ mod tests {
                 {"type": "paragraph", "children": "Which?"},
             ]),
             &["/8: blocks inside this one are not in the file", "/9: unknown block `poll`; shown as text"],
+        );
+    }
+
+    #[test]
+    fn lists_start_where_they_say_and_pages_have_their_title() {
+        let item = |text: &Value<'static>, start: u32| {
+            block("numbered_list_item", &json!({"rich_text": text, "list_start_index": start}))
+        };
+        let list = |text: &str, start: u32| {
+            json!({"type": "list", "ordered": true, "start": start, "children": [
+                {"type": "listItem", "children": [{"type": "paragraph", "children": text}]},
+            ]})
+        };
+        let mention = json!([{
+            "type": "mention", "plain_text": "https://a.example/",
+            "mention": {"type": "link_mention", "link_mention": {"href": "https://a.example/", "title": "A"}},
+        }]);
+        check(
+            &json!([
+                item(&text("a"), 5),
+                block("paragraph", &json!({"rich_text": []})),
+                item(&text("b"), 7),
+                block("paragraph", &json!({"rich_text": mention})),
+            ]),
+            &json!([
+                list("a", 5), list("b", 7),
+                {"type": "paragraph", "children": [{"type": "link", "url": "https://a.example/", "children": "A"}]},
+            ]),
+            &[],
+        );
+    }
+
+    #[test]
+    fn files_without_an_address_leave_their_caption() {
+        let upload = json!({"type": "file_upload", "file_upload": {"id": "43"}, "caption": text("C")});
+        check(
+            &json!([block("image", &upload)]),
+            &json!([{"type": "paragraph", "children": "C"}]),
+            &["/0: a file without an address; its caption is shown"],
         );
     }
 }

@@ -1,14 +1,16 @@
 //! Quill Deltas: text in pieces, where the line end carries what its line is.
 
 use super::marks::{self, Lines, Run, nest, push_text};
-use super::media::{LINE_HEIGHT, Medium};
+use super::media::{self, LINE_HEIGHT, Medium};
 use super::tree::{Role, code_block, role_of, table, whole, words};
 use super::{Context, levels, rescue};
+use crate::article::json::Empty;
 use crate::article::{
     Align, Block, Blocks, Code, Content, Heading, Inline, InlineImage, InlineMath, Kind, ListItem, Mention, Paragraph,
     Quote, TableCell, TableRow, ThematicBreak,
 };
 use crate::json::Value;
+use crate::markup;
 
 /// Whether a value is a Delta, or the pieces of one.
 pub(super) fn matches(value: &Value<'_>) -> bool {
@@ -42,6 +44,8 @@ struct Document {
     /// Rows of the table that has not ended, with the name of the last.
     rows: Vec<TableRow>,
     row: String,
+    /// The name of its last cell, where cells have names: further lines of it join it.
+    cell: String,
     /// The last block is a block of code, which further lines join.
     in_code: bool,
     /// The last line was an item of a list.
@@ -92,9 +96,15 @@ impl Document {
                     Mention { name, url: words(payload, &["link", "target"]).to_owned(), ..Mention::default() };
                 return self.runs.push(Run::new(Inline::Mention(mention), &marks));
             }
+            name if is_picture(name) => medium.block(Role::Image),
+            "tweet" | "twitter" if !url.contains('/') => {
+                media::post(if url.is_empty() { words(payload, &["id"]) } else { url })
+            }
             _ => match role_of(name) {
+                Some(Role::Break) => return self.runs.push(Run::new(Inline::Break(Empty), &marks)),
                 Some(Role::Rule) => Some(Kind::ThematicBreak(ThematicBreak::default())),
                 Some(Role::Video) => medium.block(Role::Embed),
+                None if markup::embed(url).is_some() => medium.block(Role::Embed),
                 role => role.and_then(|role| medium.block(role)),
             },
         };
@@ -111,8 +121,8 @@ impl Document {
     fn end_line(&mut self, attributes: &Value<'_>) {
         let runs = std::mem::take(&mut self.runs);
         let has = |name: &str| attributes.get(name).filter(|value| !value.is_null() && **value != Value::Bool(false));
-        if let Some(row) = has("table") {
-            return self.cell(words_of(row), runs);
+        if let Some(place) = place_of(attributes) {
+            return self.cell(&place, runs);
         }
         self.end_table();
         if let Some(language) = has("code-block") {
@@ -167,19 +177,63 @@ impl Document {
         self.in_code = true;
     }
 
-    fn cell(&mut self, row: &str, runs: Vec<Run>) {
-        if self.rows.is_empty() || self.row != row {
+    fn cell(&mut self, place: &Place<'_>, runs: Vec<Run>) {
+        let is_new_row = self.rows.is_empty() || self.row != place.row;
+        let is_same_cell = !is_new_row && !place.cell.is_empty() && self.cell == place.cell;
+        if is_new_row {
             self.rows.push(TableRow::default());
-            row.clone_into(&mut self.row);
+            place.row.clone_into(&mut self.row);
         }
-        if let Some(last) = self.rows.last_mut() {
-            last.children.push(TableCell { children: Content::Inlines(nest(runs)), ..TableCell::default() });
+        place.cell.clone_into(&mut self.cell);
+        let Some(row) = self.rows.last_mut() else { return };
+        if let (true, Some(TableCell { children: Content::Inlines(line), .. })) =
+            (is_same_cell, row.children.last_mut())
+        {
+            line.push(Inline::Break(Empty));
+            return line.extend(nest(runs).0);
         }
+        let span = |name: &str| place.spans.get(name).and_then(whole).filter(|span| *span > 1);
+        row.children.push(TableCell {
+            children: Content::Inlines(nest(runs)),
+            colspan: span("colspan"),
+            rowspan: span("rowspan"),
+            ..TableCell::default()
+        });
     }
 
     fn end_table(&mut self) {
         self.blocks.extend(table(std::mem::take(&mut self.rows)).map(Block::new));
     }
+}
+
+/// Whether an object of that name, which editors make up themselves, is a picture.
+fn is_picture(name: &str) -> bool {
+    ["image", "img", "picture", "photo"].iter().any(|part| name.starts_with(part) || name.ends_with(part))
+}
+
+/// Where in a table a line is.
+struct Place<'v> {
+    row: &'v str,
+    /// Empty where each line is a cell.
+    cell: &'v str,
+    /// What has the number of rows and columns that the cell takes.
+    spans: &'v Value<'v>,
+}
+
+/// The place that the end of a line gives it, as the tables of Quill or one of two plug-ins for them have it.
+fn place_of<'v>(attributes: &'v Value<'v>) -> Option<Place<'v>> {
+    if let Some(row) = attributes.get("table").filter(|row| !row.is_null() && **row != Value::Bool(false)) {
+        return Some(Place { row: words_of(row), cell: "", spans: &Value::Null });
+    }
+    if let Some(cell) = attributes.get("table-cell-block").and_then(Value::as_str) {
+        let spans = attributes.get("table-cell")?;
+        return Some(Place { row: spans.get("data-row")?.as_str()?, cell, spans });
+    }
+    // Headings and items of lists say it themselves.
+    ["table-cell-line", "list", "header"].iter().find_map(|name| {
+        let spans = attributes.get(name)?;
+        Some(Place { row: spans.get("row")?.as_str()?, cell: spans.get("cell")?.as_str()?, spans })
+    })
 }
 
 fn words_of<'v>(value: &'v Value<'v>) -> &'v str {
@@ -288,6 +342,64 @@ mod tests {
                 {"type": "paragraph", "children": "Which?"},
             ]),
             &["/7: unknown block `poll`; shown as text"],
+        );
+    }
+
+    #[test]
+    fn objects_of_other_editors_are_pictures_and_posts() {
+        check(
+            &json!([
+                {"insert": {"imageBlot": {"url": "a.png", "alt": "A"}}},
+                {"insert": {"tweet": "12"}}, {"insert": {"tweet": {"id": "12"}}},
+                {"insert": {"film": {"url": "https://vimeo.com/1"}}},
+                {"insert": "a"}, {"insert": {"soft-break": true}}, {"insert": "b\n"},
+            ]),
+            &json!([
+                {"type": "image", "url": "a.png", "alt": "A"},
+                {"type": "embed", "provider": "x", "url": "https://twitter.com/i/status/12"},
+                {"type": "embed", "provider": "x", "url": "https://twitter.com/i/status/12"},
+                {"type": "embed", "provider": "vimeo", "url": "https://vimeo.com/1", "embedUrl": "https://player.vimeo.com/video/1?dnt=1"},
+                {"type": "paragraph", "children": ["a", {"type": "break"}, "b"]},
+            ]),
+            &[],
+        );
+    }
+
+    #[test]
+    fn cells_of_plug_ins_have_names_and_several_lines() {
+        let cell = |row: &str, cell: &str, span: &str| json!({"table-cell-line": {"row": row, "cell": cell, "rowspan": "1", "colspan": span}});
+        let line = |text: &str| json!({"insert": text});
+        let end = |attributes: Value<'static>| json!({"insert": "\n", "attributes": attributes});
+        let item = json!({"list": {"row": "r1", "cell": "c2", "list": "bullet"}});
+        check(
+            &json!([
+                line("1"),
+                end(cell("r1", "c1", "1")),
+                line("2"),
+                end(cell("r1", "c1", "1")),
+                line("3"),
+                end(item),
+                line("4"),
+                end(cell("r2", "c3", "2")),
+                line("5\n"),
+                line("6"),
+                end(json!({"table-cell-block": "c1", "table-cell": {"data-row": "r1"}})),
+                line("7"),
+                end(json!({"table-cell-block": "c2", "table-cell": {"data-row": "r1"}})),
+            ]),
+            &json!([
+                {"type": "table", "headerRows": 0, "children": [
+                    {"type": "tableRow", "children": [
+                        {"type": "tableCell", "children": ["1", {"type": "break"}, "2"]}, {"type": "tableCell", "children": "3"},
+                    ]},
+                    {"type": "tableRow", "children": [{"type": "tableCell", "children": "4", "colspan": 2}]},
+                ]},
+                {"type": "paragraph", "children": "5"},
+                {"type": "table", "headerRows": 0, "children": [{"type": "tableRow", "children": [
+                    {"type": "tableCell", "children": "6"}, {"type": "tableCell", "children": "7"},
+                ]}]},
+            ]),
+            &[],
         );
     }
 }

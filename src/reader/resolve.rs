@@ -190,7 +190,8 @@ impl Resolver<'_> {
     }
 }
 
-fn hole(index: usize) -> char {
+/// The letter that stands for content until [`fill_inlines`] puts it there.
+pub(super) fn hole(index: usize) -> char {
     u32::try_from(index).ok().and_then(|index| char::from_u32(FIRST_HOLE + index)).unwrap_or(' ')
 }
 
@@ -244,7 +245,8 @@ fn fill_blocks(blocks: &mut Blocks, holes: &mut [Option<Block>]) {
     }
 }
 
-fn fill_inlines(inlines: &mut Inlines, fill: &mut dyn FnMut(usize) -> Option<Inlines>) {
+/// Puts content in the place of the letters that stand for it.
+pub(super) fn fill_inlines(inlines: &mut Inlines, fill: &mut dyn FnMut(usize) -> Option<Inlines>) {
     for mut inline in take(inlines).0 {
         let Inline::Text(text) = inline else {
             if let Some(children) = walk::children(&mut inline) {

@@ -79,11 +79,14 @@ pub(super) fn around(value: &Value<'_>) -> Option<Format> {
 
 /// Reads a tree, and the object around it.
 pub(super) fn read(value: &Value<'_>, context: &mut Context<'_>) -> Result<Article, ReadError> {
-    if reader_of(value).is_none() {
-        return read_around(value, context);
+    let Some((format, ..)) = reader_of(value) else { return read_around(value, context) };
+    let mut article = match generic::has_title(value) || value.get("properties").is_some() {
+        true => generic::envelope(value, context),
+        false => Article::default(),
+    };
+    if *format == Format::Notion {
+        super::notion::properties(value, &mut article);
     }
-    let is_page = generic::has_title(value) || value.get("properties").is_some();
-    let article = if is_page { generic::envelope(value, context) } else { Article::default() };
     let body = rich_text(value, context).unwrap_or_default();
     Ok(with_body(article, body))
 }
@@ -170,7 +173,7 @@ fn parsed<'v>(value: &'v Value<'v>) -> Option<Cow<'v, Value<'v>>> {
 }
 
 /// Fills from what the inner object says; its title and text are the article's own.
-fn merge(article: &mut Article, mut inner: Article) {
+pub(super) fn merge(article: &mut Article, mut inner: Article) {
     if !inner.title.is_empty() {
         article.title = take(&mut inner.title);
     }
@@ -189,6 +192,9 @@ fn merge(article: &mut Article, mut inner: Article) {
     }
     if article.tags.is_empty() {
         article.tags = inner.tags;
+    }
+    if article.categories.is_empty() {
+        article.categories = inner.categories;
     }
     article.published = article.published.or(inner.published);
     article.updated = article.updated.or(inner.updated);

@@ -58,8 +58,13 @@ pub(super) fn read(value: &Value<'_>, context: &mut Context<'_>) -> Result<Artic
 /// The HTML of a page whose sections are apart: together, since notes at the end belong to all of them.
 fn sections_of(value: &Value<'_>) -> String {
     let mut html = String::new();
+    // Before the remaining sections, those without a text are a list of contents: each of them comes again.
+    let has_rest = member(value, "remaining.sections").is_some_and(Value::is_array);
     for path in ["lead.sections", "remaining.sections"] {
-        for section in member(value, path).and_then(Value::as_array).into_iter().flatten() {
+        let is_contents =
+            |section: &&Value<'_>| has_rest && path == "lead.sections" && text(section, "text").is_empty();
+        let sections = member(value, path).and_then(Value::as_array).into_iter().flatten();
+        for section in sections.filter(|section| !is_contents(section)) {
             let line = text(section, "line");
             if !line.is_empty() {
                 let level = number(section, "toclevel").unwrap_or(1).clamp(1, 5) + 1;
@@ -81,7 +86,9 @@ mod tests {
     fn sections_for_phones_become_one_text() {
         check(
             &json!({
-                "lead": {"displaytitle": "<i>T</i>", "sections": [{"id": 0, "text": "<p>a</p>"}]},
+                "lead": {"displaytitle": "<i>T</i>", "sections": [
+                    {"id": 0, "text": "<p>a</p>"}, {"id": 1, "toclevel": 1, "line": "B", "anchor": "B_1"},
+                ]},
                 "remaining": {"sections": [{"id": 1, "toclevel": 1, "line": "B", "anchor": "B_1", "text": "<p>b</p>"}]},
             }),
             Format::Wikipedia,
