@@ -16,11 +16,11 @@ pub(in super::super) fn properties(page: &Value<'_>, article: &mut Article) {
         let found = names(property, kind);
         match (name.as_str(), kind) {
             ("author" | "authors" | "writer" | "writers" | "by" | "byline", _) => {
-                push_people(&found, &mut article.authors)
+                push_people(&found, &mut article.authors);
             }
             (_, "people") if is_author(&name) => push_people(&found, &mut others),
             ("tag" | "tags" | "keyword" | "keywords" | "topics", "multi_select" | "select") => {
-                push_tags(found, &mut article.tags)
+                push_tags(found, &mut article.tags);
             }
             ("category" | "categories", "multi_select" | "select") => push_tags(found, &mut article.categories),
             ("summary" | "description" | "excerpt" | "abstract", "rich_text") if article.description.is_empty() => {
