@@ -210,7 +210,7 @@ fn long_text<'l>(first: &str, quotes: &str, lines: &mut impl Iterator<Item = &'l
             Some(part) => text.push_str(part),
             None => text.extend([part, "\n"]),
         }
-        line = lines.next().map(|line| *line);
+        line = lines.next().copied();
     }
     let text = text.trim();
     if quotes.starts_with('"') { without_escapes(text) } else { text.to_owned() }

@@ -256,6 +256,9 @@ mod tests {
         line("See [[a page|the words]], [[Page#Part]].", "See the words, Page > Part.");
         line("x[[1]] [[ -f y ]] [[2]] ![[z.png]]", "x[[1]] [[ -f y ]] [[2]] ![[z.png]]");
         line("\\[\\[z\\]\\]", "[[z]]");
+        let note = json!([{"type": "admonition", "title": "a", "children": [{"type": "paragraph", "children": "c"}]}]);
+        check("> [!note] [[b|a]]\n> c\n", &note);
+        check(":::note [[a]]\nc\n:::\n", &note);
         check(
             "`[[a]]` [[1]](https://a.example/)\n",
             &json!([{"type": "paragraph", "children": [

@@ -223,7 +223,10 @@ impl<'a> Builder<'a> {
                 }
                 self.begin_callout();
                 self.close();
-                return self.line.take().map_or((), |line| self.container(line));
+                if let Some(line) = self.line.take() {
+                    self.container(line);
+                }
+                return;
             }
             Event::Rule => return self.block(Kind::ThematicBreak(ThematicBreak::default())),
             Event::TaskListMarker(checked) => {
@@ -302,6 +305,9 @@ impl<'a> Builder<'a> {
         let mut title = take(&mut self.top.inlines);
         title.retain(|inline| !matches!(inline, Inline::Text(text) if text.is_empty()));
         raise(&mut title);
+        if quote.has_page_links {
+            unlink_pages(&mut title);
+        }
         callout.title = title;
         quote.callout = Some(callout);
         true
@@ -527,7 +533,7 @@ fn plain(inlines: &Inlines) -> String {
 
 /// A line of Markdown at a level, as the title of a block.
 fn title(markdown: &str, level: u32) -> Inlines {
-    let mut builder = Builder::default();
+    let mut builder = Builder::new(markdown, Vec::new());
     builder.top.level = level;
     match super::build(markdown, builder).as_mut_slice() {
         [Block { kind: Kind::Paragraph(only), .. }] => take(&mut only.children),

@@ -106,8 +106,8 @@ fn pairs(text: &str) -> Vec<(usize, usize)> {
             open.push((start, colons));
         } else if colons == rest.len() && !open.is_empty() {
             // As many colons belong together; what was not ended in between is no container.
-            let near = open.iter().enumerate().rev().take(MOST_INSIDE);
-            let place = near.into_iter().find(|(_, (_, others))| *others == colons).map_or(open.len() - 1, |it| it.0);
+            let mut near = open.iter().enumerate().rev().take(MOST_INSIDE);
+            let place = near.find(|(_, (_, others))| *others == colons).map_or(open.len() - 1, |it| it.0);
             pairs.push((open[place].0, start));
             open.truncate(place);
         }
@@ -171,8 +171,9 @@ impl Container {
             (attributes, title.trim(), attributes)
         } else {
             let (name, rest) = info.split_at(info.find([' ', '\t', '[', '{']).unwrap_or(info.len()));
+            let touches = rest.starts_with('[');
             let (rest, attributes) = split_attributes(rest.trim());
-            let bracketed = rest.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+            let bracketed = rest.strip_prefix('[').filter(|_| touches).and_then(|rest| rest.strip_suffix(']'));
             (name, bracketed.unwrap_or(rest), attributes)
         };
         let name = name_of(names);
