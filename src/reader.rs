@@ -170,7 +170,11 @@ pub fn read_native(bytes: &[u8], hint: &Hint<'_>) -> Result<Option<Reading>, Rea
     if bytes.len() > MOST_BYTES || !text.starts_with('{') {
         return Ok(None);
     }
-    let value = json::parse(text)?;
+    let value = match json::parse(text) {
+        // What follows an object may be the Markdown that it is the front matter of.
+        Err(_) if text.contains("\n}\n") || text.contains("\n}\r\n") => return Ok(None),
+        parsed => parsed?,
+    };
     // Trees of mdast alone are read with the other formats.
     if value.get("articleJson").is_none() {
         return Ok(None);
@@ -395,6 +399,7 @@ mod tests {
             "",
             "text",
             "<p>x",
+            "{\n\"title\": \"A\"\n}\n\ntext",
             r#"{"title": "A", "content": "b"}"#,
             r#"[{"articleJson": "1.0", "title": "A"}]"#,
             r#"{"articleJson": "1.0", "title": "A", "body": {"html": "<p>x"}}"#,

@@ -23,6 +23,8 @@ pub(super) fn reason(w: &Walk<'_>, node: NodeId) -> Option<Reason> {
         "nav" => return Some(Reason::Navigation),
         "form" if w.letters(node) < FORM_LETTERS && w.images(node) == 0 => return Some(Reason::Control),
         "img" if image::is_tracker(tree, node) => return Some(Reason::Hidden),
+        "img" if is_sign_of_source(tree, node) => return Some(Reason::Boilerplate),
+        "div" if is_about_file(tree, node) => return Some(Reason::Control),
         "span" | "small" if is_edit_link(tree, node) => return Some(Reason::Permalink),
         "a" if is_permalink(tree, node) => return Some(Reason::Permalink),
         _ => {}
@@ -133,6 +135,17 @@ fn is_decorative(tree: &Tree, node: NodeId) -> bool {
         && tree.find(node, |id| matches!(tree.name(id), "img" | "math" | "pre")).is_none()
         && tree.name(node) != "img"
         && tree.below(node).filter_map(|id| tree.text(id)).map(|text| text.trim().chars().count()).sum::<usize>() <= 2
+}
+
+/// The picture of who is quoted, or of the site of a link's preview, as Discourse shows them.
+fn is_sign_of_source(tree: &Tree, node: NodeId) -> bool {
+    (tree.has_class(node, "avatar") || tree.has_class(node, "site-icon"))
+        && tree.ancestors(node).any(|above| tree.has_class(above, "quote") || tree.has_class(above, "onebox"))
+}
+
+/// The name and size of a file that Discourse writes over a picture that can be opened.
+fn is_about_file(tree: &Tree, node: NodeId) -> bool {
+    tree.has_class(node, "meta") && tree.ancestors(node).take(2).any(|above| tree.has_class(above, "lightbox"))
 }
 
 /// A link from a heading to itself, as a sign.

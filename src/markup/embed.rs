@@ -7,6 +7,7 @@ use super::tree::{NodeId, Tree};
 use super::walk::{Walk, blocks_of, children};
 use super::{image, quote};
 use crate::article::{Embed, FileLink, Image, Inline, Inlines, Kind, LinkCard, Media, MediaSource, MediaTrack};
+use crate::json::{self, Value};
 
 /// Reads `iframe`, `object` and `embed`.
 #[inline(never)]
@@ -283,6 +284,37 @@ pub(super) fn social<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) ->
     let embed = Embed { provider: provider.to_owned(), url, embed_url, fallback, ..Embed::default() };
     flow.end(attributes, Kind::Embed(embed));
     true
+}
+
+/// Reads a box of Elementor that a script would put a player into, by the box's settings.
+#[inline(never)]
+pub(super) fn elementor<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) -> bool {
+    let tree = w.tree;
+    let has_player = || tree.find(node, |id| matches!(tree.name(id), "iframe" | "video")).is_some();
+    if !tree.has_class(node, "elementor-widget-video") || has_player() {
+        return false;
+    }
+    let Some(kind) = json::parse(tree.value(node, "data-settings")).ok().as_ref().and_then(player_of) else {
+        return false;
+    };
+    flow.push(w, node, kind);
+    w.drop(node, Reason::Duplicate);
+    true
+}
+
+/// The player that settings of Elementor name: the one of their type, for addresses of others may be left over.
+fn player_of(settings: &Value<'_>) -> Option<Kind> {
+    const TYPES: [&str; 4] = ["youtube", "vimeo", "dailymotion", "hosted"];
+    let own = settings.get("video_type").and_then(Value::as_str).unwrap_or_default();
+    [own].into_iter().chain(TYPES).find_map(|name| {
+        let file = |member: &str| settings.get(member)?.get("url")?.as_str().filter(|src| !src.is_empty());
+        if name == "hosted" {
+            let src = file("hosted_url").or_else(|| file("external_url"))?.to_owned();
+            let poster = file("image_overlay").unwrap_or_default().to_owned();
+            return Some(Kind::Video(Media { src, poster, ..Media::default() }));
+        }
+        of_address(settings.get(&format!("{name}_url"))?.as_str()?).map(Kind::Embed)
+    })
 }
 
 /// Reads a script that would write a gist into the page.

@@ -32,6 +32,41 @@ fn plain_text_is_paragraphs_by_blank_lines() {
 }
 
 #[test]
+fn boxes_of_elementor_are_players() {
+    let widget = |settings: &str, inside: &str| {
+        format!(
+            "<p>a</p><div class='elementor-widget elementor-widget-video' data-settings='{settings}'>{inside}</div><p>b</p>"
+        )
+    };
+    let youtube =
+        r#"{"youtube_url":"https:\/\/youtu.be\/abc","vimeo_url":"https:\/\/vimeo.com\/7","video_type":"vimeo"}"#;
+    check(
+        &widget(youtube, "<div class=elementor-video></div>"),
+        "p(a) embed:vimeo(https://vimeo.com/7 https://player.vimeo.com/video/7?dnt=1) p(b)",
+    );
+    check(
+        &widget(r#"{"youtube_url":"https:\/\/youtu.be\/abc"}"#, ""),
+        "p(a) embed:youtube(https://www.youtube.com/watch?v=abc https://www.youtube-nocookie.com/embed/abc) p(b)",
+    );
+    check(&widget(r#"{"video_type":"hosted","hosted_url":{"url":"/v.mp4"}}"#, ""), "p(a) video(/v.mp4) p(b)");
+    check(&widget("{}", "<p>c</p>"), "p(a) p(c) p(b)");
+}
+
+#[test]
+fn discourse_shows_signs_beside_the_text() {
+    check_dropped(
+        "<aside class=quote><div class=title><img class=avatar width=24 src=a.png> Ann:</div><blockquote><p>b</p></blockquote></aside>",
+        "aside(p(Ann:) quote(p(b)))",
+        "",
+    );
+    check_dropped(
+        "<div class=lightbox-wrapper><a class=lightbox href=b.png><img src=s.png><div class=meta><span class=filename>f</span></div></a></div>",
+        "img(s.png[])->b.png",
+        "f",
+    );
+}
+
+#[test]
 fn controls_and_hidden_text_are_reported() {
     check_dropped("<p>a <button>Copy</button></p>", "p(a)", "Copy");
     check_dropped("<p>a</p><div style='display: none'>b</div><p hidden>c</p>", "p(a)", "b\nc");

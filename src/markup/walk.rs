@@ -314,6 +314,7 @@ fn special<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>) -> bool {
     (class.contains("kg-") && ghost::card(w, node, flow))
         || (class.contains("wp-") && wordpress::block(w, node, flow))
         || embed::social(w, node, flow)
+        || embed::elementor(w, node, flow)
         || image::gallery(w, node, flow)
         || code::highlighted(w, node, flow)
         || math::rendered_block(w, node, flow)

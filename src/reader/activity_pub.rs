@@ -1,9 +1,9 @@
 //! Articles, pages and notes of ActivityPub, alone or in the activity that sends them.
 
 use super::envelope::{Shape, first_text};
-use super::fields::{first_words, member, number, text};
+use super::fields::{date, first_words, member, number, text};
 use super::{Context, ReadError};
-use crate::article::{Article, Block, Details, Image, Kind, LinkCard, Media, Person, Tag};
+use crate::article::{Article, Block, Date, Details, Image, Kind, LinkCard, Media, Person, Tag};
 use crate::json::Value;
 use crate::url;
 
@@ -50,11 +50,19 @@ fn object<'v>(value: &'v Value<'v>, depth: u32) -> Option<&'v Value<'v>> {
     if depth < MOST_ACTIVITIES && is_one_of(ACTIVITIES) { object(value.get("object")?, depth + 1) } else { None }
 }
 
+/// When an object was made, as the activity that brings it says.
+fn created(value: &Value<'_>, depth: u32) -> Option<Date> {
+    let inner = value.get("object").filter(|_| depth < MOST_ACTIVITIES)?;
+    let own = || if text(value, "type") == "Create" { date(value, "published") } else { None };
+    created(inner, depth + 1).or_else(own)
+}
+
 /// Reads an article or a note.
 pub(super) fn read(value: &Value<'_>, context: &mut Context<'_>) -> Result<Article, ReadError> {
-    let actor = value.get("actor");
+    let (actor, created) = (value.get("actor"), created(value, 0));
     let value = object(value, 0).unwrap_or(value);
     let mut article = context.envelope(value, &SHAPE);
+    article.published = article.published.or(created);
     article.authors = value.get("attributedTo").or(actor).map(|who| actors(who, context)).unwrap_or_default();
     let hashtags = value.get("tag").and_then(Value::as_array).into_iter().flatten();
     article.tags = hashtags
@@ -73,7 +81,9 @@ pub(super) fn read(value: &Value<'_>, context: &mut Context<'_>) -> Result<Artic
     if let Some((language, _)) = languages.and_then(|map| map.iter().find(|(_, text)| text.as_str() == Some(html))) {
         language.clone_into(&mut article.language);
     }
-    if !html.is_empty() {
+    if !html.is_empty() && text(value, "mediaType").contains("markdown") {
+        article.body.push(Block::new(Kind::Markdown(html.to_owned())));
+    } else if !html.is_empty() {
         (article.body, article.footnotes) = context.body(html);
     } else if text(value, "source.mediaType").contains("markdown") {
         article.body.push(Block::new(Kind::Markdown(text(value, "source.content").to_owned())));
@@ -168,6 +178,21 @@ mod tests {
                     {"type": "image", "url": "https://m.example/i.png", "alt": "I"},
                 ],
             }),
+        );
+    }
+
+    #[test]
+    fn contents_may_be_markdown_and_activities_say_when_it_was_made() {
+        check(
+            &json!({"@context": CONTEXT, "type": "Announce", "published": "2025-01-01", "object": {
+                "type": "Create", "published": "2024-10-16", "object": {
+                    "type": "Article", "name": "T", "mediaType": "text/markdown", "content": "*a*",
+                },
+            }}),
+            Format::ActivityPub,
+            &json!({"title": "T", "published": "2024-10-16", "body": [
+                {"type": "paragraph", "children": [{"type": "emphasis", "children": "a"}]},
+            ]}),
         );
     }
 

@@ -135,7 +135,8 @@ impl Context<'_> {
         if byline.contains(['<', '&']) { self.plain(byline) } else { byline.trim().to_owned() }
     }
 
-    /// The tags at the first path that has some: strings, objects with a name, one string with commas, or an object
+    /// The tags at the first path that has some: strings, objects with a name, one string with commas or
+    /// semicolons, or an object
     /// whose members are named by tags.
     pub(super) fn tags(&mut self, value: &Value<'_>, paths: &str) -> Vec<Tag> {
         let mut tags = Vec::new();
@@ -152,7 +153,12 @@ impl Context<'_> {
             }
         };
         match value {
-            Value::String(list) if depth == 0 => list.split(',').for_each(|name| push(self.plain(name), "")),
+            Value::String(list) if depth == 0 => {
+                // Entities end with a semicolon, too.
+                let list = self.plain(list);
+                let separator = if list.contains(';') { ';' } else { ',' };
+                list.split(separator).for_each(|name| push(name.trim().to_owned(), ""));
+            }
             Value::String(name) => push(self.plain(name), ""),
             Value::Array(items) if depth < DEEPEST => {
                 items.iter().for_each(|item| self.push_tags(item, tags, depth + 1));

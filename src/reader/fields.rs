@@ -249,8 +249,10 @@ pub(super) fn people(byline: &str) -> Vec<Person> {
     let start = prefixes.iter().find(|prefix| lower.starts_with(*prefix)).map_or(0, |prefix| prefix.len());
     let line = line.get(start..).unwrap_or(line).trim().trim_end_matches(',');
     let mut parts: Vec<&str> = vec![line];
-    for separator in [", ", " and ", " & ", " und ", " et ", " y "] {
-        parts = parts.iter().flat_map(|part| part.split(separator)).collect();
+    // Between semicolons a comma may stand between a name and its first part.
+    let separators = if line.contains(';') { &[";"][..] } else { &[", ", " and ", " & ", " und ", " et ", " y "] };
+    for separator in separators {
+        parts = parts.iter().flat_map(|part| part.split(*separator)).collect();
     }
     let parts: Vec<&str> =
         (parts.iter()).map(|part| part.trim().trim_start_matches("and ")).filter(|part| !part.is_empty()).collect();
@@ -281,6 +283,7 @@ mod tests {
             names("Ann Lee, chief of the long named bureau of news"),
             ["Ann Lee, chief of the long named bureau of news"]
         );
+        assert_eq!(names("Lee, Ann; Ray, Bob;"), ["Lee, Ann", "Ray, Bob"]);
         assert_eq!(names("https://facebook.com/ann"), [""; 0]);
     }
 }

@@ -1,8 +1,8 @@
-//! Front matter of Markdown files: the part of YAML or TOML that people write there, leniently. What is not
+//! Front matter of Markdown files: the part of YAML or TOML that people write there, leniently, or JSON. What is not
 //! understood is kept as text.
 
 use super::envelope::Shape;
-use crate::json::{Object, Value};
+use crate::json::{self, Object, Value};
 
 /// Mappings nested deeper than this are text.
 const DEEPEST: u32 = 6;
@@ -33,6 +33,7 @@ pub(super) fn split(text: &str) -> Option<(Value<'_>, &str)> {
     let (fence, toml) = match text.lines().next()?.trim_end() {
         "---" => ("---", false),
         "+++" => ("+++", true),
+        "{" => return split_json(text),
         _ => return None,
     };
     let start = text.find('\n')? + 1;
@@ -49,6 +50,20 @@ pub(super) fn split(text: &str) -> Option<(Value<'_>, &str)> {
         end = after;
     }
     None
+}
+
+/// Splits off an object whose braces stand on lines of their own. A file that ends with it is JSON, and so are several
+/// objects in one file.
+fn split_json(text: &str) -> Option<(Value<'_>, &str)> {
+    let mut end = 0;
+    let close = text.split_inclusive('\n').find(|line| {
+        end += line.len();
+        line.trim_end() == "}"
+    });
+    let (object, rest) = close.and(text.split_at_checked(end))?;
+    let is_text = !rest.trim_start().is_empty() && !rest.trim_start().starts_with(['{', '[', ',']);
+    let value = json::parse(object).ok().filter(|value| is_text && value.is_object())?;
+    Some((value, rest))
 }
 
 struct Yaml<'a> {
@@ -172,7 +187,12 @@ fn read_toml(lines: &[&str]) -> Value<'static> {
         if let Some(name) = line.strip_prefix('[') {
             table = name.trim_matches(['[', ']', ' ']).to_owned();
         } else if let Some((key, value)) = line.split_once('=').filter(|_| !line.starts_with('#')) {
+            let key = key.trim().trim_matches('"').to_owned();
             let mut value = value.trim().to_owned();
+            let text = ["\"\"\"", "\'\'\'"].into_iter().find_map(|quotes| {
+                let first = value.strip_prefix(quotes)?;
+                Some(long_text(first, quotes, &mut lines))
+            });
             // A list may go over several lines.
             while value.starts_with('[')
                 && !value.ends_with(']')
@@ -180,22 +200,42 @@ fn read_toml(lines: &[&str]) -> Value<'static> {
             {
                 value.push_str(more.trim());
             }
-            let key = key.trim().trim_matches('"').to_owned();
+            let value = text.map_or_else(|| scalar(&value), Value::from);
             match root.get_mut(&table) {
                 Some(Value::Object(members)) => {
-                    members.insert(key, scalar(&value));
+                    members.insert(key, value);
                 }
                 _ if table.is_empty() => {
-                    root.insert(key, scalar(&value));
+                    root.insert(key, value);
                 }
                 _ => {
-                    let members = [(key, scalar(&value))].into_iter().collect();
+                    let members = [(key, value)].into_iter().collect();
                     root.insert(table.clone(), Value::Object(members));
                 }
             }
         }
     }
     Value::Object(root)
+}
+
+/// A text between three quotes, which goes on until there are three again.
+fn long_text<'l>(first: &str, quotes: &str, lines: &mut impl Iterator<Item = &'l &'l str>) -> String {
+    let mut text = String::new();
+    let mut line = Some(first);
+    while let Some(part) = line {
+        if let Some(end) = part.find(quotes) {
+            text.push_str(&part[..end]);
+            break;
+        }
+        match part.strip_suffix('\\').filter(|_| quotes.starts_with('"')) {
+            // The line goes on below.
+            Some(part) => text.push_str(part),
+            None => text.extend([part, "\n"]),
+        }
+        line = lines.next().copied();
+    }
+    let text = text.trim();
+    if quotes.starts_with('"') { without_escapes(text) } else { text.to_owned() }
 }
 
 /// A text, quoted or not, or a list in brackets; numbers and dates are texts here.
@@ -226,12 +266,16 @@ fn unquoted(text: &str) -> String {
         && let Some(inner) = text[1..].rfind(quote).and_then(|end| text.get(1..=end))
     {
         return match quote {
-            '"' => inner.replace("\\\"", "\"").replace("\\n", "\n").replace("\\\\", "\\"),
+            '"' => without_escapes(inner),
             _ => inner.replace("''", "'"),
         };
     }
     let end = text.find(" #").unwrap_or(text.len());
     text[..end].trim().to_owned()
+}
+
+fn without_escapes(text: &str) -> String {
+    text.replace("\\\"", "\"").replace("\\n", "\n").replace("\\\\", "\\")
 }
 
 #[cfg(test)]
@@ -263,6 +307,27 @@ mod tests {
             &json!({"title": "A", "tags": ["x", "y"], "extra": {"lang": "de"}}),
             "",
         );
+    }
+
+    #[test]
+    fn texts_of_toml_may_have_several_lines() {
+        check(
+            "+++\na = \"\"\"\nb \\\"c\\\"\n[d]\ne\"\"\"\nf = '''g\\'''\n[h]\ni = \"\"\"j \\\nk\"\"\" # l\n+++\nx",
+            &json!({"a": "b \"c\"\n[d]\ne", "f": "g\\", "h": {"i": "j k"}}),
+            "x",
+        );
+    }
+
+    #[test]
+    fn json_is_front_matter_where_text_follows() {
+        check(
+            "{\n\"title\": \"T\",\n\"a\": {\n  \"b\": 1\n  }\n}\n\nText",
+            &json!({"title": "T", "a": {"b": 1}}),
+            "\nText",
+        );
+        for text in ["{\n\"title\": \"T\"\n}\n", "{\n\"a\": 1\n}\n{\n\"a\": 2\n}\n", "{\n\"a\": \n}\ntext", "{\n"] {
+            assert_eq!(split(text), None, "{text}");
+        }
     }
 
     #[test]

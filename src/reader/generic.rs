@@ -17,16 +17,17 @@ const SHAPE: Shape = Shape {
     description: "description excerpt summary abstract standfirst dek brief fields.trailText body.summary",
     url: "url link canonical_url canonicalUrl permalink webUrl uri",
     id: "id _id documentId databaseId",
-    language: "language lang locale inLanguage langcode __i18n_lang",
+    language: "language lang locale inLanguage langcode __i18n_lang meta_lang meta.lang",
     published: "published date_published datePublished published_at publishedAt publishedTime pubDate published_time \
-                post_date publication_date webPublicationDate dateGmt publishDate first_published_at firstPublishedAt date created_at createdAt \
+                post_date publication_date webPublicationDate dateGmt publishDate publish_date published_date date_publish \
+                first_published_at firstPublishedAt date created_at createdAt \
                 created timestamp _createdAt created_time",
     updated: "updated date_modified dateModified updated_at updatedAt modifiedGmt modified modified_at edited_at \
               changed fields.lastModified _updatedAt last_edited_time",
     authors: "authors author byline creator writer primary_author publishedBylines user by fields.byline",
-    site: "site siteName publication",
+    site: "site siteName publication sitename source-hostname",
     picture: "hero image cover_image coverImage featured_image feature_image featuredImage lead_image_url banner_image \
-              image_url imageUrl cover images thumbnail fields.thumbnail heroImage mainImage image.filename \
+              image_url imageUrl urlToImage top_image cover images thumbnail fields.thumbnail heroImage mainImage image.filename \
               cover.external cover.data.attributes",
     picture_alt: "image_alt feature_image_alt cover_image_alt",
     picture_caption: "image_caption feature_image_caption cover_image_caption",
@@ -40,7 +41,7 @@ const SHAPE: Shape = Shape {
 const BODIES: &str = "content_html contentHtml html bodyHtml body_html content.html body.html body.processed content \
                       body articleBody body.value fields.body body_markdown bodyMarkdown content_markdown \
                       contentMarkdown markdown content.markdown body.markdown content_text blocks richText rich_text \
-                      text";
+                      cleaned_text maintext text";
 
 /// Whether there is a title and a text under usual names.
 pub(super) fn matches(value: &Value<'_>) -> bool {
@@ -167,6 +168,28 @@ mod tests {
             json!({"data": {"publication": {"posts": {"edges": [{"node": post}]}}}}),
         ] {
             check(&value, Format::Generic, &json!({"title": "T", "body": body()}));
+        }
+    }
+
+    #[test]
+    fn extractors_have_names_of_their_own() {
+        for (date, body, picture) in [
+            ("publish_date", "cleaned_text", "top_image"),
+            ("date_publish", "maintext", "image_url"),
+            ("published_date", "text", "urlToImage"),
+        ] {
+            check(
+                &json!({
+                    "title": "T", date: "2019-01-01 10:00:00", body: "a", picture: "https://x.example/i.jpg",
+                    "author": "Ann Lee; Bob Ray, Jr.", "tags": "x;y, z", "images": ["https://x.example/other.jpg"],
+                }),
+                Format::Generic,
+                &json!({
+                    "title": "T", "published": "2019-01-01T10:00:00", "hero": {"src": "https://x.example/i.jpg"},
+                    "authors": [{"name": "Ann Lee"}, {"name": "Bob Ray, Jr."}], "tags": ["x", "y, z"],
+                    "body": [{"type": "paragraph", "children": "a"}],
+                }),
+            );
         }
     }
 

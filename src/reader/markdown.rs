@@ -1,7 +1,10 @@
-//! Markdown, with the extensions of GitHub, footnotes, formulas and definition lists; front matter tells about the
-//! article. HTML inside stays HTML here: it is resolved with that of all other formats.
+//! Markdown, with the extensions of GitHub, footnotes, formulas, definition lists, containers between colons and what
+//! Obsidian adds; front matter tells about the article. HTML inside stays HTML here: it is resolved with that of all
+//! other formats.
 
 mod builder;
+mod callout;
+mod container;
 
 use pulldown_cmark::{Event, Options, Parser};
 
@@ -50,6 +53,13 @@ pub(super) fn is_markdown(text: &str) -> bool {
 
 /// Reads Markdown without front matter. Footnotes are blocks among the others; HTML is not resolved.
 pub(super) fn blocks(text: &str) -> Blocks {
+    match container::mark(text) {
+        Some(marked) => build(&marked.text, Builder::new(text, marked.lines)),
+        None => build(text, Builder::new(text, Vec::new())),
+    }
+}
+
+fn build<'t>(text: &'t str, mut builder: Builder<'t>) -> Blocks {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -58,7 +68,6 @@ pub(super) fn blocks(text: &str) -> Blocks {
         | Options::ENABLE_MATH
         | Options::ENABLE_GFM
         | Options::ENABLE_DEFINITION_LIST;
-    let mut builder = Builder::default();
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         // "$5-$6" are prices.
         let is_price = || text[range.end..].starts_with(|next: char| next.is_ascii_digit());
@@ -136,6 +145,108 @@ mod tests {
     }
 
     #[test]
+    fn containers_between_colons_are_boxes() {
+        let words = |words: &str| json!({"type": "paragraph", "children": words});
+        let note = |kind: &str, title: Value<'static>, children: Value<'static>| {
+            let mut note = json!({"type": "admonition"});
+            if kind != "note" {
+                note["kind"] = json!(kind);
+            }
+            if !title.is_null() {
+                note["title"] = title;
+            }
+            note["children"] = children;
+            note
+        };
+        check(
+            ":::note A *b*\nc\n:::\nd\n::: warning\ne\n\n- f\n\n  :::tip[g]\n  h\n  :::\n\ni\n:::\n",
+            &json!([
+                note("note", json!(["A ", {"type": "emphasis", "children": "b"}]), json!([words("c")])),
+                words("d"),
+                note(
+                    "warning",
+                    Value::Null,
+                    json!([
+                        words("e"),
+                        {"type": "list", "spread": true, "children": [{"type": "listItem", "children": [
+                            words("f"), note("tip", json!("g"), json!([words("h")])),
+                        ]}]},
+                        words("i"),
+                    ])
+                ),
+            ]),
+        );
+        check(
+            "::::details S\n::: {.callout-caution}\n## T\na\n\n| b |\n|---|\n| c |\n:::\n::::\n> :::danger\n> d\n> :::\n",
+            &json!([
+                {"type": "details", "summary": "S", "children": [note("caution", json!("T"), json!([
+                    words("a"),
+                    {"type": "table", "children": [
+                        {"type": "tableRow", "children": [{"type": "tableCell", "children": "b"}]},
+                        {"type": "tableRow", "children": [{"type": "tableCell", "children": "c"}]},
+                    ]},
+                ]))]},
+                {"type": "blockquote", "children": [note("danger", Value::Null, json!([words("d")]))]},
+            ]),
+        );
+        check(
+            "::: code-group Both\n```\n:::tip\n:::\n```\n:::\n\n    :::tip\n    :::\n\n:::info\n",
+            &json!([
+                words_in_bold("Both"), {"type": "code", "value": ":::tip\n:::"},
+                {"type": "code", "value": ":::tip\n:::"}, words(":::info"),
+            ]),
+        );
+    }
+
+    fn words_in_bold(words: &str) -> Value<'static> {
+        json!({"type": "paragraph", "children": [{"type": "strong", "children": words}]})
+    }
+
+    #[test]
+    fn callouts_have_kinds_and_titles() {
+        let words = |words: &str| json!({"type": "paragraph", "children": words});
+        check(
+            "> [!warning]- A *b*\n> c\n> > [!tip] d\n> > e\n\n> [!INFO]\n> f\n\n> [!bug]\n> - g\n\n> [!NOTE] h\n",
+            &json!([
+                {"type": "admonition", "kind": "warning", "title": ["A ", {"type": "emphasis", "children": "b"}],
+                 "collapsible": true, "children": [
+                    words("c"), {"type": "admonition", "kind": "tip", "title": "d", "children": [words("e")]},
+                ]},
+                {"type": "admonition", "kind": "info", "children": [words("f")]},
+                {"type": "admonition", "kind": "danger", "title": "Bug", "children": [
+                    {"type": "list", "children": [{"type": "listItem", "children": [words("g")]}]},
+                ]},
+                {"type": "admonition", "title": "h"},
+            ]),
+        );
+        check("> a\n> [!info] b\n", &json!([{"type": "blockquote", "children": [words("a [!info] b")]}]));
+        check(
+            "> [!a](b) c\n",
+            &json!([{"type": "blockquote", "children": [{"type": "paragraph", "children": [
+                {"type": "link", "url": "b", "children": "!a"}, " c",
+            ]}]}]),
+        );
+    }
+
+    #[test]
+    fn links_of_obsidian_are_their_words() {
+        let line = |text: &str, expect: &str| check(text, &json!([{"type": "paragraph", "children": expect}]));
+        line("See [[a page|the words]], [[Page#Part]].", "See the words, Page > Part.");
+        line("x[[1]] [[ -f y ]] [[2]] ![[z.png]]", "x[[1]] [[ -f y ]] [[2]] ![[z.png]]");
+        line("\\[\\[z\\]\\]", "[[z]]");
+        let note = json!([{"type": "admonition", "title": "a", "children": [{"type": "paragraph", "children": "c"}]}]);
+        check("> [!note] [[b|a]]\n> c\n", &note);
+        check(":::note [[a]]\nc\n:::\n", &note);
+        check(
+            "`[[a]]` [[1]](https://a.example/)\n",
+            &json!([{"type": "paragraph", "children": [
+                {"type": "inlineCode", "value": "[[a]]"}, " ",
+                {"type": "link", "url": "https://a.example/", "children": "[1]"},
+            ]}]),
+        );
+    }
+
+    #[test]
     fn formulas_are_told_from_prices_and_raised_text_from_powers() {
         check(
             "$5-$6, x^2 + y^2, $a^2$, 1^st^, H~2~O, ~~x~~\n\n$$\nb\n$$\n",
@@ -160,6 +271,29 @@ mod tests {
                 {"type": "code", "lang": "py", "meta": "{.py .n}"},
             ]),
         );
+        for (info, lang) in [
+            ("{r setup, echo=FALSE}", "r"),
+            ("{python}", "python"),
+            ("{#id .haskell}", "haskell"),
+            ("{code-cell} ipython3", "ipython3"),
+            ("{linenos=true}", ""),
+            ("js:app.js", "js"),
+            ("js {1,3}", "js"),
+            ("go{1}", "go"),
+            ("js title=\"a.js\"", "js"),
+            ("c++", "c++"),
+            ("c#", "c#"),
+            ("objective-c", "objective-c"),
+        ] {
+            assert_eq!(
+                blocks(&format!("```{info}\na\n```\n")).write()[0]
+                    .get("lang")
+                    .and_then(Value::as_str)
+                    .unwrap_or_default(),
+                lang,
+                "{info}"
+            );
+        }
     }
 
     #[test]
@@ -248,6 +382,10 @@ mod tests {
             "|a",
             "&amp;",
             "[^1]",
+            "[[",
+            "> [!a] b\n\n",
+            ":::a\n",
+            ":::a b\n:::\n",
         ];
         for bomb in bombs {
             assert!(!blocks(&bomb.repeat(MANY)).is_empty(), "{bomb}");

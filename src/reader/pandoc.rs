@@ -64,7 +64,7 @@ impl Walk<'_, '_> {
         for author in meta_list(meta.get("author").or_else(|| meta.get("authors"))) {
             let line = |walk: &mut Self, name: &str| author.get("c").map(|map| walk.meta_line(map, name));
             let name = match text(author, "t") {
-                "MetaMap" => line(self, "name").unwrap_or_default(),
+                "MetaMap" => author.get("c").map(|map| self.name(map)).unwrap_or_default(),
                 _ => self.meta_inlines(Some(author)).plain_text(),
             };
             let affiliation = line(self, "affiliation").or_else(|| line(self, "institute")).unwrap_or_default();
@@ -85,6 +85,20 @@ impl Walk<'_, '_> {
             };
         }
         article
+    }
+
+    /// A person's name, whole or in parts.
+    fn name(&mut self, person: &Value<'_>) -> String {
+        let Some(parts) = person.get("name").filter(|name| text(name, "t") == "MetaMap").and_then(|name| name.get("c"))
+        else {
+            return self.meta_line(person, "name");
+        };
+        let whole = self.meta_line(parts, "literal");
+        if !whole.is_empty() {
+            return whole;
+        }
+        let names = ["given", "family"].map(|part| self.meta_line(parts, part));
+        names.join(" ").trim().to_owned()
     }
 
     fn meta_line(&mut self, meta: &Value<'_>, name: &str) -> String {
@@ -193,7 +207,8 @@ impl Walk<'_, '_> {
             }
             "Div" => {
                 attributes = attributes_of(part(0));
-                let kind = self.div(part(1), &attributes.class, level);
+                let title = attribute(part(0), "title").unwrap_or_default();
+                let kind = self.div(part(1), &attributes.class, title, level);
                 if !matches!(kind, Kind::Group(_)) {
                     attributes.class.clear();
                 }
@@ -213,12 +228,21 @@ impl Walk<'_, '_> {
         self.context.warnings.info(format!("source of the format `{}` was left out", format.escape_debug()));
     }
 
-    fn div(&mut self, content: Option<&Value<'_>>, classes: &[String], level: u32) -> Kind {
+    fn div(&mut self, content: Option<&Value<'_>>, classes: &[String], title: &str, level: u32) -> Kind {
         let mut children = self.blocks(content, level + 2);
-        let kind = classes.iter().find_map(|class| AdmonitionKind::from_word(class));
+        // Quarto calls its boxes so, and takes a heading at their start for the title.
+        let callout = classes.iter().find_map(|class| AdmonitionKind::from_word(class.strip_prefix("callout-")?));
+        let kind = callout.or_else(|| classes.iter().find_map(|class| AdmonitionKind::from_word(class)));
         if let Some(kind) = kind {
             let is_title = |block: &Block| block.attributes.class.iter().any(|class| class == "title");
-            let mut title = Inlines::new();
+            let mut title = Inlines::from(title);
+            if let Some(Block { kind: Kind::Heading(heading), .. }) = children.first_mut()
+                && callout.is_some()
+                && title.is_empty()
+            {
+                title = std::mem::take(&mut heading.children);
+                children.remove(0);
+            }
             if children.first().is_some_and(is_title)
                 && let Kind::Group(lines) = children.remove(0).kind
             {

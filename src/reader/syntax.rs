@@ -1,6 +1,6 @@
 //! Whether a text is JSON, HTML, Markdown or plain: by what is known about it from outside, and how it starts.
 
-use super::{Format, Hint, detect, json, markdown};
+use super::{Format, Hint, detect, front_matter, json, markdown};
 
 /// How a text is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +26,7 @@ pub(super) fn syntax(text: &str, hint: &Hint<'_>) -> Syntax {
     let says_text = hint.media_type.starts_with("text/plain") || has_extension(hint.name, &["txt", "text"]);
     let says_html = hint.media_type.starts_with("text/html") || has_extension(hint.name, &["html", "htm", "xhtml"]);
     match text.as_bytes()[0] {
+        b'{' if !expects_json(hint) && front_matter::split(text).is_some() => Syntax::Markdown,
         b'{' => Syntax::Json,
         b'[' if (starts_like_list(text) && !says_text) || json::parse(text).is_ok() => Syntax::Json,
         b'<' => Syntax::Html,
@@ -68,6 +69,8 @@ mod tests {
             let expect = if text == "<p>" { Syntax::Html } else { Syntax::Json };
             assert_eq!(syntax(text, name), expect, "{text}");
         }
+        let matter = "{\n\"title\": \"T\"\n}\n\nText";
+        assert_eq!((syntax(matter, ""), syntax(matter, "a.json")), (Syntax::Markdown, Syntax::Json));
         for (text, name) in [("[gallery ids=1] x", "a.html"), ("x<p>y</p>", ""), ("x", "a.HTM")] {
             assert_eq!(syntax(text, name), Syntax::Html, "{text}");
         }

@@ -16,6 +16,7 @@ const DEVIATIONS: &[(u64, &str)] = &[
     (475, "a picture of raw HTML in a line of text stays in the line"),
     (579, "a picture in a line of text stays in the line, where the HTML reader makes a block of it"),
     (587, "as 579"),
+    (590, "a name in double brackets is a link of Obsidian, of which the words are kept"),
     (608, "an address in the text is a link, as on GitHub"),
     (611, "as 608"),
 ];

@@ -11,7 +11,7 @@ pub(super) fn write(w: &Writer<'_>, inlines: &Inlines, place: Place) -> String {
     line.all(inlines, None);
     let text = line.out.trim_matches(|letter: char| letter.is_ascii_whitespace());
     // A break at the end breaks nothing.
-    let mut text = text.trim_end_matches("\\\n").trim_end_matches("<br>");
+    let mut text = text.trim_end_matches(BREAK).trim_end_matches("<br>");
     // What is left of it would be a break of the next line.
     if text.ends_with('\\') && (text.len() - text.trim_end_matches('\\').len()) % 2 == 1 {
         text = text.trim_end_matches('\\');
@@ -90,7 +90,7 @@ impl Line<'_> {
                 self.out.push_str(&escape::title(&image.title));
                 self.out.push(')');
             }
-            Inline::Break(_) => self.out.push_str(if self.place == Place::Line { "<br>" } else { "\\\n" }),
+            Inline::Break(_) => self.out.push_str(if self.place == Place::Line { "<br>" } else { BREAK }),
             Inline::WordBreak(_) => self.out.push_str("<wbr>"),
             Inline::FootnoteReference(reference) => match self.w.footnote(&reference.identifier) {
                 Some(name) => self.out.push_str(&format!("[^{name}]")),
@@ -114,11 +114,11 @@ impl Line<'_> {
         let mut inner = Line { out: String::new(), ..*self };
         inner.all(children, sign.chars().next());
         let inside = inner.out;
-        let text = inside.trim_matches(|letter: char| letter.is_whitespace());
+        let text = without_space(&inside);
         if text.is_empty() {
             return self.out.push_str(&inside);
         }
-        let start = inside.len() - inside.trim_start().len();
+        let start = inside.len() - start_without_space(&inside).len();
         let (before, after) = (&inside[..start], &inside[start + text.len()..]);
         self.out.push_str(before);
         let outer = (self.out.chars().next_back(), if after.is_empty() { next } else { Some(' ') });
@@ -134,15 +134,17 @@ impl Line<'_> {
             self.out.push_str(text);
             self.out.push_str(sign);
         } else {
-            self.out.push_str(&format!("<{element}>{text}</{element}>"));
+            self.out.push_str(&format!("<{element}>{}</{element}>", with_elements_as_breaks(text)));
         }
         self.out.push_str(after);
     }
 
     fn element(&mut self, name: &'static str, attributes: &str, children: &Inlines) {
         self.out.push_str(&format!("<{name}{attributes}>"));
+        let start = self.out.len();
         self.all(children, Some('<'));
-        self.out.push_str(&format!("</{name}>"));
+        let inside = self.out.split_off(start);
+        self.out.push_str(&format!("{}</{name}>", with_elements_as_breaks(&inside)));
     }
 
     fn code(&mut self, code: &str) {
@@ -185,6 +187,37 @@ impl Line<'_> {
         self.out.push(')');
         self.in_link = false;
     }
+}
+
+/// How a line breaks in a paragraph. Nothing else has a line break in it: those of texts become spaces.
+const BREAK: &str = "\\\n";
+
+/// Text without the white space and the breaks at its start.
+fn start_without_space(text: &str) -> &str {
+    let mut text = text.trim_start();
+    while let Some(rest) = text.strip_prefix(BREAK) {
+        text = rest.trim_start();
+    }
+    text
+}
+
+/// Text without the white space and the breaks around it: of a break, no half may stay behind.
+fn without_space(text: &str) -> &str {
+    let mut text = start_without_space(text);
+    loop {
+        let shorter = text
+            .strip_suffix(BREAK)
+            .unwrap_or_else(|| text.trim_end_matches(|letter: char| letter.is_whitespace() && letter != '\n'));
+        if shorter.len() == text.len() {
+            return text;
+        }
+        text = shorter;
+    }
+}
+
+/// What stands in an HTML element, where a sign for a break could be taken for one of the element's end.
+fn with_elements_as_breaks(text: &str) -> String {
+    text.replace(BREAK, "<br>")
 }
 
 /// With what an inline begins, as far as it matters to the mark before it.

@@ -90,6 +90,23 @@ fn lines_break_within_a_paragraph_only() {
 }
 
 #[test]
+fn breaks_at_the_ends_of_marks_stand_outside_of_them() {
+    let strong = |children: Value<'_>| json!({"type": "strong", "children": children});
+    let link = json!({"type": "link", "url": "https://a.example/", "children": " c"});
+    let bold = json!([strong(json!(["a", {"type": "break"}])), link]);
+    check_line(bold.clone(), "**a**\\\n[ c](https://a.example/)");
+    check_line(json!(["x", strong(json!(["(a", {"type": "break"}, "b)"])), "y"]), "x<strong>(a<br>b)</strong>y");
+    check_line(json!([{"type": "underline", "children": ["a", {"type": "break"}]}, "b"]), "<u>a<br></u>b");
+    let written = write(&article(&json!({"body": [{"type": "paragraph", "children": bold}]})));
+    let hint = crate::reader::Hint { name: "a.md", ..Default::default() };
+    let read = crate::reader::read(written.as_bytes(), &hint, crate::markup::parse::parse).expect("an article");
+    let expect = json!([{"type": "paragraph", "children": [
+        strong(json!("a")), {"type": "break"}, {"type": "link", "url": "https://a.example/", "children": " c"},
+    ]}]);
+    assert_eq!(read.articles[0].to_json()["body"], expect);
+}
+
+#[test]
 fn lists_nest_and_stay_apart() {
     let item = |children: Value<'_>| json!({"type": "listItem", "children": children});
     let list = |items: Value<'_>| json!({"type": "list", "children": items});

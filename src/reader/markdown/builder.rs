@@ -4,6 +4,8 @@ use std::mem::take;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, Tag, TagEnd};
 
+use super::callout::Callout;
+use super::container::{self, Container, Line, Part};
 use crate::article::json::Empty;
 use crate::article::{
     Admonition, AdmonitionKind, Align, Block, Blocks, Code, Content, DefinitionItem, DefinitionList,
@@ -34,6 +36,12 @@ struct Frame<'a> {
     cells: Vec<TableCell>,
     checked: Option<bool>,
     spread: bool,
+    /// Double brackets in the text are links of Obsidian.
+    has_page_links: bool,
+    /// It is a container, which began at the line with this number.
+    container: Option<(usize, Container)>,
+    /// The first line of a quotation said what it is.
+    callout: Option<Callout>,
 }
 
 impl Frame<'_> {
@@ -43,6 +51,9 @@ impl Frame<'_> {
         if !inlines.is_empty() {
             raise(&mut inlines);
             link_addresses(&mut inlines);
+            if self.has_page_links {
+                unlink_pages(&mut inlines);
+            }
             if self.blocks.is_empty() {
                 // Most elements hold one block, and a block is large: no room for four.
                 self.blocks.reserve_exact(1);
@@ -122,6 +133,40 @@ fn link_addresses(inlines: &mut Inlines) {
     }
 }
 
+/// Makes words of links to other pages of a collection, which are not in this file: `[[page|words]]`.
+fn unlink_pages(inlines: &mut Inlines) {
+    for inline in inlines.iter_mut() {
+        if let Inline::Text(text) = inline
+            && text.contains("[[")
+        {
+            *text = without_page_links(text);
+        }
+    }
+}
+
+fn without_page_links(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(start) = rest.find("[[") {
+        out.push_str(&rest[..start]);
+        let inside = &rest[start + 2..];
+        let end = inside.find(['[', ']', '\n']).unwrap_or(inside.len());
+        // Code and numbers of sources are written so, too.
+        let is_apart = !out.ends_with(|before: char| before.is_alphanumeric() || before == '!');
+        let is_name = inside[..end].trim() == &inside[..end] && inside[..end].contains(char::is_alphabetic);
+        if is_apart && is_name && inside[end..].starts_with("]]") {
+            let (page, words) = inside[..end].split_once('|').unwrap_or((&inside[..end], ""));
+            let page = page.trim_start_matches('#').replace('#', " > ");
+            out.push_str(if words.is_empty() { &page } else { words });
+            rest = &inside[end + 2..];
+        } else {
+            out.push_str("[[");
+            rest = inside;
+        }
+    }
+    out + rest
+}
+
 /// The address that a text without spaces is, without the punctuation of the sentence around it.
 fn bare_address(text: &str) -> Option<&str> {
     let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
@@ -147,9 +192,19 @@ pub(super) struct Builder<'a> {
     outer: Vec<Frame<'a>>,
     /// Elements inside the top one that were too deep to be opened.
     skipped: u32,
+    /// The lines around containers, which comments stand for.
+    lines: Vec<Line>,
+    /// The one whose comment is read.
+    line: Option<usize>,
 }
 
 impl<'a> Builder<'a> {
+    /// A builder for what `source` was before lines became comments.
+    pub(super) fn new(source: &str, lines: Vec<Line>) -> Self {
+        let has_page_links = source.contains("[[");
+        Self { lines, top: Frame { has_page_links, ..Frame::default() }, ..Self::default() }
+    }
+
     /// Takes the next event.
     pub(super) fn event(&mut self, event: Event<'a>) {
         let inline = match event {
@@ -161,7 +216,18 @@ impl<'a> Builder<'a> {
                 }
                 return;
             }
-            Event::End(_) => return self.close(),
+            Event::End(_) => {
+                // Containers end with what they are in.
+                while self.top.container.is_some() {
+                    self.close();
+                }
+                self.begin_callout();
+                self.close();
+                if let Some(line) = self.line.take() {
+                    self.container(line);
+                }
+                return;
+            }
             Event::Rule => return self.block(Kind::ThematicBreak(ThematicBreak::default())),
             Event::TaskListMarker(checked) => {
                 // In a loose item it stands in the first paragraph.
@@ -175,8 +241,15 @@ impl<'a> Builder<'a> {
                 return;
             }
             Event::Text(text) => return self.text(&text),
+            Event::SoftBreak | Event::HardBreak if self.begin_callout() => return,
             Event::SoftBreak => return self.text(" "),
-            Event::Html(html) => return self.text(&html),
+            Event::Html(html) => {
+                self.line = container::number(&html).filter(|line| self.is_line(*line));
+                if self.line.is_none() {
+                    self.text(&html);
+                }
+                return;
+            }
             Event::DisplayMath(value) if self.is_in_flow() => {
                 let math = Math { value: value.trim().to_owned(), ..Math::default() };
                 return self.block(Kind::Math(math));
@@ -186,6 +259,7 @@ impl<'a> Builder<'a> {
             }
             Event::Code(value) if value.trim().is_empty() => return,
             Event::Code(value) => Inline::InlineCode(value.into_string()),
+            Event::InlineHtml(html) if container::number(&html).is_some() => return self.text(&html),
             Event::InlineHtml(html) => Inline::Html(html.into_string()),
             Event::FootnoteReference(label) => {
                 Inline::FootnoteReference(FootnoteReference { identifier: lower_case(&label), label: String::new() })
@@ -195,8 +269,53 @@ impl<'a> Builder<'a> {
         self.top.inlines.push(inline);
     }
 
+    /// Whether the comment for a line stands where containers may.
+    fn is_line(&self, line: usize) -> bool {
+        let is_alone = self.top.tag == Some(Tag::HtmlBlock) && self.top.inlines.is_empty();
+        is_alone && self.skipped == 0 && line < self.lines.len()
+    }
+
+    /// Begins or ends a container.
+    fn container(&mut self, line: usize) {
+        match self.lines[line].part {
+            Part::Open if self.top.level + 2 > DEEPEST_BLOCK => {
+                let title = self.lines[line].container().title;
+                self.top.blocks.extend((!title.is_empty()).then(|| Block::paragraph(title.as_str())));
+            }
+            Part::Open => {
+                self.open(Tag::BlockQuote(None));
+                self.top.container = Some((line, self.lines[line].container()));
+            }
+            Part::Close(begin) if self.top.container.as_ref().is_some_and(|(line, _)| *line == begin) => self.close(),
+            // It has ended with what it is in.
+            Part::Close(_) => {}
+        }
+    }
+
+    /// Takes the first line of a quotation for what it is and its title, where it says so.
+    fn begin_callout(&mut self) -> bool {
+        let Some(quote) = self.outer.last_mut().filter(|_| self.top.tag == Some(Tag::Paragraph)) else { return false };
+        let is_first = quote.blocks.is_empty() && quote.callout.is_none() && quote.container.is_none();
+        if quote.tag != Some(Tag::BlockQuote(None)) || !is_first {
+            return false;
+        }
+        let Some(Inline::Text(first)) = self.top.inlines.first_mut() else { return false };
+        let Some((mut callout, start)) = Callout::of(first) else { return false };
+        first.drain(..start);
+        let mut title = take(&mut self.top.inlines);
+        title.retain(|inline| !matches!(inline, Inline::Text(text) if text.is_empty()));
+        raise(&mut title);
+        if quote.has_page_links {
+            unlink_pages(&mut title);
+        }
+        callout.title = title;
+        quote.callout = Some(callout);
+        true
+    }
+
     /// Adds text.
     pub(super) fn text(&mut self, text: &str) {
+        let text = &*container::restore(text, &self.lines);
         match self.top.inlines.last_mut() {
             Some(Inline::Text(before)) => before.push_str(text),
             _ => self.top.inlines.push(Inline::Text(text.to_owned())),
@@ -255,7 +374,8 @@ impl<'a> Builder<'a> {
         if let (Tag::Paragraph, Some(Tag::Item)) = (&tag, &self.top.tag) {
             self.top.spread = true;
         }
-        let frame = Frame { tag: Some(tag), level, ..Frame::default() };
+        let has_page_links = self.top.has_page_links;
+        let frame = Frame { tag: Some(tag), level, has_page_links, ..Frame::default() };
         self.outer.push(std::mem::replace(&mut self.top, frame));
     }
 
@@ -268,6 +388,9 @@ impl<'a> Builder<'a> {
         let is_link = |tag: &Tag<'_>| matches!(tag, Tag::Link { .. } | Tag::Image { .. });
         if is_line || is_mark(Some(&tag)) {
             raise(&mut frame.inlines);
+            if frame.has_page_links {
+                unlink_pages(&mut frame.inlines);
+            }
             let mut around = self.outer.iter().chain([&self.top]).filter_map(|frame| frame.tag.as_ref());
             if !is_link(&tag) && !around.any(is_link) {
                 link_addresses(&mut frame.inlines);
@@ -284,7 +407,12 @@ impl<'a> Builder<'a> {
             }
             Tag::BlockQuote(kind) => {
                 let children = frame.finish();
+                if let Some((_, container)) = frame.container {
+                    let title = title(&container.title, frame.level);
+                    return top.blocks.extend(container.blocks(title, children).0);
+                }
                 match kind {
+                    None if let Some(callout) = frame.callout => callout.kind(children),
                     Some(kind) => {
                         Kind::Admonition(Admonition { kind: admonition(kind), children, ..Admonition::default() })
                     }
@@ -301,6 +429,7 @@ impl<'a> Builder<'a> {
                 }
                 Kind::Code(code)
             }
+            Tag::HtmlBlock if self.line.is_some() => return,
             Tag::HtmlBlock => Kind::Html(plain(&frame.inlines)),
             Tag::List(start) => {
                 let start = start.and_then(|start| u32::try_from(start).ok());
@@ -402,15 +531,29 @@ fn plain(inlines: &Inlines) -> String {
     }
 }
 
-/// Language and remainder of what follows a fence: `rust,ignore`, `js {1,3}`, `{.python .numbered}`.
+/// A line of Markdown at a level, as the title of a block.
+fn title(markdown: &str, level: u32) -> Inlines {
+    let mut builder = Builder::new(markdown, Vec::new());
+    builder.top.level = level;
+    match super::build(markdown, builder).as_mut_slice() {
+        [Block { kind: Kind::Paragraph(only), .. }] => take(&mut only.children),
+        _ => markdown.into(),
+    }
+}
+
+/// Language and remainder of what follows a fence: `rust,ignore`, `js {1,3}`, `js:app.js`, `{.python .numbered}`, and
+/// `{r name, echo=FALSE}` of programs that run it.
 fn language(info: &str) -> (String, String) {
     let info = info.trim();
-    if let Some(classes) = info.strip_prefix('{') {
-        let class = classes.split([' ', '}']).find_map(|word| word.strip_prefix('.')).unwrap_or_default();
-        return (class.to_owned(), info.to_owned());
+    if let Some((inside, after)) = info.strip_prefix('{').and_then(|info| info.split_once('}')) {
+        let is_word = |word: &&str| !word.is_empty() && !word.starts_with('#') && !word.contains('=');
+        let class = inside.split(' ').find_map(|word| word.strip_prefix('.'));
+        let word = class.or_else(|| inside.split([' ', ',']).next().filter(is_word)).unwrap_or_default();
+        let is_directive = matches!(word, "code-block" | "code-cell" | "code") && !after.trim().is_empty();
+        return (if is_directive { after.trim() } else { word }.to_owned(), info.to_owned());
     }
-    let end = info.find([' ', ',', '\t', '{']).unwrap_or(info.len());
-    (info[..end].to_owned(), info[end..].trim_start_matches([' ', ',', '\t']).to_owned())
+    let end = info.find([' ', ',', ':', '\t', '{']).unwrap_or(info.len());
+    (info[..end].to_owned(), info[end..].trim_start_matches([' ', ',', ':', '\t']).to_owned())
 }
 
 fn alignment(align: Alignment) -> Option<Align> {

@@ -16,15 +16,17 @@ fn check_blocks(blocks: Value<'_>, expect: &Value<'_>) {
 #[test]
 fn metadata_is_of_many_types() {
     let inlines = |text: &str| json!({"t": "MetaInlines", "c": [string(text)]});
+    let person = |name: Value<'static>| json!({"t": "MetaMap", "c": {"name": {"t": "MetaMap", "c": name}}});
     check(
         &json!({"pandoc-api-version": [1, 22], "blocks": [{"t": "Para", "c": [string("a")]}], "meta": {
-            "title": inlines("T"), "author": {"t": "MetaList", "c": [inlines("A"), {"t": "MetaMap", "c": {"name": inlines("B")}}]},
+            "title": inlines("T"), "author": {"t": "MetaList", "c": [inlines("A"), {"t": "MetaMap", "c": {"name": inlines("B")}}, person(json!({"literal": inlines("C")})),
+                person(json!({"given": inlines("D"), "family": inlines("E")}))]},
             "date": {"t": "MetaString", "c": "16 October 2024"}, "lang": inlines("de"),
             "abstract": {"t": "MetaBlocks", "c": [{"t": "Para", "c": [string("s")]}]},
         }}),
         Format::Pandoc,
         &json!({
-            "title": "T", "authors": [{"name": "A"}, {"name": "B"}], "published": "2024-10-16", "language": "de",
+            "title": "T", "authors": [{"name": "A"}, {"name": "B"}, {"name": "C"}, {"name": "D E"}], "published": "2024-10-16", "language": "de",
             "lead": [{"type": "paragraph", "children": "s"}], "body": [{"type": "paragraph", "children": "a"}],
         }),
     );
@@ -112,5 +114,21 @@ fn divisions_are_what_their_classes_say() {
             ],
             "warnings": ["/blocks/2 source of the format `latex` was left out"],
         }),
+    );
+}
+
+#[test]
+fn callouts_have_titles_in_two_places() {
+    let line = json!({"t": "Para", "c": [string("a")]});
+    let heading = json!({"t": "Header", "c": [2, ["t", [], []], [string("H")]]});
+    check_blocks(
+        json!([
+            {"t": "Div", "c": [["", ["callout-tip"], [["title", "T"]]], [line]]},
+            {"t": "Div", "c": [["", ["callout", "callout-caution"], []], [heading, line]]},
+        ]),
+        &json!({"body": [
+            {"type": "admonition", "kind": "tip", "title": "T", "children": [{"type": "paragraph", "children": "a"}]},
+            {"type": "admonition", "kind": "caution", "title": "H", "children": [{"type": "paragraph", "children": "a"}]},
+        ]}),
     );
 }
