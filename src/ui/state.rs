@@ -1,5 +1,7 @@
 //! What is on the screen, and how it gets there: from the address, a file, the clipboard.
 
+use std::cell::Cell;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -20,6 +22,8 @@ use crate::warning::Warning;
 
 /// The parameter of the address that says as what a file is read.
 const FORMAT: &str = "format";
+/// Milliseconds after which something that was opened is shown to be on its way.
+const LONG: i32 = 500;
 
 /// The site's list of articles.
 #[derive(Debug)]
@@ -172,7 +176,19 @@ impl Library {
 
     fn read(self, origin: Origin) {
         let number = self.begin();
-        spawn_local(self.show_file(number, origin));
+        let is_read = Rc::new(Cell::new(false));
+        let is_waiting = Rc::clone(&is_read);
+        spawn_local(async move {
+            self.show_file(number, origin).await;
+            is_read.set(true);
+        });
+        // What takes a while, such as the part that knows its format, is seen to be on its way.
+        spawn_local(async move {
+            timer::sleep(LONG).await;
+            if self.is_current(number) && !is_waiting.get() && self.home().is_page() {
+                self.screen.set(Screen::Loading);
+            }
+        });
     }
 
     /// Shows one article of the picker.

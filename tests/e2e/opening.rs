@@ -447,3 +447,19 @@ fn the_interface_never_comes_before_the_styles_of_the_page() {
     assert_eq!(viewer.run(order), json!([false, true]));
     viewer.assert_accessible();
 }
+
+#[test]
+fn a_file_whose_format_is_slow_to_come_is_seen_to_be_on_its_way() {
+    let viewer = Viewer::start();
+    let folder = std::env::temp_dir().join(format!("recto-slow-{}", std::process::id()));
+    fs::create_dir_all(&folder).expect("a folder");
+    let file = folder.join("slow.md");
+    fs::write(&file, "# Slow\n\nIt **came**.\n").expect("a file");
+    viewer.server.fail(&Server::built("recto-formats-", "_bg.wasm"), Fault::Slow(2500));
+    viewer.open("");
+    viewer.see(".r-list");
+    viewer.choose_file(&file);
+    viewer.see(".r-skeleton");
+    viewer.wait_for_article();
+    assert_eq!(viewer.title(), "Slow");
+}
