@@ -194,7 +194,7 @@ fn read_json(text: &str, context: &mut Context<'_>) -> Result<(Vec<Article>, For
 
 fn read_value(value: &Value<'_>, context: &mut Context<'_>, depth: u32) -> Result<(Vec<Article>, Format), ReadError> {
     if depth == 0
-        && let Some(posts) = ghost::exported(value)
+        && let Some(posts) = ghost::exported(value, context)
     {
         return read_value(&posts, context, depth + 1);
     }

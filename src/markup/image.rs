@@ -49,14 +49,13 @@ fn place<'a>(w: &mut Walk<'a>, node: NodeId, flow: &mut Flow<'a>, image: Image) 
         Some(_) => matches!(flow.run.last(), Some(Inline::Break(_))),
         None => true,
     };
+    if !ends && layout == Layout::Inline {
+        return flow.append_beside(w, node, kind);
+    }
     if ends {
         flow.flush(w);
-        flow.append(w, Some(node), kind);
-    } else if layout == Layout::Inline {
-        flow.append_beside(w, node, kind);
-    } else {
-        flow.append(w, Some(node), kind);
     }
+    flow.append(w, Some(node), kind);
 }
 
 /// Reads a `noscript`, which may hold the picture that a script would have loaded.

@@ -130,12 +130,10 @@ fn linked_beside(value: &Value<'_>) -> Object<'static> {
 /// Reads a rich text.
 pub(super) fn document(value: &Value<'_>, context: &mut Context<'_>) -> Blocks {
     if let Some(tree) = value.get("json") {
-        let mut linked = linked_beside(value);
-        for (name, item) in context.linked.iter() {
-            linked.insert(name.to_owned(), item.clone());
-        }
-        context.linked = Rc::new(linked);
-        return document(tree, context);
+        let outer = std::mem::replace(&mut context.linked, Rc::new(linked_beside(value)));
+        let blocks = document(tree, context);
+        context.linked = outer;
+        return blocks;
     }
     tree::read(value, &Dialect { lines: Lines::Break, own }, context)
 }

@@ -135,9 +135,8 @@ impl Context<'_> {
         if byline.contains(['<', '&']) { self.plain(byline) } else { byline.trim().to_owned() }
     }
 
-    /// The tags at the first path that has some: strings, objects with a name, one string with commas or
-    /// semicolons, or an object
-    /// whose members are named by tags.
+    /// The tags at the first path that has some: strings, objects with a name, one string with commas or semicolons, or
+    /// an object whose members are named by tags.
     pub(super) fn tags(&mut self, value: &Value<'_>, paths: &str) -> Vec<Tag> {
         let mut tags = Vec::new();
         if let Some(found) = first(value, paths) {

@@ -1,5 +1,7 @@
 //! Posts and pages of Ghost, from its Content API, its Admin API, or an export.
 
+use std::collections::BTreeMap;
+
 use super::envelope::Shape;
 use super::fields::{member, number, text};
 use super::{Context, ReadError, ReadErrorKind, embedded};
@@ -37,37 +39,64 @@ pub(super) fn matches(value: &Value<'_>) -> bool {
 
 /// The posts of an export, which has a table for each kind of thing, with their authors and tags inside; `None` for
 /// anything else.
-pub(super) fn exported(value: &Value<'_>) -> Option<Value<'static>> {
+pub(super) fn exported(value: &Value<'_>, context: &mut Context<'_>) -> Option<Value<'static>> {
     let has_tables = |tables: &&Value<'_>| tables.get("posts").is_some_and(Value::is_array);
     let tables = match member(value, "db.0.data").filter(has_tables) {
         Some(tables) => tables,
         None => value.get("data").filter(has_tables).filter(|tables| tables.get("posts_tags").is_some())?,
     };
     let rows = |table: &str| tables.get(table).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-    // Whatever a post names in a table of relations, in the order that this gives them.
-    let related = |post: &Value<'_>, relations: &str, key: &str, table: &str| {
-        let mut own: Vec<&Value<'_>> = rows(relations)
-            .iter()
-            .filter(|row| row.get("post_id").is_some_and(|id| post.get("id") == Some(id)))
-            .collect();
-        own.sort_by_key(|row| number(row, "sort_order"));
-        let found = own.into_iter().filter_map(|row| rows(table).iter().find(|item| item.get("id") == row.get(key)));
-        found.cloned().collect::<Value<'_>>()
-    };
-    let posts = rows("posts").iter().filter_map(Value::as_object).map(|post| {
-        let mut post = post.clone();
-        let whole = Value::Object(post.clone());
-        post.insert("tags", related(&whole, "posts_tags", "tag_id", "tags"));
-        let authors = related(&whole, "posts_authors", "author_id", "users");
-        let author =
-            || rows("users").iter().find(|user| user.get("id").is_some() && user.get("id") == post.get("author_id"));
-        let authors = if authors.item(0).is_some() { Some(authors) } else { author().cloned() };
-        if let Some(authors) = authors {
-            post.insert("authors", authors);
+    let (tags, users) = (by_id(rows("tags"), "id"), by_id(rows("users"), "id"));
+    let (tagged, written) = (by_id(rows("posts_tags"), "post_id"), by_id(rows("posts_authors"), "post_id"));
+    let mut posts = Vec::new();
+    for post in rows("posts").iter().filter_map(Value::as_object) {
+        let id = post.get("id").map(id_of).unwrap_or_default();
+        let mut whole = post.clone();
+        whole.insert("tags", related(tagged.get(&id), "tag_id", &tags, context));
+        let mut authors = related(written.get(&id), "author_id", &users, context);
+        if authors.item(0).is_none()
+            && let Some(author) = post.get("author_id").and_then(|id| users.get(&id_of(id))?.first())
+            && context.afford(author)
+        {
+            authors = (*author).clone();
         }
-        Value::Object(post).into_owned()
-    });
-    Some(posts.collect())
+        if authors.is_object() || authors.item(0).is_some() {
+            whole.insert("authors", authors);
+        }
+        posts.push(Value::Object(whole).into_owned());
+    }
+    Some(posts.into())
+}
+
+type Table<'v> = BTreeMap<String, Vec<&'v Value<'v>>>;
+
+/// The rows of a table by a member that is an id.
+fn by_id<'v>(rows: &'v [Value<'v>], key: &str) -> Table<'v> {
+    let mut table = Table::new();
+    for row in rows {
+        if let Some(id) = row.get(key) {
+            table.entry(id_of(id)).or_default().push(row);
+        }
+    }
+    table
+}
+
+/// An id, which is a number in older exports.
+fn id_of(id: &Value<'_>) -> String {
+    json::text(id)
+}
+
+/// What relations name, in the order that they give.
+fn related(
+    relations: Option<&Vec<&Value<'_>>>,
+    key: &str,
+    table: &Table<'_>,
+    context: &mut Context<'_>,
+) -> Value<'static> {
+    let mut relations = relations.cloned().unwrap_or_default();
+    relations.sort_by_key(|row| number(row, "sort_order"));
+    let items = relations.iter().filter_map(|row| table.get(&id_of(row.get(key)?))?.first());
+    items.filter(|item| context.afford(item)).map(|item| (*item).clone().into_owned()).collect()
 }
 
 /// Reads a post or a page.

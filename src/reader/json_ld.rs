@@ -3,7 +3,7 @@
 use super::envelope::{Shape, first, first_text};
 use super::fields::{date, is_html, text};
 use super::{Context, ReadError};
-use crate::article::{Article, Block, Blocks, Inline, Inlines, Kind, Paragraph, Section, TimeSpan};
+use crate::article::{Article, Block, Blocks, Inline, Inlines, Kind, Section, TimeSpan};
 use crate::json::{self, Value};
 
 const SHAPE: Shape = Shape {
@@ -95,7 +95,7 @@ fn section(update: &Value<'_>, context: &mut Context<'_>) -> Option<Block> {
     if let Some(datetime) = date(update, "datePublished").or_else(|| date(update, "dateModified")) {
         let shown = Inlines::from(datetime.to_string().replace('T', " ").replace('Z', " UTC").as_str());
         let time = Inline::Time(TimeSpan { children: shown, datetime: Some(datetime) });
-        children.push(Block::new(Kind::Paragraph(Paragraph { children: Inlines(vec![time]), align: None })));
+        children.push(Block::paragraph(Inlines(vec![time])));
     }
     let text = first_text(update, BODY);
     if is_html(text) {

@@ -208,8 +208,7 @@ impl Rewriter<'_, '_> {
                 json!({"type": "citation", "identifiers": [label], "label": shown})
             }
             "iframe" => json!({"type": "embed", "url": text(node, "src"), "title": text(node, "title")}),
-            "mermaid" => json!({"type": "code", "lang": "mermaid", "value": text(node, "value")}),
-            "mystDirective" if text(node, "name") == "mermaid" => {
+            tag if tag == "mermaid" || (tag == "mystDirective" && text(node, "name") == "mermaid") => {
                 json!({"type": "code", "lang": "mermaid", "value": text(node, "value")})
             }
             "si" | "mystRole" if node.get("children").is_none() => text(node, "value").into(),

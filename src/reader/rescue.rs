@@ -4,7 +4,7 @@
 use super::Context;
 use super::media::{captioned, is_picture};
 use super::tree::{medium, words as attribute_words};
-use crate::article::{Block, Blocks, Inline, Inlines, Kind, Link, Paragraph};
+use crate::article::{Block, Blocks, Inline, Inlines, Kind, Link};
 use crate::json::Value;
 
 /// Members that hold words people read.
@@ -139,5 +139,5 @@ fn link(value: &Value<'_>) -> Option<(&'static str, Block)> {
     let (label, words) = LABELS.iter().find_map(|name| Some((*name, own(name)?)))?;
     let children = Inlines::from(words);
     let children = Inlines(vec![Inline::Link(Link { url: url.to_owned(), children, ..Link::default() })]);
-    Some((label, Block::new(Kind::Paragraph(Paragraph { children, align: None }))))
+    Some((label, Block::paragraph(children)))
 }

@@ -18,10 +18,10 @@ impl Flow {
     /// Ends the paragraph that is open.
     pub(in super::super) fn flush(&mut self) {
         let runs = std::mem::take(&mut self.runs);
+        let end = runs.iter().rposition(|run| !run.is_blank()).map_or(0, |last| last + 1);
         let mut after = Vec::new();
         for (index, block) in std::mem::take(&mut self.waiting) {
-            let ends = runs.get(index..).is_none_or(|rest| rest.iter().all(Run::is_blank));
-            if ends { after.push(block) } else { self.blocks.push(block) }
+            if index >= end { after.push(block) } else { self.blocks.push(block) }
         }
         let children = nest(runs);
         if !children.is_empty() {
