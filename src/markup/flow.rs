@@ -8,6 +8,9 @@ use crate::article::{Align, Attributes, Block, Blocks, Inline, Inlines, Kind};
 /// How deep blocks nest in the result, in levels of Article JSON.
 const MAX_LEVEL: u32 = 48;
 
+/// No sentence has more pictures at its end; for each, the text before it is measured.
+const MOST_WAITING: usize = 16;
+
 /// Blocks in the making, with the paragraph that is open.
 pub(super) struct Flow<'a> {
     pub(super) blocks: Vec<Block>,
@@ -85,6 +88,9 @@ impl<'a> Flow<'a> {
 
     /// Adds a block beside the paragraph that is open: after it where it ends there, else before it.
     pub(super) fn append_beside(&mut self, w: &mut Walk<'a>, owner: NodeId, kind: Kind) {
+        if self.waiting.len() == MOST_WAITING {
+            return self.append(w, Some(owner), kind);
+        }
         let attributes = w.attributes(self.base, Some(owner));
         self.waiting.push((length(&mut self.run), Block { attributes, kind }));
     }
