@@ -109,6 +109,11 @@ fn pictures_stand_alone_or_in_the_line() {
     check("<p>Look at <b>this</b> <img src=a.jpg> </p><p>c</p>", "p(Look at strong(this)) img(a.jpg[]) p(c)");
     check("<p>Look <b>at <img src=a.jpg></b></p>", "p(Look strong(at)) img(a.jpg[])");
     check("<p>Look <img src=a.jpg> at this</p>", "img(a.jpg[]) p(Look at this)");
+    // However many there are, none is lost, and the sentence stays whole.
+    let many = ["<p>Look ", &"at <img src=a.jpg>".repeat(40), "</p>"].concat();
+    let (fragment, _) = read(&many, parse, &mut Warnings::default());
+    let text = notation::blocks(&fragment.blocks);
+    assert_eq!((text.matches("a.jpg").count(), text.matches("p(").count()), (40, 1), "{text}");
     check("<p>Hi <img class=wp-smiley alt='🙂' src=x.png>!</p>", "p(Hi 🙂!)");
     check("<p>See <img src=i.png height=16 alt=icon> it</p>", "p(See icon(i.png[icon]) it)");
     check("<p><img class=latex alt='x^2' src=l.png></p>", "p(math(x^2; ))");
