@@ -2,7 +2,10 @@
 // as it is, but for what only a program can do. Where the program cannot run, all stays.
 import { boot } from "./boot.js";
 
+// In milliseconds.
 const PATIENCE = 1000;
+// Every layout looks at all that there is.
+const MOST_PIECES = 8;
 
 // Whoever does one of these is there, and may want what the program does.
 const SIGNS = ["scroll", "wheel", "touchstart", "pointermove", "pointerdown", "keydown", "focusin"];
@@ -10,10 +13,11 @@ const SIGNS = ["scroll", "wheel", "touchstart", "pointermove", "pointerdown", "k
 // `file` is the address of the article's file, `text` its content where that is in the page; `site` the folder of the
 // site's settings, and `list` the address of its list, where it has them.
 export async function takeOver(program, { file, text, site, list }) {
-  // A page in somebody else's frame stays small, and so it does for those who have to save.
-  if (parent !== window || navigator.connection?.saveData) return;
   const is = (state) => new Promise((resolve) => addEventListener(state, resolve, { once: true }));
   if (document.readyState === "loading") await is("DOMContentLoaded");
+  const whole = layOutRest();
+  // A page in somebody else's frame stays small, and so it does for those who have to save.
+  if (parent !== window || navigator.connection?.saveData) return;
   findFragment();
   // Pictures come before the program.
   if (document.readyState !== "complete") await Promise.race([is("load"), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
@@ -26,6 +30,7 @@ export async function takeOver(program, { file, text, site, list }) {
   if (began > 0 && !location.hash) reading();
   addEventListener("scroll", () => scrollY !== began && reading(), { passive: true });
   if (text === undefined && began === 0 && !location.hash) await sign(program.files);
+  await whole;
   const take = (policy, markup) => renew(written.querySelector("article"), policy(markup));
   // The program says where steps of the history are scrolled to; where the page is loaded anew, the browser does.
   addEventListener("pagehide", () => (history.scrollRestoration = "auto"));
@@ -34,6 +39,23 @@ export async function takeOver(program, { file, text, site, list }) {
     // Without the article's file there is nothing to take over.
     return (await first.show(file, text))?.read && first;
   });
+}
+
+// What is below the first screens was left out of the first layout. Piece by piece, it keeps nobody from anything.
+async function layOutRest() {
+  const { dataset } = document.documentElement;
+  if (dataset.fresh === undefined) return;
+  const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+  const painted = new Promise(requestAnimationFrame).then(() => pause());
+  await Promise.race([painted, pause(PATIENCE)]);
+  const later = [...document.querySelectorAll("[data-later]")];
+  const atOnce = Math.ceil(later.length / MOST_PIECES);
+  while (later.length > 0) {
+    for (const section of later.splice(0, atOnce)) section.removeAttribute("data-later");
+    document.body.getBoundingClientRect();
+    await pause();
+  }
+  delete dataset.fresh;
 }
 
 // Waits for somebody. Meanwhile the program comes into the browser's cache, where it keeps nobody from anything.

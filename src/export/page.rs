@@ -34,11 +34,14 @@ pub enum Program<'a> {
 /// What pages may load whose program is in files of their site.
 pub(super) const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' https: data:; media-src 'self' https:; font-src 'self'; connect-src 'self' https:; manifest-src 'self'; frame-src https:; form-action 'none'; base-uri 'none'; object-src 'none'; require-trusted-types-for 'script'; trusted-types recto";
 
-/// Sets the reader's colours before the first paint.
-pub(super) const THEME: &str = include_str!("../../boot/theme.js");
+/// Before the first paint, sets the reader's colours, and says whether the page is shown from its beginning.
+pub(super) const FIRST: &str = concat!(include_str!("../../boot/theme.js"), include_str!("../../boot/fresh.js"));
 
 /// What policies call it, without the end of its line. <https://www.w3.org/TR/CSP3/#grammardef-hash-source>
-pub(super) const THEME_HASH: &str = "sha256-oBN9DpxnObr017Vn6lAboJZFe+jlzQQYfPlKtVhdAM4=";
+pub(super) const FIRST_HASH: &str = "sha256-90ZpyQ5oKFKoMyc4/cBagEGxrB1bHLkiWuS5nec3O1k=";
+
+/// The bytes of text that are below the first screens and may yet arrive with them; what comes later keeps nobody waiting.
+const NEXT_SCREENS: std::ops::Range<usize> = 3_000..64_000;
 
 /// The same for pages without a program.
 const STILL_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: data:; media-src 'self' https:; base-uri 'none'; form-action 'none'";
@@ -135,9 +138,6 @@ pub fn article(article: &Article, frame: &Frame<'_>) -> String {
     let mut out = String::with_capacity(64 * 1024);
     open(&mut out, frame, &article.language, article.direction);
     head::of_article(article, frame, &mut out);
-    out.push_str("<script type=\"application/ld+json\">");
-    out.push_str(&script_json(&json_ld::article(article, frame.url)));
-    out.push_str("</script>\n");
     begin_body(&mut out, frame);
     out.push_str("<div class=\"r-viewer\">\n");
     contents(article, &mut out);
@@ -150,13 +150,44 @@ pub fn article(article: &Article, frame: &Frame<'_>) -> String {
     }
     out.push_str(">\n");
     let options = html::Options { format_date: day_in_words, ..html::Options::default() };
-    out.push_str(html::still_article(article, &options).as_str());
-    out.push_str("\n</article>\n</main>\n</div>\n</div>\n");
+    let text = html::still_article(article, &options);
+    match frame.program {
+        Program::Absent => out.push_str(text.as_str()),
+        _ => mark_later(text.as_str(), &mut out),
+    }
+    out.push_str("\n</article>\n</main>\n</div>\n</div>\n<script type=\"application/ld+json\">");
+    out.push_str(&script_json(&json_ld::article(article, frame.url)));
+    out.push_str("</script>\n");
     if let Program::Inside(single) = frame.program {
         hold(single, article, &mut out);
     }
     close(&mut out, frame);
     out
+}
+
+/// Writes markup of ours, in which the sections after the first screens are marked as `data-later`: browsers lay them out
+/// once those are painted.
+fn mark_later(markup: &str, out: &mut String) {
+    const SECTION: &str = "<section";
+    const FOLDED: &str = "<details";
+    let (mut length, mut folded) = (0, 0_usize);
+    for piece in markup.split_inclusive('>') {
+        let (text, tag) = piece.split_at(piece.find('<').unwrap_or(piece.len()));
+        // What is shown only when asked for does not fill a screen.
+        if folded == 0 {
+            length += text.len();
+        }
+        folded = (folded + usize::from(tag.starts_with(FOLDED))).saturating_sub(usize::from(tag == "</details>"));
+        out.push_str(text);
+        match tag.strip_prefix(SECTION) {
+            Some(rest) if NEXT_SCREENS.contains(&length) => {
+                out.push_str(SECTION);
+                out.push_str(" data-later");
+                out.push_str(rest);
+            }
+            _ => out.push_str(tag),
+        }
+    }
 }
 
 /// Writes what a page holds for the program: the article's file, the parts, and the script that starts them.
@@ -274,7 +305,7 @@ fn open(out: &mut String, frame: &Frame<'_>, language: &str, direction: Directio
     out.push_str("<meta name=\"referrer\" content=\"strict-origin-when-cross-origin\">\n");
     if !matches!(frame.program, Program::Absent) {
         out.push_str("<script>");
-        out.push_str(THEME.trim_end());
+        out.push_str(FIRST.trim_end());
         out.push_str("</script>\n");
     }
     // Inside, so that nothing else has to come before the text is seen.
@@ -309,7 +340,7 @@ fn begin_body(out: &mut String, frame: &Frame<'_>) {
 pub(super) fn policy_of_site(policy: &str, styles: &str, url: &str) -> String {
     let policy = policy
         .replace("style-src 'self'", &format!("style-src 'self' '{styles}'"))
-        .replace("script-src 'self' 'wasm", &format!("script-src 'self' '{THEME_HASH}' 'wasm"));
+        .replace("script-src 'self' 'wasm", &format!("script-src 'self' '{FIRST_HASH}' 'wasm"));
     let origin = url::origin(url);
     // What has a meaning in a policy is no part of an origin.
     if origin.is_empty() || origin.contains([';', ',', '\'', ' ']) {
@@ -322,7 +353,7 @@ pub(super) fn policy_of_site(policy: &str, styles: &str, url: &str) -> String {
 fn policy(frame: &Frame<'_>) -> String {
     match (frame.program, frame.styles) {
         (Program::Inside(single), _) => format!(
-            "script-src '{THEME_HASH}' '{}' 'wasm-unsafe-eval'; object-src 'none'; frame-src https:; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types recto",
+            "script-src '{FIRST_HASH}' '{}' 'wasm-unsafe-eval'; object-src 'none'; frame-src https:; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types recto",
             single.hash
         ),
         // A page on its own may be opened from a disk, where no address is its own: only what could run is forbidden.

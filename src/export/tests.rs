@@ -240,10 +240,29 @@ fn policies_name_the_site_and_its_styles() {
 }
 
 #[test]
-fn the_script_for_the_colours_is_the_one_that_policies_allow() {
+fn the_first_script_is_the_one_that_policies_allow() {
     use sha2::{Digest, Sha256};
-    let hash = bundle::base64(&Sha256::digest(page::THEME.trim_end()));
-    assert_eq!(page::THEME_HASH, format!("sha256-{hash}"));
-    // A shorter one would not be the same to a policy.
-    assert!(!page::THEME.trim_end().contains('\n'));
+    let hash = bundle::base64(&Sha256::digest(page::FIRST.trim_end()));
+    assert_eq!(page::FIRST_HASH, format!("sha256-{hash}"));
+}
+
+#[test]
+fn pages_that_a_script_completes_are_laid_out_from_their_first_screens_on() {
+    let long = "word ".repeat(300);
+    let section =
+        |title: &str, children: Value<'static>| json!({"type": "section", "title": title, "children": children});
+    let folded = json!({"type": "section", "title": "Folded", "collapsed": true, "children": [long.repeat(3)]});
+    let article = article(&json!({"title": "T", "language": "en", "body": [
+        section("One", json!([long.clone(), folded])),
+        section("Two", json!([long.clone(), long.clone(), long.clone()])),
+        section("Three", json!(["end", section("Four", json!(["end"]))])),
+    ]}));
+    let marked = |program| {
+        let page = page::article(&article, &page::Frame { program, ..page::Frame::default() });
+        // What is shown only when asked for does not fill a screen.
+        let (_, rest) = page.split_once("recto-folded").expect("a section");
+        rest.split("<section").filter(|section| section.contains(" data-later")).count()
+    };
+    assert_eq!(marked(page::Program::At { script: "a.js", article: "a.json" }), 2);
+    assert_eq!(marked(page::Program::Absent), 0);
 }

@@ -179,6 +179,37 @@ fn the_program_takes_a_page_over_and_nobody_sees_it_move() {
 }
 
 #[test]
+fn what_is_below_the_first_screens_is_laid_out_after_them() {
+    let viewer = Viewer::with(site_with_app());
+    viewer.browser.devtools("Network.enable", &json!({}));
+    viewer.browser.devtools("Network.setCacheDisabled", &json!({ "cacheDisabled": true }));
+    let tour = format!("{PATH}articles/tour");
+    let script = format!("{PATH}{}", Server::built("static-", ".js"));
+    let left = "return document.querySelectorAll('[data-later]').length;";
+    let sees_last = "return [...document.querySelectorAll('article section')].at(-1).firstElementChild.checkVisibility({ contentVisibilityAuto: true });";
+    viewer.resize(390, 800);
+    viewer.server.fail(&script, Fault::NotFound);
+    viewer.open(&tour);
+    assert!(viewer.run(left).as_u64().unwrap() > 2);
+    assert_eq!(viewer.run(sees_last), json!(false), "it is not laid out yet");
+    viewer.run("[...document.querySelectorAll('article section')].at(-1).scrollIntoView();");
+    viewer.wait_until("it is, once the reader is there", sees_last);
+    viewer.server.heal(&script);
+    viewer.open(&tour);
+    viewer.wait_until("all is laid out", "return document.documentElement.dataset.fresh === undefined;");
+    assert_eq!(viewer.run(left), json!(0));
+    // Whoever comes to a place within finds all before it laid out, as whoever comes back does.
+    viewer.server.fail(&script, Fault::NotFound);
+    for (place, come) in [("#recto-lists", true), ("", false)] {
+        viewer.open(&format!("{tour}{place}"));
+        if !come {
+            viewer.browser.reload();
+        }
+        assert_eq!(viewer.run(sees_last), json!(true), "{place}");
+    }
+}
+
+#[test]
 fn the_program_waits_for_a_reader() {
     let viewer = Viewer::with(site_with_app());
     viewer.open(&format!("{PATH}articles/tour"));
