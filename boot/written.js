@@ -82,7 +82,7 @@ const DIFFERENT = ".r-code-bar, .r-embed, time";
 function renew(article, markup) {
   const template = document.createElement("template");
   template.innerHTML = markup;
-  const parts = (root) => [...root.querySelectorAll(DIFFERENT)].filter((part) => !part.parentElement.closest(DIFFERENT));
+  const parts = (root) => [...root.querySelectorAll(DIFFERENT)].filter((part) => !part.parentElement?.closest(DIFFERENT));
   const [old, renewed] = [parts(article), parts(template.content)];
   if (old.length !== renewed.length) return;
   const selection = getSelection();

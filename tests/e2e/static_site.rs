@@ -10,6 +10,7 @@ use recto::reader::{self, Hint};
 use recto::site::Settings;
 use serde_json::json;
 
+use crate::articles;
 use crate::page::{Preference, Viewer};
 use crate::server::{Fault, Server};
 use crate::site::Answer;
@@ -207,6 +208,25 @@ fn what_is_below_the_first_screens_is_laid_out_after_them() {
         }
         assert_eq!(viewer.run(sees_last), json!(true), "{place}");
     }
+}
+
+#[test]
+fn an_article_that_ends_with_a_film_is_taken_over() {
+    let server = site_with_app();
+    let film = json!({"type": "embed", "provider": "vimeo", "url": "https://vimeo.com/76979871", "embedUrl": "https://player.vimeo.com/video/76979871", "title": "Film"});
+    let article = articles::article("A film", &[json!("Text."), film]).to_string();
+    let reading = reader::read(article.as_bytes(), &Hint::default(), parse).unwrap();
+    let sources = vec![Source { path: "film.json".to_owned(), articles: reading.articles }];
+    let app = App::Included(Server::built("static-", ".js"));
+    let site = Website::new(Settings::default(), server.url(PATH), app, sources);
+    for file in site.pages().iter().flat_map(|page| site.article(page)) {
+        server.put_answer(&format!("{PATH}{}", file.path), Answer::of(&file.path, file.content.into()));
+    }
+    let viewer = Viewer::with(server);
+    viewer.open(&format!("{PATH}articles/film.html"));
+    viewer.wait_for_takeover();
+    viewer.see("button[data-action=load-embed]");
+    viewer.assert_quiet();
 }
 
 #[test]
