@@ -16,7 +16,7 @@ async function start(worker, updated) {
   if (!isPossible()) return;
   const { serviceWorker } = navigator;
   const isUpdate = Boolean(serviceWorker.controller);
-  serviceWorker.addEventListener("controllerchange", () => isUpdate && updated(), { once: true });
+  serviceWorker.addEventListener("controllerchange", () => (isUpdate ? updated() : askAgain(worker)), { once: true });
   // What is for later does not compete with what is being read.
   if (!isUpdate) await new Promise((resolve) => setTimeout(resolve, LATER));
   try {
@@ -24,6 +24,13 @@ async function start(worker, updated) {
   } catch {
     // Storage is denied, or the site has no such file: everything works but this.
   }
+}
+
+// What this page was made of came before the worker, which keeps what it sees: it is asked for once more.
+function askAgain(worker) {
+  const site = new URL("./", worker).href;
+  const files = performance.getEntriesByType("resource").map(({ name }) => name).filter((name) => name.startsWith(site));
+  for (const file of new Set([location.href.split(/[?#]/)[0], ...files])) fetch(file).catch(() => {});
 }
 
 const open = async () => (isPossible() ? caches.open(KEPT).catch(() => undefined) : undefined);

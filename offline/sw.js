@@ -64,8 +64,9 @@ async function fetchProgram(request) {
 
 async function fromStore(request, otherwise) {
   const options = { ignoreSearch: request.mode === "navigate", ignoreVary: true };
+  const key = request.mode === "navigate" ? nameOf(request) : request;
   for (const name of [KEPT, READ, ...(await caches.keys()).filter((name) => name.startsWith(SHELL)).reverse()]) {
-    const found = await (await caches.open(name)).match(request.mode === "navigate" ? request.url.split(/[?#]/)[0] : request, options);
+    const found = await (await caches.open(name)).match(key, options);
     if (found) return found;
   }
   return otherwise(request);
@@ -85,11 +86,14 @@ async function fromNetwork(event, request) {
   }
 }
 
+// The address of a page, without what it shows. A folder's own page has two.
+const nameOf = ({ url }) => url.split(/[?#]/)[0].replace(/\/index\.html$/, "/");
+
 const silence = () => new Promise((_, reject) => setTimeout(reject, PATIENCE));
 
 async function remember(request, response) {
   // What a page shows is said by what follows its address.
-  const key = request.url.split(request.mode === "navigate" ? /[?#]/ : "#")[0];
+  const key = request.mode === "navigate" ? nameOf(request) : request.url.split("#")[0];
   if (pages.includes(key)) return (await caches.open(SHELL + VERSION)).put(key, response);
   const kept = await caches.open(KEPT);
   const read = await caches.open(READ);

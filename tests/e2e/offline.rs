@@ -36,8 +36,11 @@ fn wait_for_worker(viewer: &Viewer) {
 #[test]
 fn what_was_read_is_there_without_a_network() {
     let viewer = reading();
-    viewer.browser.reload();
-    viewer.wait_for_article();
+    // The article came before the worker.
+    viewer.wait_until(
+        "it is kept",
+        "return caches.match(new URL('articles/long.json', document.baseURI)).then(Boolean);",
+    );
     viewer.set_offline(true);
     viewer.server.vanish();
     viewer.open("?article=long#gamma");
@@ -85,6 +88,8 @@ fn pages_of_a_static_site_are_there_without_a_network() {
             "return [...document.images].filter((image) => image.complete && image.naturalWidth === 0).length;";
         assert_eq!(viewer.run(broken), json!(0), "{page}: its pictures are there");
     }
+    viewer.press("Site");
+    viewer.wait_until("the list is there", "return document.querySelectorAll('.r-list-entry').length === 4;");
 }
 
 #[test]
