@@ -6,7 +6,7 @@ import { program } from "./program.js";
 // The article is fetched while the program still is. Its address is the one the app will ask for.
 const query = new URLSearchParams(location.search);
 const slug = query.get("article");
-const file = slug && /^\w[\w.-]*$/.test(slug) ? `articles/${slug}.json` : undefined;
+const file = slug && /^[\w\u{80}-\u{10FFFF}][\w.\u{80}-\u{10FFFF}-]*$/u.test(slug) ? `articles/${slug}.json` : undefined;
 if (file) {
   const link = document.createElement("link");
   Object.assign(link, { rel: "preload", as: "fetch", href: file, crossOrigin: "anonymous" });

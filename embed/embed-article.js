@@ -2,7 +2,7 @@
 // that this page is on, and of those that its `recto.json` lists: all else would be shown in this site's name.
 const query = new URLSearchParams(location.search);
 const slug = query.get("article");
-const asked = slug === null ? query.get("src") : /^\w[\w.-]*$/.test(slug) ? `articles/${slug}.json` : null;
+const asked = slug === null ? query.get("src") : /^[\w\u{80}-\u{10FFFF}][\w.\u{80}-\u{10FFFF}-]*$/u.test(slug) ? `articles/${slug}.json` : null;
 const settings = fetch("recto.json").then((answer) => (answer.ok ? answer.json() : {}), () => ({}));
 
 const THEMES = /^(light|dark|sepia|contrast)$/;
@@ -16,9 +16,11 @@ function address(origins) {
 }
 
 function refuse() {
-  const told = Object.assign(document.createElement("p"), { textContent: "This address is not allowed here: it names no article of this site." });
+  const message = "This address is not allowed here: it names no article of this site.";
+  const told = Object.assign(document.createElement("p"), { textContent: message });
   told.setAttribute("role", "alert");
   document.body.append(told);
+  dispatchEvent(new CustomEvent("recto-error", { detail: { code: "not-allowed", message, detail: asked ?? "" } }));
 }
 
 const { origins, comments } = await settings;

@@ -3,6 +3,7 @@
 use crate::article::Date;
 use crate::article::json::{Fields, Json, describe, keyword, object_schema, read_field, record, warn_unknown_keys};
 use crate::json::{self, Object, Value};
+use crate::url;
 use crate::warning::Warnings;
 
 keyword! {
@@ -159,9 +160,12 @@ impl Settings {
     }
 }
 
-/// Whether `slug` may name an article in an address: letters, digits, `-`, `_`, `.`, not starting with a dot.
+/// Whether `slug` may name an article in an address: letters of any script, digits, `-`, `_`, `.`, not starting with a
+/// dot. Of what is not ASCII only spaces and controls are no letters: nothing of it has a meaning in an address.
 pub fn is_slug(slug: &str) -> bool {
-    let allowed = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.');
+    let is_letter = |letter: char| !letter.is_ascii() && !letter.is_whitespace() && !letter.is_control();
+    let allowed =
+        |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.') || is_letter(letter);
     !slug.is_empty() && !slug.starts_with('.') && slug.chars().all(allowed)
 }
 
@@ -182,7 +186,7 @@ fn feed_item(item: &Value<'_>) -> Option<Listed> {
     let src =
         item.get("_recto").and_then(|ours| ours.get("src")).and_then(Value::as_str).unwrap_or_default().to_owned();
     let in_address = url.split_once("?article=").map(|(_, slug)| slug.split(['&', '#']).next().unwrap_or_default());
-    let slug = in_address.unwrap_or(&id).to_owned();
+    let slug = in_address.map_or_else(|| id.clone(), url::decode_fragment);
     if !is_slug(&slug) {
         return None;
     }
@@ -218,17 +222,19 @@ mod tests {
     fn reads_the_list_from_a_feed() {
         let feed = r#"{"version": "https://jsonfeed.org/version/1.1", "title": "T", "items": [
             {"id": "1", "url": "?article=tour", "title": "Tour", "_recto": {"src": "tour.json"}},
-            {"id": "plain", "title": "Plain"}, {"id": "https://example.org/1"}]}"#;
+            {"id": "2", "url": "viewer.html?article=%C3%BCber"}, {"id": "plain", "title": "Plain"}, {"id": "https://example.org/1"}]}"#;
         let (title, list) = read_feed(feed).unwrap();
         let found: Vec<_> = list.iter().map(|item| (item.slug.as_str(), item.src.as_str())).collect();
-        assert_eq!((title.as_str(), found), ("T", vec![("tour", "tour.json"), ("plain", "")]));
+        assert_eq!((title.as_str(), found), ("T", vec![("tour", "tour.json"), ("über", ""), ("plain", "")]));
     }
 
     #[test]
     fn slugs_cannot_leave_the_folder() {
-        for bad in ["", "..", ".hidden", "a/b", "a%2fb", "a b", "a\\b", "a:b"] {
+        for bad in ["", "..", ".hidden", "a/b", "a%2fb", "a b", "a\u{a0}b", "a\\b", "a:b"] {
             assert!(!is_slug(bad), "{bad}");
         }
-        assert!(is_slug("how-recto_works.2"));
+        for good in ["how-recto_works.2", "über-größe", "مقال", "日本語の記事", "हिन्दी"] {
+            assert!(is_slug(good), "{good}");
+        }
     }
 }
