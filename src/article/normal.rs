@@ -30,7 +30,7 @@ type Places = BTreeMap<String, usize>;
 
 /// Brings an article into normal form; doing so again changes nothing.
 pub fn normalise(mut article: Article, warnings: &mut Warnings) -> Article {
-    let mut cleaner = Cleaner::new(base(&mut article, warnings), warnings);
+    let mut cleaner = Cleaner::new(bases(&mut article, warnings), warnings);
     cleaner.definitions = notes::hoist(&mut article, cleaner.warnings);
     cleaner.footnotes = article.footnotes.0.iter().map(|note| (note.identifier.clone(), 0)).collect();
     envelope(&mut article, &mut cleaner);
@@ -57,8 +57,12 @@ pub fn normalise(mut article: Article, warnings: &mut Warnings) -> Article {
     article
 }
 
-/// Settles the article's own address, and gives back what others are resolved against.
-fn base(article: &mut Article, warnings: &mut Warnings) -> String {
+/// The folder of a site's articles, within an address.
+const ARTICLES: &[u8] = b"/articles/";
+
+/// Settles the article's own address, and gives back what others are resolved against: all, and those of other articles
+/// of the site, whose app is beside the folder of its articles.
+fn bases(article: &mut Article, warnings: &mut Warnings) -> (String, String) {
     let mut resolve = |url: &mut String, base: &str| {
         if url.is_empty() {
             return;
@@ -72,7 +76,11 @@ fn base(article: &mut Article, warnings: &mut Warnings) -> String {
     resolve(&mut article.source.url, "");
     resolve(&mut article.url, &article.source.url);
     let base = if article.url.is_empty() { &article.source.url } else { &article.url };
-    base.split('#').next().unwrap_or_default().to_owned()
+    let base = base.split('#').next().unwrap_or_default().to_owned();
+    let file = &article.source.url;
+    let is_file = file.ends_with(".json") || file.ends_with(".md");
+    let folder = file.as_bytes().windows(ARTICLES.len()).rposition(|part| part == ARTICLES).filter(|_| is_file);
+    (base, folder.map_or_else(String::new, |start| file[..=start].to_owned()))
 }
 
 /// Cleans everything but the text.
@@ -291,6 +299,21 @@ mod tests {
 
     fn paragraph(text: &str) -> Value<'static> {
         json!({"type": "paragraph", "children": text})
+    }
+
+    #[test]
+    fn articles_of_a_site_name_each_other_as_the_app_does() {
+        let check = |file: &str, expect: &str| {
+            let body =
+                json!([{"type": "paragraph", "children": [{"type": "link", "url": "?article=b#c", "children": "B"}]}]);
+            let source = json!({"url": file});
+            let (article, _) =
+                normal(&json!({"title": "T", "url": "https://b.example/t", "source": source, "body": body}));
+            assert_eq!(article["body"][0]["children"][0]["url"], json!(expect), "{file}");
+        };
+        check("https://a.example/x/articles/a.json", "https://a.example/x/?article=b#c");
+        check("https://a.example/x/articles/2026/a.md", "https://a.example/x/?article=b#c");
+        check("https://a.example/articles/a.php", "https://b.example/t?article=b#c");
     }
 
     #[test]

@@ -28,6 +28,8 @@ const QUOTED: usize = 80;
 pub(super) struct Cleaner<'a> {
     /// What addresses are resolved against; empty for none.
     pub(super) base: String,
+    /// What `?article=` is resolved against; empty where the file is not in a site's folder of articles.
+    pub(super) app: String,
     /// Targets of reference links.
     pub(super) definitions: Definitions,
     /// Footnotes that there are.
@@ -42,9 +44,9 @@ pub(super) struct Cleaner<'a> {
 }
 
 impl<'a> Cleaner<'a> {
-    pub(super) fn new(base: String, warnings: &'a mut Warnings) -> Self {
+    pub(super) fn new((base, app): (String, String), warnings: &'a mut Warnings) -> Self {
         let (definitions, footnotes, anchors) = (Definitions::default(), Places::new(), Vec::new());
-        Self { base, definitions, footnotes, warnings, anchors, in_link: false, one_line: false }
+        Self { base, app, definitions, footnotes, warnings, anchors, in_link: false, one_line: false }
     }
 
     /// Cleans blocks, and leaves out those that show nothing.
@@ -64,7 +66,9 @@ impl<'a> Cleaner<'a> {
         if url.is_empty() {
             return false;
         }
-        let Some(resolved) = url::resolve(url, &self.base, usage) else {
+        let is_of_app = url.starts_with("?article=") && !self.app.is_empty();
+        let base = if is_of_app { &self.app } else { &self.base };
+        let Some(resolved) = url::resolve(url, base, usage) else {
             let quoted: String = url.chars().take(QUOTED).collect();
             self.warnings.warn(format!("{what}: the address `{}` is not allowed and was left out", printable(&quoted)));
             url.clear();
