@@ -226,6 +226,7 @@ async function fetched(address) {
   return { address, bytes, type, url: response.url };
 }
 
+// Named by nothing: the page that it stands in says nothing about its format.
 function given(address, text) {
-  return { address, bytes: new TextEncoder().encode(text), type: "", url: document.baseURI, isGiven: true };
+  return { address, bytes: new TextEncoder().encode(text), type: "", url: new URL(".", document.baseURI).href, isGiven: true };
 }

@@ -9,6 +9,8 @@ export interface RectoEvents {
   "recto-load": CustomEvent<{ title: string; language: string; minutes: number }>;
   /** There is nothing to show; `code` is a stable word for why. */
   "recto-error": CustomEvent<{ code: string; message: string; detail: string }>;
+  /** The file has so many articles, and the reader is asked which to show. */
+  "recto-choices": CustomEvent<{ count: number }>;
   /** A link within the article was followed; cancel it to go there yourself. */
   "recto-navigate": CustomEvent<{ fragment: string }>;
   /** Another section is being read. */

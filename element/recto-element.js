@@ -52,7 +52,9 @@ export class RectoArticle extends Base {
   #near;
   #end;
   #opening = 0;
+  #first;
   #settle;
+  #isSettled = false;
   #state = "idle";
 
   // Resolves once the article can be read; rejects where it cannot.
@@ -93,14 +95,15 @@ export class RectoArticle extends Base {
     return this.#begin();
   }
 
-  // Scrolls to a section by its id; false where there is none.
+  // Scrolls to a section by its id, and opens what is folded around it; false where there is none.
   scrollToSection(id) {
     const section = this.shadowRoot.getElementById(`recto-${id}`);
+    for (let around = section; around; around = around.parentElement) if (around.localName === "details") around.open = true;
     section?.scrollIntoView();
     return Boolean(section);
   }
 
-  // The words of the article.
+  // The words of the article as they are shown.
   toPlainText() {
     return this.shadowRoot.querySelector(".r-article")?.innerText ?? "";
   }
@@ -126,7 +129,9 @@ export class RectoArticle extends Base {
   connectedMoveCallback() {}
 
   attributeChangedCallback(name, before, after) {
-    if (before !== after && name !== "theme" && name !== "loading") this.#changed();
+    if (before === after || name === "theme") return;
+    if (name !== "loading") this.#changed();
+    else if (after === "eager" && this.#near === false && this.isConnected) this.reload();
   }
 
   // The program stopped in this element: what was there without it comes back.
@@ -136,9 +141,15 @@ export class RectoArticle extends Base {
   }
 
   #promise() {
+    this.#isSettled = false;
     this.ready = new Promise((resolve, reject) => (this.#settle = { resolve, reject }));
     // Whoever does not ask is told by the event.
     this.ready.catch(() => {});
+  }
+
+  // What was promised of one article is not said of the next.
+  #renew() {
+    if (this.#isSettled) this.#promise();
   }
 
   #set(state) {
@@ -151,6 +162,7 @@ export class RectoArticle extends Base {
     if (this.#state === "idle" && !this.#near) return;
     // Several attributes may change at once.
     const opening = ++this.#opening;
+    this.#renew();
     queueMicrotask(() => opening === this.#opening && this.isConnected && this.reload());
   }
 
@@ -174,10 +186,17 @@ export class RectoArticle extends Base {
     this.#end?.();
     this.#end = undefined;
     this.#near = undefined;
+    this.#clear();
+    this.#renew();
+    this.#set("idle");
+  }
+
+  // What was there without the program comes back; an article that is on its way finds no place any more.
+  #clear() {
+    this.#first?.handOver();
+    this.#first = undefined;
     this.#container.replaceChildren();
     this.#slot.hidden = false;
-    if (this.#state === "readable" || this.#state === "ready" || this.#state === "failed") this.#promise();
-    this.#set("idle");
   }
 
   async #begin() {
@@ -185,12 +204,11 @@ export class RectoArticle extends Base {
     const isCurrent = () => opening === this.#opening;
     const script = this.querySelector(':scope > script[type="application/json"]');
     const given = this.#article ?? script?.textContent;
-    const text = given === undefined || typeof given === "string" ? given : JSON.stringify(given);
-    if (text === undefined && !this.src) return;
+    if (given === undefined && !this.src) return;
     this.#set("loading");
     let address = "";
-    let first;
     try {
+      const text = given === undefined || typeof given === "string" ? given : JSON.stringify(given);
       if (text === undefined) {
         if (!URL.canParse(this.src, this.baseURI)) throw new Refusal();
         const { href, protocol } = new URL(this.src, this.baseURI);
@@ -203,7 +221,7 @@ export class RectoArticle extends Base {
       this.shadowRoot.adoptedStyleSheets = [sheet];
       const level = Math.min(6, Math.max(1, Math.trunc(this.headingLevel) || 2));
       const place = () => this.#container;
-      first = new FirstArticle(modules, { place, level, pictures: this.images, isPage: false, mayHaveContents: this.contents !== "none" });
+      const first = (this.#first = new FirstArticle(modules, { place, level, pictures: this.images, isPage: false, mayHaveContents: this.contents !== "none" }));
       await Promise.all([first.show(address, text), modules.reading()]);
       if (!isCurrent()) return;
       if (this.#container.firstChild) this.#show();
@@ -244,12 +262,19 @@ export class RectoArticle extends Base {
       this.#set("failed");
       this.#slot.hidden = false;
       console.error("recto-article:", detail.code, detail.message, detail.detail);
+      this.#isSettled = true;
       this.#settle.reject(new Error(detail.message));
     } else if (name === "recto-load") {
       this.#slot.hidden = true;
       this.#set("ready");
-      this.#settle.resolve();
-      queueMicrotask(() => this.#label());
+      this.#isSettled = true;
+      const { resolve } = this.#settle;
+      queueMicrotask(() => {
+        this.#label();
+        resolve();
+      });
+    } else if (name === "recto-choices") {
+      this.#show();
     }
     return this.#send(name, detail);
   }
@@ -261,17 +286,17 @@ export class RectoArticle extends Base {
   #fail(code, message, error) {
     this.#opening++;
     this.#end = undefined;
-    this.#container.replaceChildren();
+    this.#clear();
     const note = Object.assign(document.createElement("p"), { className: "r-failure", textContent: `${message} ` });
     note.setAttribute("role", "alert");
     const again = Object.assign(document.createElement("button"), { type: "button", className: "r-button", textContent: "Try again" });
     again.addEventListener("click", () => this.reload());
     note.append(again);
     this.#container.append(note);
-    this.#slot.hidden = false;
     this.#label();
     this.#set("failed");
     console.error("recto-article:", code, error);
+    this.#isSettled = true;
     this.#settle.reject(error);
     this.#send("recto-error", { code, message, detail: String(error) });
   }
@@ -300,6 +325,7 @@ class Refusal extends TypeError {}
 
 function reason(error) {
   if (error instanceof Refusal) return ["not-allowed", "This is no address of an article."];
+  if (error instanceof TypeError && /circular|cyclic/i.test(error.message)) return ["not-json", "This is no article."];
   const message = String(error?.message);
   if (typeof WebAssembly !== "object") return ["wasm-unsupported", "This browser cannot show the article: it has no WebAssembly."];
   if (error instanceof WebAssembly.RuntimeError) return ["panic", "The article's program stopped because of an error."];

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use js_sys::Reflect;
 use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
 use web_sys::{
     Element, Event, EventTarget, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition, ScrollToOptions,
 };
@@ -22,19 +23,77 @@ pub enum Pace {
     Smooth,
 }
 
-/// How far the page is scrolled, in CSS pixels.
-pub fn position() -> f64 {
-    window().scroll_y().unwrap_or_default()
+/// What moves an article: the window, and whatever scrolls around it in somebody else's page. Heights are counted as if
+/// all of it were one, in CSS pixels.
+#[derive(Clone, Default)]
+pub struct Scroller(Vec<Element>);
+
+impl Scroller {
+    /// What moves `article`.
+    pub fn of(article: &Element) -> Self {
+        let root = page().document_element();
+        let mut around = Vec::new();
+        let mut next = outside(article);
+        while let Some(element) = next.filter(|element| Some(element) != root.as_ref()) {
+            next = outside(&element);
+            // What the body says of itself is said of the window, unless the root has said so before.
+            let is_body = next.is_some() && next == root;
+            if scrolls(&element) && (!is_body || root.as_ref().is_some_and(scrolls)) {
+                around.push(element);
+            }
+        }
+        Self(around)
+    }
+
+    /// How far it is scrolled.
+    pub fn position(&self) -> f64 {
+        let around: i32 = self.0.iter().map(Element::scroll_top).sum();
+        of_window() + f64::from(around)
+    }
+
+    /// How high all is that can be scrolled.
+    pub fn height(&self) -> f64 {
+        let around: i32 = self.0.iter().map(|element| element.scroll_height() - element.client_height()).sum();
+        viewport::document_height() + f64::from(around)
+    }
+
+    /// Where `element` begins.
+    pub fn top_of(&self, element: &Element) -> f64 {
+        element.get_bounding_client_rect().top() + self.position()
+    }
+
+    /// Where `element` ends.
+    pub fn end_of(&self, element: &Element) -> f64 {
+        element.get_bounding_client_rect().bottom() + self.position()
+    }
+
+    /// Where the elements begin; `None` for those that are not rendered.
+    pub fn tops_of(&self, elements: &[Option<Element>]) -> Vec<Option<f64>> {
+        tops_of(elements, self.position())
+    }
+
+    /// Whether an event tells that it has moved.
+    fn has_moved(&self, event: &Event) -> bool {
+        let target = event.target();
+        let is_target = |element: &EventTarget| target.as_ref() == Some(element);
+        is_target(&page()) || self.0.iter().any(|element| is_target(element))
+    }
 }
 
-/// Where `element` begins, in pixels from the top of the document.
-pub fn top_of(element: &Element) -> f64 {
-    element.get_bounding_client_rect().top() + position()
+/// The element around another, also where that is in a shadow root.
+fn outside(element: &Element) -> Option<Element> {
+    let host = || Reflect::get(&element.get_root_node(), &"host".into()).ok()?.dyn_into().ok();
+    element.parent_element().or_else(host)
 }
 
-/// Where the elements begin, in pixels from the top of the document; `None` for those that are not rendered.
-pub fn tops_of(elements: &[Option<Element>]) -> Vec<Option<f64>> {
-    let position = position();
+/// Whether an element shows its content through a window of its own.
+fn scrolls(element: &Element) -> bool {
+    let style = window().get_computed_style(element).ok().flatten();
+    let overflow = style.and_then(|style| style.get_property_value("overflow-y").ok()).unwrap_or_default();
+    matches!(overflow.as_str(), "auto" | "scroll")
+}
+
+fn tops_of(elements: &[Option<Element>], position: f64) -> Vec<Option<f64>> {
     let some_folded = page().query_selector("details:not([open])").is_ok_and(|details| details.is_some());
     let top = |element: &Element| {
         let bounds = element.get_bounding_client_rect();
@@ -44,11 +103,6 @@ pub fn tops_of(elements: &[Option<Element>]) -> Vec<Option<f64>> {
         (rendered && !folded).then(|| bounds.top() + position)
     };
     elements.iter().map(|element| element.as_ref().and_then(top)).collect()
-}
-
-/// Where `element` ends, in pixels from the top of the document.
-pub fn end_of(element: &Element) -> f64 {
-    element.get_bounding_client_rect().bottom() + position()
 }
 
 /// How far below the window's top `element` comes to rest when it is gone to: the scroll padding and margin of its
@@ -72,9 +126,19 @@ pub fn bring(element: &Element, pace: Pace) {
     element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
+/// Where `element` begins, in pixels from the top of the window.
+pub fn seen_at(element: &Element) -> f64 {
+    element.get_bounding_client_rect().top()
+}
+
+/// How far the window is scrolled, in CSS pixels.
+pub fn of_window() -> f64 {
+    window().scroll_y().unwrap_or_default()
+}
+
 /// Scrolls the page to `top`.
 pub fn to(top: f64, pace: Pace) {
-    let far = (top - position()).abs() > 3.0 * viewport::height();
+    let far = (top - of_window()).abs() > 3.0 * viewport::height();
     let options = ScrollToOptions::new();
     options.set_top(top);
     options.set_behavior(behavior(if far { Pace::Instant } else { pace }));
@@ -120,15 +184,14 @@ struct Watcher {
 }
 
 impl Watch {
-    /// Calls `scrolled` whenever the page has moved, and `settled` once it rests.
-    pub fn new(scrolled: impl Fn() + 'static, settled: impl Fn() + 'static) -> Self {
+    /// Calls `scrolled` whenever `scroller` has moved, and `settled` once it rests.
+    pub fn new(scroller: Scroller, scrolled: impl Fn() + 'static, settled: impl Fn() + 'static) -> Self {
         let watch = Self(Rc::new(Watcher { settled: Box::new(settled), events: Cell::new(0) }));
         let tells_end = Reflect::has(&window(), &"onscrollend".into()).unwrap_or(false);
-        let document: EventTarget = page().into();
         let heard = watch.clone();
         let hear = move |event: Event| {
             // Lists inside the page scroll, too.
-            if event.target().as_ref() != Some(&document) {
+            if !scroller.has_moved(&event) {
                 return;
             }
             heard.0.events.set(heard.0.events.get() + 1);

@@ -49,7 +49,7 @@ fn Section(page: Arc<Page>) -> impl IntoView {
     let discussion = Discussion::provide(&page);
     let setting = discussion.setting();
     let is_open = setting.caps.post == Post::Open;
-    let level = Home::use_context().level_below(1);
+    let level = Home::use_context().heading_below(1);
     let policy = page.discussion.policy.clone();
     let policy = (!policy.as_str().is_empty()).then(|| view! { <SafeContent html=policy class="r-comment-policy"/> });
     let count = Memo::new(move |_| discussion.count());
@@ -64,7 +64,7 @@ fn Section(page: Arc<Page>) -> impl IntoView {
         <section class="r-comments" part="comments" id=words::SECTION_ID aria-label=words::SECTION node_ref=discussion.section()>
             <News/>
             <div class="r-comments-head">
-            <h2 class="r-comments-title" id=words::TITLE_ID attr:aria-level=level>{move || { let (count, are_more) = count.get(); words::title(count, are_more) }}</h2>
+            <h2 class="r-comments-title" {..level} id=words::TITLE_ID>{move || { let (count, are_more) = count.get(); words::title(count, are_more) }}</h2>
             <Order/>
             </div>
             {(setting.caps.kept == Kept::Here).then(|| view! { <KeptHere/> })}

@@ -189,7 +189,7 @@ pub fn FailureView(
     let list = home.list().map(|href| view! { <ListLink class="r-button" href=href>{words::ALL_ARTICLES}</ListLink> });
     view! {
         <Main class="r-failure" kind=kind>
-            <h1 node_ref=heading tabindex="-1" attr:aria-level=home.level_below(0)>{title}</h1>
+            <h1 node_ref=heading tabindex="-1" {..home.heading_below(0)}>{title}</h1>
             <p class="r-failure-text">{text}</p>
             {(!detail.is_empty()).then(|| view! { <p class="r-failure-detail"><code dir="auto">{detail}</code></p> })}
             <p class="r-actions">

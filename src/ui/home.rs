@@ -8,6 +8,8 @@ use crate::browser::location::Address;
 use crate::json::{self, Value, json};
 use crate::page::{Discussion, Page};
 use crate::site::{Provider, Settings, SiteComments};
+use leptos::attr::Attribute;
+use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
 
 /// Where the app is.
@@ -78,9 +80,10 @@ impl Home {
         if self.has_query() { Some("?".to_owned()) } else { self.first.list() }
     }
 
-    /// Level of a heading that many below the title, where it is not the one that its element has.
-    pub fn level_below(&self, below: u8) -> Option<String> {
-        (!self.is_page()).then(|| (self.first.heading_level() + below).min(6).to_string())
+    /// Says the level of a heading that many below the title, where it is not the one that its element has.
+    pub fn heading_below(&self, below: u8) -> impl Attribute + use<> {
+        let level = (!self.is_page()).then(|| (self.first.heading_level() + below).min(6).to_string());
+        custom_attribute("aria-level", level)
     }
 
     /// As what the page says that the article is to be read.
@@ -93,13 +96,14 @@ impl Home {
         self.first.may_have_contents()
     }
 
-    /// Whether there is a place for comments. In somebody else's page there is only one that the element or the article
-    /// names.
-    pub fn wants_comments(&self, discussion: &Discussion) -> bool {
+    /// Whether there is a place for comments. In somebody else's page there is only one that the element names, or the
+    /// article where it brings its comments along or may ask for them: what is kept in the reader's browser alone is no
+    /// talk with anybody.
+    pub fn wants_comments(&self, discussion: &Discussion, is_allowed: impl Fn(&str) -> bool) -> bool {
         self.is_page()
             || !self.asked("comments").is_empty()
-            || !discussion.endpoint.is_empty()
-            || discussion.post.is_some()
+            || !discussion.items.is_empty()
+            || (!discussion.endpoint.is_empty() && is_allowed(&discussion.endpoint))
     }
 
     /// The element's settings.

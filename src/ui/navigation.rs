@@ -8,7 +8,7 @@ mod course;
 use std::sync::Arc;
 
 use crate::browser::location::{self, Address};
-use crate::browser::scroll::{self, Pace, Watch};
+use crate::browser::scroll::{self, Pace, Scroller, Watch};
 use crate::browser::{Element, clipboard, document, focus, timer, viewport};
 use crate::html::ID_PREFIX;
 use crate::json::json;
@@ -168,9 +168,10 @@ impl Navigation {
             self.with(|course| course.write_note());
         });
         scroll::on_hand(move || self.let_go());
-        let watch = Watch::new(move || self.show(Course::scrolled), move || self.settle());
+        let scroller = Scroller::of(article);
+        let watch = Watch::new(scroller.clone(), move || self.show(Course::scrolled), move || self.settle());
         self.with(|course| {
-            course.attach(article, watch);
+            course.attach(article, scroller, watch);
             course.measure();
         });
         let fragment = self.address.fragment();
@@ -205,7 +206,8 @@ impl Navigation {
         if link.class_list().contains("r-anchor") && self.address != Address::Nothing {
             event.prevent_default();
             spawn_local(self.copy_link(link, fragment));
-        } else if self.go_to(&fragment, by) {
+        } else if self.go_to(&fragment, by) || self.address != Address::Whole {
+            // What leads nowhere is not for somebody else's page to follow.
             event.prevent_default();
         }
     }
@@ -213,10 +215,11 @@ impl Navigation {
     /// Goes to where `fragment` leads; false if that is not in the article. An empty one leads to the top.
     pub fn go_to(self, fragment: &str, by: GoToBy) -> bool {
         let fragment = fragment.trim_start_matches('#');
-        let found = if fragment.is_empty() {
-            Some((String::new(), self.with(|course| course.start()).unwrap_or_default()))
-        } else {
-            self.with(|course| course.find(fragment)).flatten()
+        let start = || Some((String::new(), self.with(|course| course.start()).unwrap_or_default()));
+        // https://html.spec.whatwg.org/multipage/browsing-the-web.html#select-the-indicated-part
+        let found = match fragment.trim_start_matches(ID_PREFIX) {
+            "" => start(),
+            name => self.with(|course| course.find(fragment)).flatten().or_else(|| start().filter(|_| name == "top")),
         };
         let Some((id, target)) = found else { return false };
         if let Some(element) = &target.element {

@@ -17,7 +17,7 @@ pub fn Picker(
     choices: Arc<Choices>,
 ) -> impl IntoView {
     let library = Library::use_context();
-    let level = Home::use_context().level_below(0);
+    let level = Home::use_context().heading_below(0);
     let entries = (choices.articles.iter().enumerate())
         .map(|(index, article)| {
             let title = if article.title.is_empty() { words::UNTITLED.to_owned() } else { article.title.clone() };
@@ -33,7 +33,7 @@ pub fn Picker(
         .collect_view();
     view! {
         <Main class="r-list r-picker">
-            <h1 dir="auto" attr:aria-level=level>{words::PICK_TITLE}</h1>
+            <h1 dir="auto" {..level}>{words::PICK_TITLE}</h1>
             <ol class=words::LIST_CLASS role="list">{entries}</ol>
         </Main>
     }

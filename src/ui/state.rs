@@ -12,6 +12,7 @@ use crate::browser::fetch::{self, Fetched};
 use crate::browser::first_article::FirstFile;
 use crate::browser::modules::{self, Markup, NotRead, Read, Source};
 use crate::browser::{document, origin, query, storage, timer};
+use crate::json::json;
 use crate::page::{Choice, Page};
 use crate::reader::{Format, MOST_BYTES};
 use crate::site::{self, Articles, Listed, Settings};
@@ -205,8 +206,13 @@ impl Library {
 
     /// Says why there is nothing to show.
     pub fn fail(self, failure: Failure) {
+        self.fail_at(failure, None);
+    }
+
+    /// The same, with the file where it can be read as something else.
+    fn fail_at(self, failure: Failure, origin: Option<Origin>) {
         self.home().tell("recto-error", failure.told());
-        self.screen.set(Screen::Failed(Arc::new(failure), None));
+        self.screen.set(Screen::Failed(Arc::new(failure), origin.map(Arc::new)));
     }
 
     /// Whether an address is on the page's own origin, or on one that the site lists.
@@ -386,11 +392,12 @@ impl Library {
         match read {
             Ok(Read::Page(page, markup)) => self.show_page(*page, markup, origin),
             Ok(Read::Several(articles, format, warnings)) => {
+                self.home().tell("recto-choices", json!({ "count": articles.len() }));
                 self.screen.set(Screen::Picker(Arc::new(Choices { articles, format, warnings, origin })));
             }
             Err(NotRead::Refused(_, detail)) if origin.source.format.is_some() => {
                 let failure = Failure::not_as(origin.source.format.unwrap_or_default(), detail);
-                self.screen.set(Screen::Failed(Arc::new(failure), Some(Arc::new(origin))));
+                self.fail_at(failure, Some(origin));
             }
             Err(error) => self.fail(Failure::not_read(error)),
         }

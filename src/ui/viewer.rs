@@ -64,7 +64,7 @@ fn Below(page: Arc<Page>, origin: Arc<Origin>) -> impl IntoView {
     let remarks = home.is_page().then(|| view! { <Remarks page=Arc::clone(&page) origin=origin/> });
     // Where the list is a page without a program, what is kept is told here.
     let kept = (home.is_page() && !home.has_query()).then(|| view! { <OfflineStore/> });
-    let is_wanted = home.wants_comments(&page.discussion);
+    let is_wanted = home.wants_comments(&page.discussion, |endpoint| library.allows(endpoint));
     let has_comments = Memo::new(move |_| is_wanted && library.settings().comments.enabled != Some(false));
     view! {
         {remarks}

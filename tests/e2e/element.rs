@@ -15,11 +15,11 @@ const POLICY: &str =
 /// What a page does to its own text, and must not do to ours.
 const HOST_STYLES: &str = "html { font-size: 62.5% } * { font-family: fantasy; letter-spacing: 4px; color: #111; \
     text-transform: uppercase; line-height: 3 } h1, h2, h3 { font-size: 90px !important; background: lime } \
-    ul, ol { list-style: none } recto-article { --recto-link: rgb(1, 2, 3) } .far { block-size: 5000px }";
+    ul, ol { list-style: none } recto-article { --recto-link: rgb(1, 2, 3) } .far { block-size: 5000px } .window { block-size: 500px; overflow-y: auto }";
 
 /// Keeps what elements tell, and what there was of names, steps and listeners before.
 const HOST_SCRIPT: &str = "window.told = []; \
-    for (const name of ['recto-load', 'recto-error', 'recto-navigate', 'recto-section-change', 'recto-comment-submit', 'recto-comment-posted', 'recto-comments-count']) \
+    for (const name of ['recto-load', 'recto-error', 'recto-choices', 'recto-navigate', 'recto-section-change', 'recto-comment-submit', 'recto-comment-posted', 'recto-comments-count']) \
         addEventListener(name, (event) => { told.push([name, event.detail]); \
             if (document.documentElement.dataset.refuse === name) event.preventDefault(); }); \
     window.stopOnClick = (node) => node.addEventListener('click', () => { throw new WebAssembly.RuntimeError('unreachable'); }); \
@@ -160,7 +160,85 @@ fn sections_are_gone_to_without_touching_the_address() {
     inside(&viewer, "[...root.querySelectorAll('.r-contents a')].find((a) => a.textContent.includes('Beta')).click();");
     viewer.settle();
     assert_eq!(viewer.run("return scrollY;"), json!(0));
+    // What leads nowhere leads nowhere.
+    inside(
+        &viewer,
+        "const link = root.querySelector('.r-contents a'); link.setAttribute('href', '#recto-gone'); link.click();",
+    );
+    assert_eq!(viewer.run("return [location.hash, history.length - steps];"), json!(["", 0]));
     viewer.assert_quiet();
+}
+
+#[test]
+fn an_article_that_is_no_longer_wanted_does_not_come() {
+    let server = Server::start();
+    server.put("other.json", articles::article("Other", &[json!("Text.")]).to_string());
+    server.fail("article.json", Fault::Withheld);
+    let viewer = host(server, "<recto-article src=article.json></recto-article>");
+    wait(&viewer, "loading");
+    viewer.run("document.querySelector('recto-article').src = 'other.json';");
+    wait(&viewer, "ready");
+    viewer.server.heal("article.json");
+    viewer.run("return fetch('article.json').then((answer) => answer.text()).then(() => undefined);");
+    viewer.settle();
+    let shown = "return [...root.querySelectorAll('h2[id=\"recto-~title\"]')].map((title) => title.textContent);";
+    assert_eq!(inside(&viewer, shown), json!(["Other"]));
+    // What is promised is the article that was asked for last.
+    let promised =
+        "element.src = 'article.json'; return element.ready.then(() => element.toPlainText().includes('Other'));";
+    assert_eq!(inside(&viewer, promised), json!(false));
+    let refused = "element.src = 'nowhere.json'; return element.ready.then(() => 'read', () => element.state);";
+    assert_eq!(inside(&viewer, refused), json!("failed"));
+}
+
+#[test]
+fn files_of_another_format_and_of_several_articles_are_told() {
+    let viewer = host(
+        Server::start(),
+        "<recto-article src=article.json format=notion heading-level=3><p>Before.</p></recto-article>",
+    );
+    wait(&viewer, "failed");
+    assert_eq!(viewer.told("recto-error")[0]["code"], json!("not-this-format"));
+    assert_eq!(
+        inside(
+            &viewer,
+            "const title = root.querySelector('h1'); return [title.ariaLevel, element.querySelector('p').checkVisibility()];"
+        ),
+        json!(["3", true])
+    );
+    let item = |id: &str| json!({"id": id, "title": id, "content_html": format!("<p>{id}.</p>")});
+    let feed =
+        json!({"version": "https://jsonfeed.org/version/1.1", "title": "Feed", "items": [item("One"), item("Two")]});
+    viewer.server.put("feed.json", feed.to_string());
+    inside(&viewer, "element.removeAttribute('format'); element.src = 'feed.json';");
+    wait(&viewer, "readable");
+    assert_eq!(viewer.told("recto-choices"), [json!({ "count": 2 })]);
+    assert_eq!(inside(&viewer, "return element.querySelector('p').checkVisibility();"), json!(false));
+    inside(&viewer, "[...root.querySelectorAll('.r-pick')][1].click();");
+    wait(&viewer, "ready");
+    assert_eq!(inside(&viewer, "return element.toPlainText().includes('Two.');"), json!(true));
+}
+
+#[test]
+fn the_reader_is_followed_through_what_scrolls_around_it() {
+    let viewer = reading("<div class=window><recto-article src=article.json></recto-article></div>");
+    inside(
+        &viewer,
+        "element.parentElement.scrollTop = root.getElementById('recto-gamma').getBoundingClientRect().top - 60;",
+    );
+    viewer.wait_until(
+        "the section is told",
+        "return told.some(([name, detail]) => name === 'recto-section-change' && detail.id === 'gamma');",
+    );
+    assert_eq!(viewer.run("return scrollY;"), json!(0));
+}
+
+#[test]
+fn it_is_printed_dark_on_white() {
+    let viewer = reading("<recto-article src=article.json theme=dark></recto-article>");
+    viewer.show_as_print();
+    let colours = "const { color, backgroundColor } = getComputedStyle(root.querySelector('.r-root')); return [color, backgroundColor];";
+    assert_eq!(inside(&viewer, colours), json!(["rgb(0, 0, 0)", "rgb(255, 255, 255)"]));
 }
 
 #[test]
@@ -337,7 +415,8 @@ fn the_page_gives_the_article_itself() {
         "the object is shown",
         "return document.querySelector('recto-article').shadowRoot.querySelector('h4')?.textContent === 'As object';",
     );
-    viewer.run("document.querySelector('recto-article').format = 'markdown'; document.querySelector('recto-article').article = '# As Markdown\\n\\nSaid.';");
+    // The page's own name says nothing about it.
+    viewer.run("document.querySelector('recto-article').article = '# As Markdown\\n\\n**Said**, and [more](#x).\\n\\n## Then\\n';");
     viewer.wait_until(
         "the text is shown",
         "return document.querySelector('recto-article').shadowRoot.querySelector('h4')?.textContent === 'As Markdown';",

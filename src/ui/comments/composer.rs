@@ -66,7 +66,7 @@ pub fn Composer(
         <form class="r-form" part="form" id=words::FORM_ID node_ref=form novalidate="" aria-labelledby=words::FORM_TITLE_ID
             on:keydown=keys on:submit=move |event| { event.prevent_default(); writing.submit(); }>
             <div class="r-form-head">
-                <h3 class="r-form-title" id=words::FORM_TITLE_ID attr:aria-level=Home::use_context().level_below(2)>{title}</h3>
+                <h3 class="r-form-title" {..Home::use_context().heading_below(2)} id=words::FORM_TITLE_ID>{title}</h3>
                 {cancel.map(|word| parts::act("r-act", word, move || writing.cancel()))}
             </div>
             <ProblemSummary writing=writing/>

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::browser::document::Tree;
 use crate::browser::location::Address;
-use crate::browser::scroll::{self, Pace, Watch};
+use crate::browser::scroll::{self, Pace, Scroller, Watch};
 use crate::browser::{Element, viewport};
 use crate::html::{ID_PREFIX, TITLE_ID};
 use crate::json::decimal;
@@ -37,12 +37,14 @@ impl Target {
     pub(super) fn bring(&self, pace: Pace) {
         match (&self.element, self.below) {
             (Some(element), None) => scroll::bring(element, pace),
-            (_, below) => scroll::to(self.top() + below.unwrap_or(0.0), pace),
+            (Some(element), Some(below)) => scroll::to(scroll::seen_at(element) + scroll::of_window() + below, pace),
+            (None, below) => scroll::to(below.unwrap_or(0.0), pace),
         }
     }
 
-    fn top(&self) -> f64 {
-        self.element.as_ref().map_or(0.0, scroll::top_of)
+    /// Where it is in the window, which is scrolled so far.
+    fn seen_at(&self, position: f64) -> f64 {
+        self.element.as_ref().map_or(-position, scroll::seen_at)
     }
 }
 
@@ -65,6 +67,7 @@ pub(super) struct Course {
     article: Option<Element>,
     title: Option<Element>,
     headings: Vec<Option<Element>>,
+    scroller: Scroller,
     pub(super) watch: Option<Watch>,
     layout: Layout,
     /// Where the title ends.
@@ -97,6 +100,7 @@ impl Course {
             article: None,
             title: None,
             headings: Vec::new(),
+            scroller: Scroller::default(),
             watch: None,
             layout: Layout::default(),
             title_end: 0.0,
@@ -113,11 +117,12 @@ impl Course {
     }
 
     /// The article is in the page now.
-    pub(super) fn attach(&mut self, article: &Element, watch: Watch) {
+    pub(super) fn attach(&mut self, article: &Element, scroller: Scroller, watch: Watch) {
         let element = |section: &Section| self.tree.element_by_id(&prefixed(&section.id));
         self.headings = self.sections.iter().map(element).collect();
         self.title = self.tree.element_by_id(&prefixed(TITLE_ID));
         self.article = Some(article.clone());
+        self.scroller = scroller;
         self.watch = Some(watch);
     }
 
@@ -155,20 +160,20 @@ impl Course {
     pub(super) fn measure(&mut self) {
         let Some(article) = &self.article else { return };
         let rest = self.headings.iter().flatten().next().map_or(0.0, scroll::rest_of);
-        self.title_end = self.title.as_ref().map_or(0.0, scroll::end_of);
+        self.title_end = self.title.as_ref().map_or(0.0, |title| self.scroller.end_of(title));
         self.layout = Layout {
-            headings: scroll::tops_of(&self.headings),
-            start: scroll::top_of(article),
-            end: scroll::end_of(article),
+            headings: self.scroller.tops_of(&self.headings),
+            start: self.scroller.top_of(article),
+            end: self.scroller.end_of(article),
             viewport: viewport::height(),
-            document: viewport::document_height(),
+            document: self.scroller.height(),
             rest,
         };
     }
 
     /// Looks where the reader is.
     pub(super) fn look(&mut self) -> Seen {
-        let position = scroll::position();
+        let position = self.scroller.position();
         if self.travels {
             // Not every section on the way is to light up.
         } else {
@@ -191,8 +196,8 @@ impl Course {
     /// The page has scrolled: by the reader, unless it travels, or the target moved along with what came in above it.
     pub(super) fn scrolled(&mut self) -> Seen {
         if !self.travels {
-            let position = scroll::position();
-            let still = self.held.as_ref().is_some_and(|held| (held.top() - position - held.seen).abs() < 2.0);
+            let position = self.scroller.position();
+            let still = self.held.as_ref().is_some_and(|held| (held.seen_at(position) - held.seen).abs() < 2.0);
             if still {
                 self.arrive();
             } else {
@@ -205,9 +210,9 @@ impl Course {
 
     /// The target is where it is to be, or as near as the page's end allows.
     pub(super) fn arrive(&mut self) {
-        let position = scroll::position();
+        let position = self.scroller.position();
         let Some(held) = &mut self.held else { return };
-        held.seen = held.top() - position;
+        held.seen = held.seen_at(position);
         if held.below.is_none() && (held.section.is_some() || held.element.is_none()) {
             self.spy.arrive(&self.layout, position, held.section);
             self.current = held.section;
@@ -249,7 +254,7 @@ impl Course {
         if !std::mem::take(&mut self.has_scrolled) {
             return false;
         }
-        if scroll::position() + self.layout.rest > self.layout.end {
+        if self.scroller.position() + self.layout.rest > self.layout.end {
             // What comes after the article has addresses of its own.
             return false;
         }
@@ -285,7 +290,7 @@ impl Course {
         if self.held.as_ref().is_some_and(|held| held.below.is_none()) {
             return String::new();
         }
-        let position = scroll::position();
+        let position = self.scroller.position();
         let index = spy::last_above(&self.layout.headings, position);
         let (top, id) = match index {
             Some(index) => (self.layout.headings[index].unwrap_or(0.0), self.sections[index].id.as_str()),
