@@ -27,6 +27,17 @@
     frame.contentWindow?.postMessage(message, "*");
   }
 
+  // A link in the frame was followed; false where this page does not want that.
+  function follow(frame, fragment) {
+    const wanted = new CustomEvent("recto-navigate", { detail: { fragment }, bubbles: true, cancelable: true });
+    if (!frame.dispatchEvent(wanted)) return false;
+    // Not a bare fragment, which a base would lead elsewhere.
+    const [page] = location.href.split("#");
+    const address = `${page}#${encodeURIComponent(fragment)}`;
+    if (frame.dataset.router === "hash" && address !== location.href) history.pushState(null, "", address);
+    return true;
+  }
+
   addEventListener("message", ({ source, origin, data }) => {
     if (typeof data !== "object" || data === null || data.recto !== 1) return;
     const frame = frames().find(({ contentWindow }) => contentWindow && contentWindow === source);
@@ -36,9 +47,8 @@
     if (data.type === "height" && Number.isFinite(data.height)) {
       frame.style.setProperty("block-size", `${Math.min(MOST_HEIGHT, Math.max(0, Math.ceil(data.height)))}px`);
     } else if (data.type === "navigate" && Number.isFinite(data.top) && typeof data.fragment === "string") {
-      const wanted = new CustomEvent("recto-navigate", { detail: { fragment: data.fragment }, bubbles: true, cancelable: true });
-      if (!frame.dispatchEvent(wanted)) return;
-      if (frame.dataset.router === "hash") history.pushState(null, "", `#${encodeURIComponent(data.fragment)}`);
+      // What this page asked for is in its address already.
+      if (data.asked !== true && !follow(frame, data.fragment)) return;
       const top = Math.min(MOST_HEIGHT, Math.max(0, data.top));
       scrollTo({ top: frame.getBoundingClientRect().top + scrollY + top });
     } else if (data.type === "load" || data.type === "error") {

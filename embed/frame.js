@@ -39,7 +39,7 @@
   });
 
   // The frame is as tall as its content: it is the page around it that has to scroll.
-  const tellTarget = (fragment, element) => element && tell({ type: "navigate", fragment, top: Math.round(element.getBoundingClientRect().top + scrollY) });
+  const tellTarget = (fragment, element, asked) => element && tell({ type: "navigate", fragment, asked, top: Math.round(element.getBoundingClientRect().top + scrollY) });
   const find = (fragment) => {
     const id = `recto-${fragment}`;
     return document.getElementById(id) ?? document.querySelector("recto-article")?.shadowRoot.getElementById(id) ?? undefined;
@@ -58,7 +58,7 @@
   function arrive() {
     const element = wanted && find(wanted);
     if (!element) return;
-    tellTarget(wanted, element);
+    tellTarget(wanted, element, true);
     wanted = undefined;
   }
 
@@ -68,7 +68,7 @@
     const href = link.getAttribute("href");
     if (href.startsWith("#")) {
       const id = href.slice(1).replace(/^recto-/, "");
-      tellTarget(id, find(id));
+      tellTarget(id, find(id), false);
     } else if (/^https?:/.test(link.href)) {
       if (secret) {
         event.preventDefault();

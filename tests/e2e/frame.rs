@@ -102,8 +102,21 @@ fn the_pages_fragment_leads_into_the_frame_where_it_says_so() {
     viewer.open("index.html#gamma");
     viewer.wait_until("the page is at the section", "return scrollY > 1000;");
     let first = viewer.run("return scrollY;").as_f64().unwrap();
+    let steps = viewer.run("return history.length;").as_u64().unwrap();
     viewer.run("location.hash = '#epsilon';");
     viewer.wait_with("the page follows", "return scrollY > arguments[0] + 500;", &[first.into()]);
+    viewer.run("return new Promise((done) => setTimeout(done, 200));");
+    assert_eq!(viewer.run("return history.length;").as_u64(), Some(steps + 1), "one step, which was the page's own");
+    assert_eq!(viewer.run("return told.filter(([name]) => name === 'recto-navigate').length;"), 0);
+    // A link in the frame, where a base would lead elsewhere.
+    viewer.run("document.head.append(Object.assign(document.createElement('base'), { href: '/elsewhere/' }));");
+    viewer.browser.within_frame("iframe", || {
+        viewer.run("[...document.querySelector('recto-article').shadowRoot.querySelectorAll('.r-contents a')].find((a) => a.textContent.includes('Beta')).click();");
+    });
+    viewer.wait_until(
+        "the address follows",
+        "return location.pathname.endsWith('/index.html') && location.hash === '#beta';",
+    );
 }
 
 #[test]
