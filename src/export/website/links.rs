@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Page, VIEWER, encode};
+use super::{ARTICLES, Page, VIEWER, encode};
 use crate::article::walk::{Part, each_block, each_inline, parts, sequences};
 use crate::article::{Article, Block, Inline, Inlines, Kind};
 use crate::url::join;
@@ -31,7 +31,8 @@ impl Links {
             let (path, query, fragment) = split(url);
             let Some(target) = join(folder, path) else { return };
             let by_slug = query.strip_prefix("?article=").and_then(|query| query.split('&').next());
-            let is_list = ["", "index.html", VIEWER].contains(&target.as_str());
+            // As an article is opened beside the one that says so, or from the page of the app.
+            let is_list = path.is_empty() || ["", ARTICLES, "index.html", VIEWER].contains(&target.as_str());
             let page = match by_slug {
                 Some(slug) if is_list => self.slugs.get(slug),
                 _ => self.pages.get(&target),

@@ -64,6 +64,26 @@ fn links_between_files_lead_to_pages() {
 }
 
 #[test]
+fn names_of_articles_lead_to_their_pages_from_anywhere() {
+    let links = ["?article=b", "?article=b#s", "./?article=b", "../?article=b&x=1", "../viewer.html?article=b"];
+    let site = website(
+        vec![
+            source("a.json", &json!({"title": "A", "body": links.map(link).to_vec()})),
+            source("b.json", &json!({"title": "B", "body": ["b"]})),
+            source("2024/c.json", &json!({"title": "C", "body": [link("?article=b"), link("x.html?article=b")]})),
+        ],
+        App::Absent,
+    );
+    let a = site.article(&site.pages()[0]);
+    let a = find(&a, "articles/a.html");
+    assert_eq!(a.matches("href=\"b.html\"").count(), 4, "{a}");
+    assert!(a.contains("href=\"b.html#s\""), "{a}");
+    let c = site.article(&site.pages()[2]);
+    let c = find(&c, "articles/2024/c.html");
+    assert!(c.contains("href=\"../b.html\"") && c.contains("href=\"x.html?article=b\""), "{c}");
+}
+
+#[test]
 fn tags_have_pages_whatever_they_are_called() {
     let site = website(
         vec![
