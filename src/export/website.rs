@@ -231,7 +231,7 @@ impl Website {
     fn address(&self, path: &str) -> String {
         // A list's first page is the folder itself.
         let path = path.strip_suffix("index.html").filter(|rest| rest.is_empty()).unwrap_or(path);
-        format!("{}{}", self.base, encode(path))
+        format!("{}{}", self.base, url::encode_path(path))
     }
 
     fn feeds_from(&self, folder: &str) -> Vec<Alternate> {
@@ -279,11 +279,6 @@ fn topics(pages: &[Page]) -> Vec<Topic> {
 /// Tags that differ in case only are one.
 fn fold(name: &str) -> String {
     crate::letter::lower_case(name.trim())
-}
-
-/// A path as it stands in an address.
-pub(super) fn encode(path: &str) -> String {
-    url::resolve(path, "", Use::Media).unwrap_or_else(|| path.to_owned())
 }
 
 /// A short name for content: different content has another one, as good as always (FNV-1a, 64 bits).

@@ -1,6 +1,6 @@
 //! What other programs read of a website: feeds, sitemap, descriptions for embedding, rules for search engines.
 
-use super::{File, Page, VIEWER, Website, encode, html, json_feed};
+use super::{File, Page, VIEWER, Website, html, json_feed};
 use crate::article::normal::normalise;
 use crate::article::{Article, Date};
 use crate::export::page::day_in_words;
@@ -85,7 +85,7 @@ fn list_for_app(site: &Website) -> File {
             url: format!("{VIEWER}?article={}", page.slug),
             updated: LONG_AGO,
             content: None,
-            source: encode(page.source().strip_prefix("articles/").unwrap_or_default()),
+            source: url::encode_path(page.source().strip_prefix("articles/").unwrap_or_default()),
         })
         .collect();
     let feed = Feed { title: &site.settings.title, description: &site.settings.description, ..Feed::default() };

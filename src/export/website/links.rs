@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{ARTICLES, Page, VIEWER, encode};
+use super::{ARTICLES, Page, VIEWER};
 use crate::article::walk::{Part, each_block, each_inline, parts, sequences};
 use crate::article::{Article, Block, Inline, Inlines, Kind};
-use crate::url::join;
+use crate::url::{encode_path, join};
 
 /// Which page an address of an article means.
 #[derive(Debug, Default)]
@@ -58,12 +58,11 @@ pub(in crate::export) fn split(url: &str) -> (&str, &str, &str) {
 
 /// The address of `target`, a path of the website, from a page in `folder`.
 pub(super) fn relative(folder: &str, target: &str) -> String {
-    let (path, query, _) = split(target);
     let from: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    let to: Vec<&str> = path.split('/').collect();
+    let to: Vec<&str> = target.split('/').collect();
     let shared = from.iter().zip(&to[..to.len() - 1]).take_while(|(a, b)| a == b).count();
     let up = "../".repeat(from.len() - shared);
-    format!("{up}{}{query}", encode(&to[shared..].join("/")))
+    format!("{up}{}", encode_path(&to[shared..].join("/")))
 }
 
 /// Visits every address in an article that people follow.
@@ -125,6 +124,7 @@ mod tests {
             ("articles/", "articles/b.html", "b.html"),
             ("articles/2024/", "articles/b.html", "../b.html"),
             ("articles/", "articles/2024/é.html", "2024/%C3%A9.html"),
+            ("articles/what?/", "articles/C#/a.html", "../C%23/a.html"),
         ] {
             assert_eq!(relative(folder, target), expect);
         }

@@ -84,6 +84,31 @@ fn names_of_articles_lead_to_their_pages_from_anywhere() {
 }
 
 #[test]
+fn folders_may_have_any_name() {
+    let odd = json!({"title": "A", "published": "2026", "body": [link("../50%2525%20off/b.json"), link("%23.png")]});
+    let site = website(
+        vec![source("C#/a.json", &odd), source("50%25 off/b.json", &json!({"title": "B", "body": ["b"]}))],
+        App::Included("static-0.js".to_owned()),
+    );
+    let files = site.article(&site.pages()[0]);
+    let page = find(&files, "articles/C#/a.html");
+    for part in [
+        "<link rel=\"canonical\" href=\"https://a.example/x/articles/C%23/a.html\">",
+        "href=\"../50%2525%20off/b.html\"",
+        "href=\"%23.png\"",
+    ] {
+        assert!(page.contains(part), "{part} in {page}");
+    }
+    let others = site.others(&[]);
+    assert!(find(&others, "index.html").contains("href=\"articles/50%2525%20off/b.html\""));
+    assert!(find(&others, "articles/index.json").contains("\"C%23/a.json\""));
+    for path in ["sitemap.xml", "feed.xml"] {
+        assert!(find(&others, path).contains("https://a.example/x/articles/C%23/a.html"), "{path}");
+    }
+    assert!(find(&others, "feed.xml").contains("https://a.example/x/articles/C%23/%23.png"));
+}
+
+#[test]
 fn tags_have_pages_whatever_they_are_called() {
     let site = website(
         vec![
