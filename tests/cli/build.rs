@@ -248,7 +248,7 @@ fn the_app_comes_along_and_finds_its_articles() {
     assert!(shop.read("site/index.html").contains("<script>try{const theme"));
     let list = shop.read("site/articles/index.json");
     let (_, listed) = recto::site::read_feed(&list).expect("a feed");
-    assert_eq!((listed[0].slug.as_str(), listed[0].src.as_str()), ("mills", "2024/mills.json"));
+    assert_eq!((listed[0].slug.as_str(), listed[0].src.as_str()), ("2024.mills", "2024/mills.json"));
     let source = shop.read("site/articles/2024/mills.json");
     assert!(source.contains("\"articleJson\":\"1.0\""), "{source}");
     assert!(

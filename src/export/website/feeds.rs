@@ -77,12 +77,12 @@ fn whole(site: &Website, page: &Page) -> Article {
 
 /// The list that the app shows: every article, without its text.
 fn list_for_app(site: &Website) -> File {
-    let shown = site.pages.iter().filter(|page| is_slug(&page.slug));
+    let shown = site.pages.iter().map(|page| (page, page.id())).filter(|(_, id)| is_slug(id));
     let entries: Vec<Entry<'_>> = shown
-        .map(|page| Entry {
+        .map(|(page, id)| Entry {
             article: &page.article,
-            id: page.slug.clone(),
-            url: format!("{VIEWER}?article={}", page.slug),
+            url: format!("{VIEWER}?article={id}"),
+            id,
             updated: LONG_AGO,
             content: None,
             source: url::encode_path(page.source().strip_prefix("articles/").unwrap_or_default()),

@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use super::{ARTICLES, Page, VIEWER};
 use crate::article::walk::{Part, each_block, each_inline, parts, sequences};
 use crate::article::{Article, Block, Inline, Inlines, Kind};
-use crate::url::{encode_path, join};
+use crate::url::{decode_fragment, encode_path, join};
 
 /// Which page an address of an article means.
 #[derive(Debug, Default)]
 pub(super) struct Links {
-    /// Paths of pages by that of the file, and by what `?article=` names them.
+    /// Paths of pages by that of the file.
     pages: BTreeMap<String, String>,
-    slugs: BTreeMap<String, String>,
+    /// The same by what `?article=` names them: within a folder, and, with an empty one, from everywhere.
+    slugs: BTreeMap<(String, String), String>,
 }
 
 impl Links {
@@ -20,8 +21,10 @@ impl Links {
     pub(super) fn add(&mut self, source: &str, page: &Page) {
         let path = page.path();
         self.pages.entry(source.to_owned()).or_insert_with(|| path.clone());
-        for name in [page.slug.as_str(), stem(source), page.article.id.as_str()] {
-            self.slugs.entry(name.to_owned()).or_insert_with(|| path.clone());
+        for name in [page.slug.as_str(), stem(source), page.article.id.as_str(), &page.id()] {
+            for folder in [page.folder.as_str(), ""] {
+                self.slugs.entry((folder.to_owned(), name.to_owned())).or_insert_with(|| path.clone());
+            }
         }
     }
 
@@ -34,13 +37,20 @@ impl Links {
             // As an article is opened beside the one that says so, or from the page of the app.
             let is_list = path.is_empty() || ["", ARTICLES, "index.html", VIEWER].contains(&target.as_str());
             let page = match by_slug {
-                Some(slug) if is_list => self.slugs.get(slug),
+                Some(slug) if is_list => self.named(slug, folder),
                 _ => self.pages.get(&target),
             };
             if let Some(page) = page {
                 *url = format!("{}{fragment}", relative(folder, page));
             }
         });
+    }
+
+    /// The page that `?article=` means in an article in `folder`: of several with that name, the one beside it.
+    fn named(&self, slug: &str, folder: &str) -> Option<&String> {
+        let slug = decode_fragment(slug);
+        let within = |folder: &str| self.slugs.get(&(folder.to_owned(), slug.clone()));
+        within(folder).or_else(|| within(""))
     }
 }
 

@@ -140,7 +140,30 @@ fn names_of_files_collide_with_nothing() {
     );
     let mut slugs: Vec<&str> = site.pages().iter().map(|page| page.slug.as_str()).collect();
     slugs.sort_unstable();
-    assert_eq!(slugs, ["a", "a-2", "a-3", "a-con", "index-2", "untitled"]);
+    assert_eq!(slugs, ["a", "a", "a-2", "a-con", "index-2", "untitled"]);
+}
+
+#[test]
+fn articles_in_other_folders_change_no_address() {
+    let article = json!({"title": "T", "body": [link("?article=review")]});
+    let paths = ["2025/review.md", "2026/index.md", "2026/review.md", "a b/review.md", "ä b/review.md"];
+    let site = website(paths.map(|path| source(path, &article)).into(), App::Included("static-0.js".to_owned()));
+    let mut pages: Vec<String> = site.pages().iter().map(Page::path).collect();
+    pages.sort_unstable();
+    let expect = paths.map(|path| format!("articles/{}", path.replace(".md", ".html")));
+    assert_eq!(pages, expect);
+    let files: Vec<File> = site.pages().iter().flat_map(|page| site.article(page)).collect();
+    let mut names: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), 3 * paths.len(), "each has its own files");
+    assert!(find(&files, "articles/2026/review.html").contains("href=\"review.html\">link"));
+    let (_, listed) = crate::site::read_feed(find(&site.others(&[]), "articles/index.json")).expect("a feed");
+    let mut listed: Vec<(&str, &str)> = listed.iter().map(|item| (item.src.as_str(), item.slug.as_str())).collect();
+    listed.sort_unstable();
+    assert_eq!(listed[2..4], [("2026/index.json", "2026.index"), ("2026/review.json", "2026.review")]);
+    let (first, last) = (listed[0], listed[4]);
+    assert!(first.0 == "%C3%A4%20b/review.json" && last.0 == "a%20b/review.json" && first.1 != last.1, "{listed:?}");
 }
 
 #[test]
@@ -175,7 +198,7 @@ fn what_is_read_elsewhere_has_whole_addresses() {
     assert!(find(&files, "robots.txt").contains("Sitemap: https://a.example/x/sitemap.xml\n"));
     assert!(find(&files, "404.html").contains("href=\"https://a.example/x/\""));
     let page = site.article(&site.pages()[0]);
-    let oembed: Value<'_> = crate::json::parse(find(&page, "oembed/a.json")).expect("it is JSON");
+    let oembed: Value<'_> = crate::json::parse(find(&page, "oembed/2024/a.json")).expect("it is JSON");
     assert_eq!(
         (&oembed["type"], &oembed["version"], &oembed["author_name"]),
         (&"rich".into(), &"1.0".into(), &"N".into())
