@@ -111,6 +111,10 @@ fn a_website_is_complete_and_every_link_leads_somewhere() {
                 if let Some(target) = target(name, &address) {
                     let target = target.trim_start_matches('/').to_owned();
                     assert!(files.contains(&target), "{name}: {address} leads to {target}, which is not there");
+                    if let Some((_, fragment)) = address.split_once('#') {
+                        let there = shop.read(&format!("site/{target}"));
+                        assert!(there.contains(&format!("id=\"{fragment}\"")), "{name}: {address} leads to no section");
+                    }
                     checked += 1;
                 }
             }

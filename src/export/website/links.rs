@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use super::{ARTICLES, Page, VIEWER};
 use crate::article::walk::{Part, each_block, each_inline, parts, sequences};
 use crate::article::{Article, Block, Inline, Inlines, Kind};
+use crate::html::ID_PREFIX;
+use crate::outline::{Anchors, anchors};
 use crate::url::{decode_fragment, encode_path, join};
 
 /// Which page an address of an article means.
@@ -14,12 +16,15 @@ pub(super) struct Links {
     pages: BTreeMap<String, String>,
     /// The same by what `?article=` names them: within a folder, and, with an empty one, from everywhere.
     slugs: BTreeMap<(String, String), String>,
+    /// Where fragments lead in each page.
+    anchors: BTreeMap<String, Anchors>,
 }
 
 impl Links {
     /// Notes that the file at `source` has become `page`.
     pub(super) fn add(&mut self, source: &str, page: &Page) {
         let path = page.path();
+        self.anchors.insert(path.clone(), anchors(&page.article));
         self.pages.entry(source.to_owned()).or_insert_with(|| path.clone());
         for name in [page.slug.as_str(), stem(source), page.article.id.as_str(), &page.id()] {
             for folder in [page.folder.as_str(), ""] {
@@ -41,9 +46,15 @@ impl Links {
                 _ => self.pages.get(&target),
             };
             if let Some(page) = page {
-                *url = format!("{}{fragment}", relative(folder, page));
+                *url = format!("{}{}", relative(folder, page), self.fragment(page, fragment));
             }
         });
+    }
+
+    /// The fragment that leads to the same in the page at `path` without a script: the id there, if there is one.
+    fn fragment(&self, path: &str, fragment: &str) -> String {
+        let id = self.anchors.get(path).and_then(|anchors| anchors.find(fragment));
+        id.map_or_else(|| fragment.to_owned(), |id| format!("#{ID_PREFIX}{id}"))
     }
 
     /// The page that `?article=` means in an article in `folder`: of several with that name, the one beside it.

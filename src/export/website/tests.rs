@@ -109,6 +109,27 @@ fn folders_may_have_any_name() {
 }
 
 #[test]
+fn links_reach_sections_of_other_pages_without_a_script() {
+    let section = json!({"type": "section", "id": "part", "aliases": ["Old name"], "title": "Part", "children": ["b"]});
+    let links = ["b.json#part", "b.json#Old%20name", "?article=b#recto-part", "b.json#gone", "b.json"];
+    let site = website(
+        vec![
+            source("a.json", &json!({"title": "A", "published": "2026", "body": links.map(link).to_vec()})),
+            source("b.json", &json!({"title": "B", "body": [section]})),
+        ],
+        App::Absent,
+    );
+    let files = site.article(&site.pages()[0]);
+    let page = find(&files, "articles/a.html");
+    assert_eq!(page.matches("href=\"b.html#recto-part\"").count(), 3, "{page}");
+    assert!(page.contains("href=\"b.html#gone\"") && page.contains("href=\"b.html\""), "{page}");
+    let target = site.article(&site.pages()[1]);
+    assert!(find(&target, "articles/b.html").contains("id=\"recto-part\""));
+    let feed = site.others(&[]);
+    assert!(find(&feed, "feed.xml").contains("https://a.example/x/articles/b.html#recto-part"));
+}
+
+#[test]
 fn tags_have_pages_whatever_they_are_called() {
     let site = website(
         vec![
