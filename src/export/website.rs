@@ -8,7 +8,7 @@ use super::bundle::base64;
 use super::file_name::{Names, slug};
 use super::page::{self, Alternate, Frame, Program};
 use super::{json_feed, style};
-use crate::article::{Article, Tag};
+use crate::article::{Article, Date, Tag};
 use crate::html;
 use crate::json;
 use crate::letter::lower_case;
@@ -163,9 +163,9 @@ impl Website {
                 pages.push(page);
             }
         }
-        // Dates sort as they are written; those without one come last.
-        let key = |page: &Page| page.article.published.as_ref().map(super::rfc_3339);
-        pages.sort_by_cached_key(|page| (std::cmp::Reverse(key(page)), page.path()));
+        // Those without a date come last.
+        let key = |page: &Page| page.article.published.as_ref().map(Date::since_epoch);
+        pages.sort_by_cached_key(|page| (std::cmp::Reverse(key(page)), page.slug.clone(), page.path()));
         // <https://www.w3.org/TR/CSP3/#grammardef-hash-source>
         let styles = format!("sha256-{}", base64(&Sha256::digest(style::sheet())));
         let content = include_str!("../../embed/frame.js").to_owned();

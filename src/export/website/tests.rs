@@ -130,6 +130,19 @@ fn links_reach_sections_of_other_pages_without_a_script() {
 }
 
 #[test]
+fn the_newest_is_first_whatever_its_zone() {
+    let dates = [("a.json", "2026-05-02T01:00:00Z"), ("b.json", "2026-05-01T23:30:00-11:00"), ("c.json", "2026-05-02")];
+    let site = website(
+        dates.map(|(path, date)| source(path, &json!({"title": "T", "published": date, "body": ["x"]}))).into(),
+        App::Absent,
+    );
+    let slugs: Vec<&str> = site.pages().iter().map(|page| page.slug.as_str()).collect();
+    assert_eq!(slugs, ["b", "a", "c"]);
+    let feed = find(&site.others(&[]), "feed.xml").split("<entry").next().map(str::to_owned);
+    assert!(feed.is_some_and(|feed| feed.contains("<updated>2026-05-01T23:30:00-11:00</updated>")));
+}
+
+#[test]
 fn tags_have_pages_whatever_they_are_called() {
     let site = website(
         vec![
