@@ -299,6 +299,26 @@ fn files_of_others_are_safe() {
 }
 
 #[test]
+fn a_killed_build_goes_on_the_next_time() {
+    let shop = Workshop::new("build-killed");
+    let text = fs::read_to_string(samples().join("tour.json")).expect("a sample");
+    for number in 0..200 {
+        shop.write(&format!("in/{number}.json"), &text);
+    }
+    let arguments = ["build", "--articles", "in", "--base", BASE, "-o", "site", "--no-app"];
+    let mut build = Command::new(env!("CARGO_BIN_EXE_recto"));
+    let mut build = build.args(arguments).current_dir(shop.path("")).spawn().expect("the program starts");
+    while !shop.has("site/articles") && build.try_wait().expect("it runs").is_none() {
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+    build.kill().and_then(|()| build.wait()).expect("it is gone");
+    fs::remove_file(shop.path("in/0.json")).expect("it was there");
+    shop.recto(&arguments).ok();
+    assert!(shop.has("site/articles/199.html") && !shop.has("site/articles/0.html"));
+    assert!(!shop.has("site/.recto-build.new"), "all is in the record now");
+}
+
+#[test]
 fn hundreds_of_articles_are_built_without_ado() {
     let shop = Workshop::new("build-many");
     let text = fs::read_to_string(samples().join("how-recto-works.json")).expect("a sample");
