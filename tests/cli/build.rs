@@ -319,6 +319,28 @@ fn a_killed_build_goes_on_the_next_time() {
 }
 
 #[test]
+fn files_added_to_a_website_stay() {
+    let shop = Workshop::new("build-added");
+    shop.write("in/a.txt", "Text.");
+    let build = || shop.recto(&["build", "--articles", "in", "--base", BASE, "-o", "site", "--no-app"]).ok();
+    build();
+    shop.write("site/articles/b.html", "mine");
+    shop.write("in/b.txt", "Text.");
+    for _ in 0..2 {
+        let told = build().err;
+        assert!(told.contains("b.html is not of an earlier build and stays"), "{told}");
+        assert_eq!(shop.read("site/articles/b.html"), "mine");
+    }
+    fs::remove_file(shop.path("in/b.txt")).expect("it was there");
+    assert_eq!(build().err, "");
+    assert_eq!(shop.read("site/articles/b.html"), "mine");
+    fs::remove_file(shop.path("site/articles/b.html")).expect("it was there");
+    shop.write("in/b.txt", "Text.");
+    assert_eq!(build().err, "");
+    assert!(shop.read("site/articles/b.html").contains("Text."));
+}
+
+#[test]
 fn hundreds_of_articles_are_built_without_ado() {
     let shop = Workshop::new("build-many");
     let text = fs::read_to_string(samples().join("how-recto-works.json")).expect("a sample");

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::cli::{Failure, output};
+use crate::cli::{Failure, output, terminal};
 use crate::export::website::hash;
 use crate::json::{self, Object, json};
 
@@ -57,12 +57,12 @@ impl Folder {
         Ok(Self { root, before, now: Mutex::default(), journal, written: AtomicUsize::new(0) })
     }
 
-    /// Writes a file, unless the same is there.
+    /// Writes a file, unless the same is there, or one of somebody else's.
     pub(super) fn write(&self, path: &str, content: &[u8]) -> Result<(), Failure> {
         self.keep(path, hash(content), content.len() as u64, |to| output::write(to, content))
     }
 
-    /// Copies a file, unless it is there with the same length and date.
+    /// Copies a file, unless it is there with the same length and date, or one of somebody else's is.
     pub(super) fn copy(&self, path: &str, from: &Path) -> Result<(), Failure> {
         let failure = |error: io::Error| Failure(format!("{}: {error}", from.display()));
         let metadata = fs::metadata(from).map_err(failure)?;
@@ -84,6 +84,13 @@ impl Folder {
         write: impl FnOnce(&Path) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
         let to = self.root.join(path);
+        if !self.is_ours(path) && to.symlink_metadata().is_ok() {
+            let to = to.display();
+            terminal::warning(&format!(
+                "{to} is not of an earlier build and stays: delete it to have that of the site"
+            ));
+            return Ok(());
+        }
         let is_there = self.before.get(path) == Some(&mark)
             && fs::metadata(&to).is_ok_and(|metadata| metadata.is_file() && metadata.len() == length);
         if !is_there {
@@ -95,6 +102,11 @@ impl Folder {
             now.insert(path.to_owned(), mark);
         }
         Ok(())
+    }
+
+    /// Whether a file was written by this build or an earlier one.
+    fn is_ours(&self, path: &str) -> bool {
+        self.before.contains_key(path) || self.now.lock().is_ok_and(|now| now.contains_key(path))
     }
 
     /// Notes that a file is going to be ours.
