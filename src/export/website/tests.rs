@@ -256,7 +256,7 @@ fn hosts_are_told_where_the_site_is_and_what_never_changes() {
     let apache = find(&files, ".htaccess");
     let (anew, for_good) = (apache.find("|css|js)$\">"), apache.find("-[0-9a-f]{8,}"));
     assert!(anew.is_some() && anew < for_good, "{apache}");
-    assert!(find(&files, "hosting/nginx.conf").contains("location /x/ {"));
+    assert!(find(&files, "hosting/nginx.conf").contains("location \"/x/\" {"));
     assert!(find(&files, "hosting/Caddyfile").contains("a.example {"));
     assert_eq!(find(&files, ".nojekyll"), "");
     for path in ["_headers", ".htaccess", "hosting/nginx.conf", "hosting/Caddyfile"] {
@@ -264,6 +264,22 @@ fn hosts_are_told_where_the_site_is_and_what_never_changes() {
             find(&files, path).contains("require-trusted-types-for 'script'; trusted-types recto; frame-ancestors *"),
             "{path}"
         );
+    }
+}
+
+#[test]
+fn nginx_is_told_paths_as_it_compares_them() {
+    for (base, location, not_found) in [
+        ("https://a.example/%C3%A4%20b/", "/ä b/", "/ä b/404.html"),
+        ("https://a.example/a;%7Bb%7D/", "/a;{b}/", "/a;{b}/404.html"),
+        ("https://a.example/$a/", "/", "/404.html"),
+        ("https://a.example/%22;%0A/", "/", "/404.html"),
+    ] {
+        let site = Website::new(Settings::default(), base.to_owned(), App::Absent, Vec::new());
+        let files = site.others(&[]);
+        let settings = find(&files, "hosting/nginx.conf");
+        assert!(settings.contains(&format!("  location \"{location}\" {{\n")), "{settings}");
+        assert!(settings.contains(&format!("  error_page 404 \"{not_found}\";\n")), "{settings}");
     }
 }
 
