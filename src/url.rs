@@ -117,6 +117,20 @@ pub fn join(folder: &str, path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
+/// A path, as files are named, as it stands in an address: the reverse of [`join`]. Whatever could mean something else
+/// there is encoded, `%` too.
+pub fn encode_path(path: &str) -> String {
+    let mut url = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-._~!$&'()*+,;=@".contains(&byte) {
+            url.push(char::from(byte));
+        } else {
+            encode_byte(byte, &mut url);
+        }
+    }
+    url
+}
+
 /// Decodes the percent-encoding of a fragment; what is not valid in it stays as it is.
 pub fn decode_fragment(fragment: &str) -> String {
     let bytes = fragment.as_bytes();
@@ -349,14 +363,16 @@ fn encode_to(mut url: String, text: &str, part: Part) -> String {
         }
         url.push_str(&text[start..at]);
         start = at + letter.len_utf8();
-        for byte in letter.encode_utf8(&mut buffer).bytes() {
-            url.push('%');
-            url.push(char::from(b"0123456789ABCDEF"[usize::from(byte >> 4)]));
-            url.push(char::from(b"0123456789ABCDEF"[usize::from(byte & 15)]));
-        }
+        letter.encode_utf8(&mut buffer).bytes().for_each(|byte| encode_byte(byte, &mut url));
     }
     url.push_str(&text[start..]);
     url
+}
+
+fn encode_byte(byte: u8, url: &mut String) {
+    url.push('%');
+    url.push(char::from(b"0123456789ABCDEF"[usize::from(byte >> 4)]));
+    url.push(char::from(b"0123456789ABCDEF"[usize::from(byte & 15)]));
 }
 
 #[cfg(test)]
@@ -443,6 +459,21 @@ mod tests {
         assert_eq!(join("articles/", "../").as_deref(), Some(""));
         for outside in ["../../x", "/x", "https://a.example/", "mailto:a@b"] {
             assert_eq!(join("articles/", outside), None, "{outside}");
+        }
+    }
+
+    #[test]
+    fn encoded_paths_are_those_of_the_files() {
+        for (path, expect) in [
+            ("C#/x.md", "C%23/x.md"),
+            ("what?/50%25 off.md", "what%3F/50%2525%20off.md"),
+            ("a:b/\"<é>\n", "a%3Ab/%22%3C%C3%A9%3E%0A"),
+            ("it's/(a+b)&c.png", "it's/(a+b)&c.png"),
+        ] {
+            let encoded = encode_path(path);
+            assert_eq!(encoded, expect);
+            assert_eq!(join("", &encoded).as_deref(), Some(path));
+            assert_eq!(resolve(&encoded, "", Use::Media).as_ref(), Some(&encoded), "{path} is an address as it is");
         }
     }
 

@@ -58,6 +58,16 @@ impl Date {
         Self { year: u16::try_from(year).ok()?, month: Some(month), day: Some(day), time: Some(time) }.checked()
     }
 
+    /// Seconds from the start of 1970, UTC, to its beginning; where it does not say its zone, that is UTC.
+    pub fn since_epoch(&self) -> i64 {
+        let days = days_from_civil(self.year.into(), self.month.unwrap_or(1), self.day.unwrap_or(1));
+        let seconds = self.time.map_or(0, |time| {
+            let minutes = i64::from(time.hour) * 60 + i64::from(time.minute) - i64::from(time.offset.unwrap_or(0));
+            minutes * 60 + i64::from(time.second)
+        });
+        days * 86_400 + seconds
+    }
+
     /// The same, its time being UTC where it does not say otherwise.
     #[must_use]
     pub fn assuming_utc(mut self) -> Self {
@@ -260,6 +270,17 @@ fn is_filler(word: &str) -> bool {
         || (word.len() >= 3 && DAYS.iter().any(|day| day.starts_with(word)))
 }
 
+/// The number of days from 1970-01-01 to a day (Howard Hinnant's `days_from_civil`).
+fn days_from_civil(year: i64, month: u8, day: u8) -> i64 {
+    let (month, day) = (i64::from(month), i64::from(day));
+    // Years begin in March here.
+    let year = year - i64::from(month <= 2);
+    let (era, year_of_era) = (year.div_euclid(400), year.rem_euclid(400));
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    era * 146_097 + day_of_era - 719_468
+}
+
 /// Year, month and day of a number of days since 1970-01-01 (Howard Hinnant's `civil_from_days`).
 fn civil_from_days(days: i64) -> (i64, u8, u8) {
     let days = days + 719_468;
@@ -344,6 +365,18 @@ mod tests {
         assert_eq!(text(-1.0).as_deref(), Some("1969-12-31T23:59:59Z"));
         assert_eq!(text(f64::NAN), None);
         assert_eq!(text(1e300), None);
+    }
+
+    #[test]
+    fn moments_are_counted_whatever_their_zone() {
+        for seconds in [0, 951_782_400, 1_709_164_800, 1_590_210_069, -1, -61_999_999_999] {
+            let date = Date::from_epoch(seconds as f64);
+            assert_eq!(date.map(|date| date.since_epoch()), Some(seconds));
+        }
+        let count = |text: &str| text.parse::<Date>().unwrap().since_epoch();
+        assert_eq!(count("2026-05-01T23:30:00-11:00"), count("2026-05-02T10:30:00Z"));
+        assert_eq!(count("2026-05-02T00:00:00+14:00"), count("2026-05-01T10:00:00"));
+        assert_eq!(count("2026"), count("2026-01-01T00:00:00Z"));
     }
 
     #[test]

@@ -32,17 +32,16 @@ pub(super) fn run(order: &Order) -> Done {
     let folders = [Some(order.articles.as_path()), app.as_ref().map(|app| app.folder.as_path())];
     stay_apart(&order.output, folders.into_iter().flatten())?;
     let settings = settings(order.site.as_deref())?;
-    let folder = Folder::open(&order.output)?;
-
-    let mut found = Vec::new();
-    input::walk(&order.articles, &mut found)?;
-    let (articles, others): (Vec<PathBuf>, Vec<PathBuf>) = found.into_iter().partition(|path| input::is_article(path));
-    let Read { sources, unreadable, remarks } = read_all(&order.articles, &articles);
-
     let starts = match &app {
         Some(app) => website::App::Included(app.start()?),
         None => website::App::Absent,
     };
+    let mut found = Vec::new();
+    input::walk(&order.articles, &mut found)?;
+    let folder = Folder::open(&order.output)?;
+
+    let (articles, others): (Vec<PathBuf>, Vec<PathBuf>) = found.into_iter().partition(|path| input::is_article(path));
+    let Read { sources, unreadable, remarks } = read_all(&order.articles, &articles);
     let site = Website::new(settings, order.base.clone(), starts, sources);
     write(&site, &folder)?;
     for path in others.iter().filter(|path| !is_list_or_settings(path)) {

@@ -28,43 +28,60 @@ pub(super) struct Order {
 /// Bundles articles, with the app where it is there.
 pub(super) fn run(order: &Order) -> Done {
     let program = AppFiles::find(&order.app)?.map(|app| app.single()).transpose()?;
-    let (folder, article) = article(order)?;
+    let Bundled { folder, article, unreadable } = article(order)?;
     let page = match program {
         Some(program) => program.page(&article, &article.url),
         None => convert::web_page(&article, &article.url),
     };
-    let page = embed_pictures(&page, &mut |address| picture(&folder.join(path_of(address)?)));
+    let page = embed_pictures(&page, &mut |address| picture(&folder, address));
     match &order.output {
         Some(path) => output::write(path, page.as_bytes())?,
         None => terminal::print(page.as_bytes())?,
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(if unreadable > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-/// The article to be written, which several are made into, and the folder that its addresses are from.
-fn article(order: &Order) -> Result<(PathBuf, Article), Failure> {
+/// What is to be written.
+struct Bundled {
+    /// The folder that addresses are from.
+    folder: PathBuf,
+    /// The article, which several are made into.
+    article: Article,
+    /// How many files could not be read.
+    unreadable: usize,
+}
+
+/// The article to be written. Of several files, those that cannot be read are told.
+fn article(order: &Order) -> Result<Bundled, Failure> {
     let files = input::files(&order.inputs)?;
     if order.only.is_some() && files.len() > 1 {
         return Err(Failure("--only chooses from one file".to_owned()));
     }
-    let mut found = Vec::new();
+    let (mut found, mut unreadable) = (Vec::new(), 0);
     for file in &files {
         // Without an address, pictures stay relative, and can be found beside the file.
-        found.extend(convert::articles(file, "", order.only)?.into_iter().map(|article| (file, article)));
+        match convert::articles(file, "", order.only) {
+            Ok(articles) => found.extend(articles.into_iter().map(|article| (file, article))),
+            Err(failure) if files.len() == 1 => return Err(failure),
+            Err(failure) => {
+                unreadable += 1;
+                terminal::error(&failure.0);
+            }
+        }
     }
     if found.is_empty() {
         return Err(Failure("no article found".to_owned()));
     }
     if found.len() == 1 {
         let (file, article) = found.remove(0);
-        return Ok((folder_of(file), article));
+        return Ok(Bundled { folder: folder_of(file), article, unreadable });
     }
     // Some may be named from here, others from the root.
     let whole = |file: &Path| std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
     let folder = files.iter().map(|file| folder_of(&whole(file))).reduce(shared).unwrap_or_default();
     let title = order.title.clone().unwrap_or_else(|| format!("{} articles", found.len()));
     let parts = found.into_iter().map(|(file, article)| Part { path: below(&folder, &whole(file)), article }).collect();
-    Ok((folder, collect(&title, parts)))
+    Ok(Bundled { folder, article: collect(&title, parts), unreadable })
 }
 
 fn folder_of(file: &Path) -> PathBuf {
@@ -77,7 +94,20 @@ fn shared(one: PathBuf, other: PathBuf) -> PathBuf {
     one.components().zip(other.components()).take_while(|(a, b)| a == b).map(|(same, _)| same).collect()
 }
 
-fn picture(path: &Path) -> Option<Vec<u8>> {
+/// The picture at an address that is from `folder`. It is told where one of this disk stays outside.
+fn picture(folder: &Path, address: &str) -> Option<Vec<u8>> {
+    let is_elsewhere = address.split('/').next().is_some_and(|first| first.contains(':'));
+    match path_of(address) {
+        Some(path) => read(&folder.join(path)),
+        None if is_elsewhere => None,
+        None => {
+            terminal::warning(&format!("{address}: not in the article's folder, so not in the bundle"));
+            None
+        }
+    }
+}
+
+fn read(path: &Path) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     let read = File::open(path).and_then(|file| file.take(LARGEST_PICTURE + 1).read_to_end(&mut bytes));
     match read {

@@ -14,8 +14,8 @@ pub fn write(feed: &Feed<'_>, entries: &[Entry<'_>], otherwise: &Date) -> String
     // It has to be there even where it is empty.
     title(feed.title, &mut out);
     element("subtitle", feed.description, &mut out);
-    let latest = entries.iter().map(|entry| rfc_3339(&entry.updated)).max();
-    element("updated", &latest.unwrap_or_else(|| rfc_3339(otherwise)), &mut out);
+    let latest = entries.iter().map(|entry| &entry.updated).max_by_key(|date| date.since_epoch());
+    element("updated", &rfc_3339(latest.unwrap_or(otherwise)), &mut out);
     link("self", "application/atom+xml", feed.address, &mut out);
     link("alternate", "text/html", feed.home, &mut out);
     element("icon", feed.icon, &mut out);

@@ -6,13 +6,12 @@ use std::mem::take;
 use super::file_name::Names;
 use super::page::day_in_words;
 use super::people;
-use super::website::encode;
 use super::website::links::{each_link, split, stem};
 use crate::article::normal::normalise;
 use crate::article::walk::{Part as Inside, each_block, each_inline, parts, sequences};
 use crate::article::{Article, Attributes, Block, Blocks, Figure, Hero, HeroKind, Image, Inline, Inlines, Kind};
 use crate::article::{Content, Direction, Media, Paragraph, Section};
-use crate::url::join;
+use crate::url::{encode_path, join};
 use crate::warning::Warnings;
 
 /// An article of the collection.
@@ -45,7 +44,7 @@ pub fn collect(title: &str, collected: Vec<Part>) -> Article {
             let (path, ..) = split(url);
             // What is not below the article's own folder is not for it to show.
             if let Some(path_of_file) = join("", path).and_then(|_| join(folder, path)).filter(|_| !path.is_empty()) {
-                *url = format!("{}{}", encode(&path_of_file), &url[path.len()..]);
+                *url = format!("{}{}", encode_path(&path_of_file), &url[path.len()..]);
             }
         });
         all.footnotes.0.append(&mut article.footnotes.0);
@@ -171,7 +170,7 @@ fn lead(url: &mut String, folder: &str, anchor: &str, by_path: &BTreeMap<String,
     *url = match by_path.get(&target) {
         Some(section) if inner.is_empty() => format!("#{section}"),
         Some(section) => format!("#{section}-{inner}"),
-        None => format!("{}{}", encode(&target), &url[path.len()..]),
+        None => format!("{}{}", encode_path(&target), &url[path.len()..]),
     };
 }
 
@@ -308,6 +307,22 @@ mod tests {
         check(
             &[("a/b/one.json", file(image))],
             &[r#""url":"a/b/i/p.png""#, r#""srcset":"a/b/i/p.png 1x, a/b/i/q.png 2x""#, r#""url":"../../out.png""#],
+        );
+    }
+
+    #[test]
+    fn odd_names_of_files_stay_what_they_are() {
+        let odd = json!([{ "type": "image", "url": "C%23%20logo.png", "alt": "C" }, { "type": "paragraph", "children": [
+            { "type": "link", "url": "not%23there.md#x", "children": "away" },
+            { "type": "link", "url": "what%3F.json", "children": "here" },
+        ] }]);
+        check(
+            &[("50% off/one.json", file(odd)), ("50% off/what?.json", file(json!(["Text."])))],
+            &[
+                r#""url":"50%25%20off/C%23%20logo.png""#,
+                r#""url":"50%25%20off/not%23there.md#x""#,
+                r##""url":"#what""##,
+            ],
         );
     }
 }

@@ -8,9 +8,10 @@ use super::bundle::base64;
 use super::file_name::{Names, slug};
 use super::page::{self, Alternate, Frame, Program};
 use super::{json_feed, style};
-use crate::article::{Article, Tag};
+use crate::article::{Article, Date, Tag};
 use crate::html;
 use crate::json;
+use crate::letter::lower_case;
 use crate::site::Settings;
 use crate::url::{self, Use};
 
@@ -79,7 +80,7 @@ pub struct Website {
 /// The page of an article.
 #[derive(Debug)]
 pub struct Page {
-    /// Names it among all.
+    /// Names it in its folder.
     slug: String,
     /// Path of its folder, with a `/` at the end.
     folder: String,
@@ -105,6 +106,29 @@ impl Page {
     fn source(&self) -> String {
         format!("{}{}.json", self.folder, self.slug)
     }
+
+    /// Path of its description for other sites.
+    fn embedding(&self) -> String {
+        format!("oembed/{}{}.json", self.inner_folder(), self.slug)
+    }
+
+    /// Names it among all, as the app does in `?article=`, where there are no folders: `2026.review`.
+    fn id(&self) -> String {
+        let folder = self.inner_folder();
+        let is_plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '/');
+        // Other folders could be taken for one another, or have names that no slug may have.
+        let folder = if folder.chars().all(is_plain) {
+            folder.replace('/', ".")
+        } else {
+            format!("{}.", hash(folder.as_bytes()))
+        };
+        format!("{folder}{}", self.slug)
+    }
+
+    /// Its folder below that of all articles.
+    fn inner_folder(&self) -> &str {
+        self.folder.split_once('/').map_or("", |(_, inner)| inner)
+    }
 }
 
 /// The address of a website as it is used here: of the web, without query and fragment, with a `/` at its end.
@@ -122,7 +146,7 @@ impl Website {
         if settings.title.is_empty() {
             settings.title = url::host(&base).to_owned();
         }
-        let mut names = Names::without(&["/index"]);
+        let mut names = Names::without(&["articles//index"]);
         let mut links = Links::default();
         let mut pages = Vec::new();
         for source in sources {
@@ -131,16 +155,17 @@ impl Website {
             let is_alone = source.articles.len() == 1;
             for article in source.articles {
                 let title = article.title.plain_text();
-                let slug = names.give("", if is_alone || title.is_empty() { stem } else { &title });
                 let folder = if folder.is_empty() { format!("{ARTICLES}/") } else { format!("{ARTICLES}/{folder}/") };
+                // What is added to one folder changes no address in another.
+                let slug = names.give(&lower_case(&folder), if is_alone || title.is_empty() { stem } else { &title });
                 let page = Page { slug, folder, article };
                 links.add(&format!("{ARTICLES}/{}", source.path), &page);
                 pages.push(page);
             }
         }
-        // Dates sort as they are written; those without one come last.
-        let key = |page: &Page| page.article.published.as_ref().map(super::rfc_3339);
-        pages.sort_by_cached_key(|page| (std::cmp::Reverse(key(page)), page.slug.clone()));
+        // Those without a date come last.
+        let key = |page: &Page| page.article.published.as_ref().map(Date::since_epoch);
+        pages.sort_by_cached_key(|page| (std::cmp::Reverse(key(page)), page.slug.clone(), page.path()));
         // <https://www.w3.org/TR/CSP3/#grammardef-hash-source>
         let styles = format!("sha256-{}", base64(&Sha256::digest(style::sheet())));
         let content = include_str!("../../embed/frame.js").to_owned();
@@ -169,7 +194,7 @@ impl Website {
         let url = self.address(&path);
         let (icon, script) = (here(ICON), here(&self.script.path));
         let mut alternates = self.feeds_from(&page.folder);
-        let embedding = format!("oembed/{}.json", page.slug);
+        let embedding = page.embedding();
         alternates.push(Alternate {
             media_type: "application/json+oembed",
             title: page.article.title.plain_text(),
@@ -231,7 +256,7 @@ impl Website {
     fn address(&self, path: &str) -> String {
         // A list's first page is the folder itself.
         let path = path.strip_suffix("index.html").filter(|rest| rest.is_empty()).unwrap_or(path);
-        format!("{}{}", self.base, encode(path))
+        format!("{}{}", self.base, url::encode_path(path))
     }
 
     fn feeds_from(&self, folder: &str) -> Vec<Alternate> {
@@ -278,12 +303,7 @@ fn topics(pages: &[Page]) -> Vec<Topic> {
 
 /// Tags that differ in case only are one.
 fn fold(name: &str) -> String {
-    crate::letter::lower_case(name.trim())
-}
-
-/// A path as it stands in an address.
-pub(super) fn encode(path: &str) -> String {
-    url::resolve(path, "", Use::Media).unwrap_or_else(|| path.to_owned())
+    lower_case(name.trim())
 }
 
 /// A short name for content: different content has another one, as good as always (FNV-1a, 64 bits).

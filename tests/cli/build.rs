@@ -111,6 +111,10 @@ fn a_website_is_complete_and_every_link_leads_somewhere() {
                 if let Some(target) = target(name, &address) {
                     let target = target.trim_start_matches('/').to_owned();
                     assert!(files.contains(&target), "{name}: {address} leads to {target}, which is not there");
+                    if let Some((_, fragment)) = address.split_once('#') {
+                        let there = shop.read(&format!("site/{target}"));
+                        assert!(there.contains(&format!("id=\"{fragment}\"")), "{name}: {address} leads to no section");
+                    }
                     checked += 1;
                 }
             }
@@ -248,7 +252,7 @@ fn the_app_comes_along_and_finds_its_articles() {
     assert!(shop.read("site/index.html").contains("<script>try{const theme"));
     let list = shop.read("site/articles/index.json");
     let (_, listed) = recto::site::read_feed(&list).expect("a feed");
-    assert_eq!((listed[0].slug.as_str(), listed[0].src.as_str()), ("mills", "2024/mills.json"));
+    assert_eq!((listed[0].slug.as_str(), listed[0].src.as_str()), ("2024.mills", "2024/mills.json"));
     let source = shop.read("site/articles/2024/mills.json");
     assert!(source.contains("\"articleJson\":\"1.0\""), "{source}");
     assert!(
@@ -292,6 +296,48 @@ fn files_of_others_are_safe() {
     assert_eq!(shop.read("mine/index.html"), "mine");
     let wrong = shop.recto(&["build", "--articles", "in", "--base", "example.org", "-o", "site"]);
     assert!(wrong.code == 2 && wrong.err.contains("expected a whole address"), "{}", wrong.err);
+}
+
+#[test]
+fn a_killed_build_goes_on_the_next_time() {
+    let shop = Workshop::new("build-killed");
+    let text = fs::read_to_string(samples().join("tour.json")).expect("a sample");
+    for number in 0..200 {
+        shop.write(&format!("in/{number}.json"), &text);
+    }
+    let arguments = ["build", "--articles", "in", "--base", BASE, "-o", "site", "--no-app"];
+    let mut build = Command::new(env!("CARGO_BIN_EXE_recto"));
+    let mut build = build.args(arguments).current_dir(shop.path("")).spawn().expect("the program starts");
+    while !shop.has("site/articles") && build.try_wait().expect("it runs").is_none() {
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+    build.kill().and_then(|()| build.wait()).expect("it is gone");
+    fs::remove_file(shop.path("in/0.json")).expect("it was there");
+    shop.recto(&arguments).ok();
+    assert!(shop.has("site/articles/199.html") && !shop.has("site/articles/0.html"));
+    assert!(!shop.has("site/.recto-build.new"), "all is in the record now");
+}
+
+#[test]
+fn files_added_to_a_website_stay() {
+    let shop = Workshop::new("build-added");
+    shop.write("in/a.txt", "Text.");
+    let build = || shop.recto(&["build", "--articles", "in", "--base", BASE, "-o", "site", "--no-app"]).ok();
+    build();
+    shop.write("site/articles/b.html", "mine");
+    shop.write("in/b.txt", "Text.");
+    for _ in 0..2 {
+        let told = build().err;
+        assert!(told.contains("b.html is not of an earlier build and stays"), "{told}");
+        assert_eq!(shop.read("site/articles/b.html"), "mine");
+    }
+    fs::remove_file(shop.path("in/b.txt")).expect("it was there");
+    assert_eq!(build().err, "");
+    assert_eq!(shop.read("site/articles/b.html"), "mine");
+    fs::remove_file(shop.path("site/articles/b.html")).expect("it was there");
+    shop.write("in/b.txt", "Text.");
+    assert_eq!(build().err, "");
+    assert!(shop.read("site/articles/b.html").contains("Text."));
 }
 
 #[test]

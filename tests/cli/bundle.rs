@@ -51,13 +51,16 @@ fn pictures_from_outside_of_the_folder_stay_there() {
     shop.write("private.svg", "<svg>private</svg>");
     shop.write(
         "in/a.html",
-        "<h1>A</h1><p>Text.</p><p><img src='../private.svg' alt=p></p><p><img src='gone.png' alt=g></p>",
+        "<h1>A</h1><p>Text.</p><p><img src='../private.svg' alt=p></p><p><img src='gone.png' alt=g></p>
+        <p><img src='https://a.example/p.png' alt=w></p>",
     );
     let answer = shop.recto(&["bundle", "in/a.html"]).ok();
     let pictures: Vec<&str> =
         answer.out.split("<img src=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
-    assert_eq!(pictures, ["../private.svg", "gone.png"]);
-    assert!(answer.err.contains("gone.png"), "what is missing is told: {}", answer.err);
+    assert_eq!(pictures, ["../private.svg", "gone.png", "https://a.example/p.png"]);
+    let told = answer.err;
+    assert!(told.contains("gone.png") && told.contains("../private.svg: not in the article's folder"), "{told}");
+    assert_eq!(told.lines().count(), 2, "{told}");
 }
 
 #[test]
@@ -71,7 +74,8 @@ fn several_articles_become_one_page() {
     shop.write("in/a/p.svg", "<svg>a</svg>");
     shop.write("in/b/p.svg", "<svg>b</svg>");
     let page = shop.recto(&["bundle", "in", "--title", "Both", "-o", "both.html"]).ok();
-    assert!(page.err.is_empty(), "{}", page.err);
+    let told = page.err;
+    assert!(told.contains("../b/p.svg: not in the article's folder") && told.lines().count() == 1, "{told}");
     let page = shop.read("both.html");
     for part in [
         "<h1 id=\"recto-~title\">Both</h1>",
@@ -87,4 +91,31 @@ fn several_articles_become_one_page() {
     assert_eq!(pictures, ["a/p.svg", "b/p.svg"], "each shows what is in its own folder");
     let refused = shop.recto(&["bundle", "in", "--only", "1"]);
     assert!(refused.code != 0 && refused.err.contains("--only chooses from one file"), "{}", refused.err);
+}
+
+#[test]
+fn pictures_are_found_whatever_their_names_are() {
+    let shop = Workshop::new("bundle-names");
+    shop.write("in/C#/one.md", "# One\n\n![l](img/C%23%20logo.png)\n");
+    shop.write("in/two.md", "# Two\n\n![l](50%25.png) [away](not%23there.md)\n");
+    for picture in ["in/C#/img/C# logo.png", "in/50%.png"] {
+        shop.write(picture, "<svg/>");
+    }
+    let page = shop.recto(&["bundle", "in", "--no-app"]).ok();
+    assert_eq!((page.err.as_str(), page.out.matches("src=\"data:image/svg+xml").count()), ("", 2));
+    assert!(page.out.contains("href=\"not%23there.md\""));
+}
+
+#[test]
+fn what_cannot_be_read_is_told_and_the_rest_is_bundled() {
+    let shop = Workshop::new("bundle-unreadable");
+    shop.write("in/a.md", "# A\n\nText of A.\n");
+    shop.write("in/bad.json", "{");
+    shop.write("in/c.md", "# C\n\nText of C.\n");
+    let answer = shop.recto(&["bundle", "in", "-o", "all.html", "--no-app"]);
+    assert!(answer.code == 1 && answer.err.contains("bad.json: not valid JSON at line 1"), "{}", answer.err);
+    let page = shop.read("all.html");
+    assert!(page.contains("Text of A.") && page.contains("Text of C."), "{page}");
+    let alone = shop.recto(&["bundle", "in/bad.json", "in/bad.json", "-o", "none.html", "--no-app"]);
+    assert!(alone.code == 1 && alone.err.contains("no article found") && !shop.has("none.html"), "{}", alone.err);
 }

@@ -1,24 +1,28 @@
 //! The folder of a website: knows what is in it from the last time, writes what differs, removes what is gone.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::cli::{Failure, output};
+use crate::cli::{Failure, output, terminal};
 use crate::export::website::hash;
 use crate::json::{self, Object, json};
 
 /// What was written, with a mark of each file's content. Its name keeps it out of most copies.
 const RECORD: &str = ".recto-build.json";
 
+/// Files that a build writes, a line for each, noted before they are written: so what a killed build has left is known.
+const JOURNAL: &str = ".recto-build.new";
+
 /// The folder, while it is written.
 pub(super) struct Folder {
     root: PathBuf,
     before: BTreeMap<String, String>,
     now: Mutex<BTreeMap<String, String>>,
+    journal: Mutex<File>,
     written: AtomicUsize,
 }
 
@@ -30,27 +34,35 @@ pub(super) struct Summary {
 }
 
 impl Folder {
-    /// Opens a folder that is empty, or was written by this program: files of others are not overwritten.
+    /// Opens a folder that is empty, or was written by this program, if only in part: files of others are not overwritten.
     pub(super) fn open(root: &Path) -> Result<Self, Failure> {
-        let record = root.join(RECORD);
-        let before = match fs::read_to_string(&record) {
+        let (record, journal) = (root.join(RECORD), root.join(JOURNAL));
+        let mut before = match fs::read_to_string(&record) {
             Ok(text) => files_of(&text)
                 .ok_or_else(|| Failure(format!("{} is damaged: delete the folder and build anew", record.display())))?,
-            Err(_) if is_empty(root) => BTreeMap::new(),
+            Err(_) if is_empty(root) || journal.is_file() => BTreeMap::new(),
             Err(_) => {
                 let root = root.display();
                 return Err(Failure(format!("{root} holds files of others: empty it, or choose another folder")));
             }
         };
-        Ok(Self { root: root.to_owned(), before, now: Mutex::default(), written: AtomicUsize::new(0) })
+        // Their content may not be whole.
+        for path in String::from_utf8_lossy(&fs::read(&journal).unwrap_or_default()).lines() {
+            before.insert(path.to_owned(), String::new());
+        }
+        let failure = |error: io::Error| Failure(format!("{}: {error}", journal.display()));
+        fs::create_dir_all(root).map_err(failure)?;
+        let journal = File::options().create(true).append(true).open(&journal).map_err(failure)?;
+        let (root, journal) = (root.to_owned(), Mutex::new(journal));
+        Ok(Self { root, before, now: Mutex::default(), journal, written: AtomicUsize::new(0) })
     }
 
-    /// Writes a file, unless the same is there.
+    /// Writes a file, unless the same is there, or one of somebody else's.
     pub(super) fn write(&self, path: &str, content: &[u8]) -> Result<(), Failure> {
         self.keep(path, hash(content), content.len() as u64, |to| output::write(to, content))
     }
 
-    /// Copies a file, unless it is there with the same length and date.
+    /// Copies a file, unless it is there with the same length and date, or one of somebody else's is.
     pub(super) fn copy(&self, path: &str, from: &Path) -> Result<(), Failure> {
         let failure = |error: io::Error| Failure(format!("{}: {error}", from.display()));
         let metadata = fs::metadata(from).map_err(failure)?;
@@ -72,9 +84,17 @@ impl Folder {
         write: impl FnOnce(&Path) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
         let to = self.root.join(path);
+        if !self.is_ours(path) && to.symlink_metadata().is_ok() {
+            let to = to.display();
+            terminal::warning(&format!(
+                "{to} is not of an earlier build and stays: delete it to have that of the site"
+            ));
+            return Ok(());
+        }
         let is_there = self.before.get(path) == Some(&mark)
             && fs::metadata(&to).is_ok_and(|metadata| metadata.is_file() && metadata.len() == length);
         if !is_there {
+            self.note(path)?;
             write(&to)?;
             self.written.fetch_add(1, Ordering::Relaxed);
         }
@@ -82,6 +102,18 @@ impl Folder {
             now.insert(path.to_owned(), mark);
         }
         Ok(())
+    }
+
+    /// Whether a file was written by this build or an earlier one.
+    fn is_ours(&self, path: &str) -> bool {
+        self.before.contains_key(path) || self.now.lock().is_ok_and(|now| now.contains_key(path))
+    }
+
+    /// Notes that a file is going to be ours.
+    fn note(&self, path: &str) -> Result<(), Failure> {
+        let Ok(mut journal) = self.journal.lock() else { return Ok(()) };
+        let written = journal.write_all(format!("{path}\n").as_bytes());
+        written.map_err(|error| Failure(format!("{}: {error}", self.root.join(JOURNAL).display())))
     }
 
     /// Removes what was written before and not this time, and notes what is there now.
@@ -103,6 +135,8 @@ impl Folder {
         let files: Object<'_> = now.iter().map(|(path, mark)| (&**path, mark.as_str().into())).collect();
         let record = json::pretty(&json!({"version": 1, "files": files}));
         output::write(&self.root.join(RECORD), record.as_bytes())?;
+        drop(self.journal);
+        let _ = fs::remove_file(self.root.join(JOURNAL));
         Ok(Summary { written, unchanged: now.len() - written, removed })
     }
 }
@@ -132,6 +166,23 @@ mod tests {
             assert!(!is_inside(outside), "{outside}");
         }
         assert!(is_inside("articles/a.html") && is_inside(".htaccess"));
+    }
+
+    #[test]
+    fn what_an_interrupted_build_has_written_is_known() {
+        let root = std::env::temp_dir().join(format!("recto-folder-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&root);
+        let begun = Folder::open(&root).ok().expect("a new folder");
+        begun.write("a/old.html", b"old").ok().expect("it can be written");
+        begun.write("b.html", b"old").ok().expect("it can be written");
+        drop(begun);
+        let again = Folder::open(&root).ok().expect("a folder of ours");
+        again.write("b.html", b"new").ok().expect("it can be written");
+        let summary = again.close().ok().expect("it can be written");
+        assert_eq!((summary.written, summary.removed), (1, 1));
+        let left: Vec<_> = fs::read_dir(&root).expect("a folder").flatten().map(|entry| entry.file_name()).collect();
+        assert!(left.len() == 2 && fs::read(root.join("b.html")).is_ok_and(|content| content == b"new"), "{left:?}");
+        let _ = fs::remove_dir_all(&root);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What other programs read of a website: feeds, sitemap, descriptions for embedding, rules for search engines.
 
-use super::{File, Page, VIEWER, Website, encode, html, json_feed};
+use super::{File, Page, VIEWER, Website, html, json_feed};
 use crate::article::normal::normalise;
 use crate::article::{Article, Date};
 use crate::export::page::day_in_words;
@@ -77,15 +77,15 @@ fn whole(site: &Website, page: &Page) -> Article {
 
 /// The list that the app shows: every article, without its text.
 fn list_for_app(site: &Website) -> File {
-    let shown = site.pages.iter().filter(|page| is_slug(&page.slug));
+    let shown = site.pages.iter().map(|page| (page, page.id())).filter(|(_, id)| is_slug(id));
     let entries: Vec<Entry<'_>> = shown
-        .map(|page| Entry {
+        .map(|(page, id)| Entry {
             article: &page.article,
-            id: page.slug.clone(),
-            url: format!("{VIEWER}?article={}", page.slug),
+            url: format!("{VIEWER}?article={id}"),
+            id,
             updated: LONG_AGO,
             content: None,
-            source: encode(page.source().strip_prefix("articles/").unwrap_or_default()),
+            source: url::encode_path(page.source().strip_prefix("articles/").unwrap_or_default()),
         })
         .collect();
     let feed = Feed { title: &site.settings.title, description: &site.settings.description, ..Feed::default() };

@@ -3,7 +3,7 @@
 
 use super::File;
 use crate::export::page::{POLICY, policy_of_site};
-use crate::url::host;
+use crate::url::{decode_fragment, host};
 
 const FOR_GOOD: &str = "public, max-age=31536000, immutable";
 
@@ -71,9 +71,25 @@ AddCharset utf-8 .html .css .js .json .xml .txt
     )
 }
 
+/// The folder of the site below that of the host, as it is named on a disk.
+fn folder(path: &str) -> String {
+    let folder = decode_fragment(path);
+    if folder.contains(char::is_control) { path.to_owned() } else { folder }
+}
+
+/// The path as it is compared by nginx, which decodes addresses first; `None` for letters that its settings have no word
+/// for.
+fn quoted_by_nginx(path: &str) -> Option<String> {
+    let path = decode_fragment(path);
+    let has_no_word = |letter: char| letter.is_control() || matches!(letter, '"' | '\\' | '$' | '?');
+    (!path.contains(has_no_word)).then(|| format!("\"{path}\""))
+}
+
 fn nginx(policy: &str, base: &str, path: &str) -> String {
+    let location = quoted_by_nginx(path).unwrap_or_else(|| "\"/\"".to_owned());
+    let not_found = quoted_by_nginx(&format!("{path}404.html")).unwrap_or_else(|| "\"/404.html\"".to_owned());
     format!(
-        r#"# nginx, within `http`: a file in /etc/nginx/conf.d, for example. The folder is at /srv/www{path}
+        r#"# nginx, within `http`: a file in /etc/nginx/conf.d, for example. The folder is at /srv/www{folder}
 map $uri $recto_cache {{
   default "no-cache";
   "~-[0-9a-f]{{8,}}(_bg)?\.(css|js|wasm)$" "{FOR_GOOD}";
@@ -85,10 +101,10 @@ server {{
   server_name {name};
   root /srv/www;
 
-  location {path} {{
+  location {location} {{
     index index.html;
     try_files $uri $uri.html $uri/ =404;
-    error_page 404 {path}404.html;
+    error_page 404 {not_found};
     charset utf-8;
     gzip on;
     gzip_types {types};
@@ -100,6 +116,7 @@ server {{
   }}
 }}
 "#,
+        folder = folder(path),
         name = host(base).split(':').next().unwrap_or_default(),
         types = COMPRESSED.replace("text/html ", ""),
     )
@@ -108,7 +125,7 @@ server {{
 fn caddy(policy: &str, base: &str, path: &str) -> String {
     let host = host(base);
     format!(
-        r#"# Caddy. The folder is at /srv/www{path}
+        r#"# Caddy. The folder is at /srv/www{folder}
 {host} {{
   root * /srv/www
   encode zstd gzip
@@ -128,6 +145,7 @@ fn caddy(policy: &str, base: &str, path: &str) -> String {
   @forever path_regexp -[0-9a-f]{{8,}}(_bg)?\.(css|js|wasm)$
   header @forever Cache-Control "{FOR_GOOD}"
 }}
-"#
+"#,
+        folder = folder(path),
     )
 }

@@ -2,26 +2,34 @@
 
 use std::collections::BTreeMap;
 
-use super::{Page, VIEWER, encode};
+use super::{ARTICLES, Page, VIEWER};
 use crate::article::walk::{Part, each_block, each_inline, parts, sequences};
 use crate::article::{Article, Block, Inline, Inlines, Kind};
-use crate::url::join;
+use crate::html::ID_PREFIX;
+use crate::outline::{Anchors, anchors};
+use crate::url::{decode_fragment, encode_path, join};
 
 /// Which page an address of an article means.
 #[derive(Debug, Default)]
 pub(super) struct Links {
-    /// Paths of pages by that of the file, and by what `?article=` names them.
+    /// Paths of pages by that of the file.
     pages: BTreeMap<String, String>,
-    slugs: BTreeMap<String, String>,
+    /// The same by what `?article=` names them: within a folder, and, with an empty one, from everywhere.
+    slugs: BTreeMap<(String, String), String>,
+    /// Where fragments lead in each page.
+    anchors: BTreeMap<String, Anchors>,
 }
 
 impl Links {
     /// Notes that the file at `source` has become `page`.
     pub(super) fn add(&mut self, source: &str, page: &Page) {
         let path = page.path();
+        self.anchors.insert(path.clone(), anchors(&page.article));
         self.pages.entry(source.to_owned()).or_insert_with(|| path.clone());
-        for name in [page.slug.as_str(), stem(source), page.article.id.as_str()] {
-            self.slugs.entry(name.to_owned()).or_insert_with(|| path.clone());
+        for name in [page.slug.as_str(), stem(source), page.article.id.as_str(), &page.id()] {
+            for folder in [page.folder.as_str(), ""] {
+                self.slugs.entry((folder.to_owned(), name.to_owned())).or_insert_with(|| path.clone());
+            }
         }
     }
 
@@ -31,15 +39,29 @@ impl Links {
             let (path, query, fragment) = split(url);
             let Some(target) = join(folder, path) else { return };
             let by_slug = query.strip_prefix("?article=").and_then(|query| query.split('&').next());
-            let is_list = ["", "index.html", VIEWER].contains(&target.as_str());
+            // As an article is opened beside the one that says so, or from the page of the app.
+            let is_list = path.is_empty() || ["", ARTICLES, "index.html", VIEWER].contains(&target.as_str());
             let page = match by_slug {
-                Some(slug) if is_list => self.slugs.get(slug),
+                Some(slug) if is_list => self.named(slug, folder),
                 _ => self.pages.get(&target),
             };
             if let Some(page) = page {
-                *url = format!("{}{fragment}", relative(folder, page));
+                *url = format!("{}{}", relative(folder, page), self.fragment(page, fragment));
             }
         });
+    }
+
+    /// The fragment that leads to the same in the page at `path` without a script: the id there, if there is one.
+    fn fragment(&self, path: &str, fragment: &str) -> String {
+        let id = self.anchors.get(path).and_then(|anchors| anchors.find(fragment));
+        id.map_or_else(|| fragment.to_owned(), |id| format!("#{ID_PREFIX}{id}"))
+    }
+
+    /// The page that `?article=` means in an article in `folder`: of several with that name, the one beside it.
+    fn named(&self, slug: &str, folder: &str) -> Option<&String> {
+        let slug = decode_fragment(slug);
+        let within = |folder: &str| self.slugs.get(&(folder.to_owned(), slug.clone()));
+        within(folder).or_else(|| within(""))
     }
 }
 
@@ -57,12 +79,11 @@ pub(in crate::export) fn split(url: &str) -> (&str, &str, &str) {
 
 /// The address of `target`, a path of the website, from a page in `folder`.
 pub(super) fn relative(folder: &str, target: &str) -> String {
-    let (path, query, _) = split(target);
     let from: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    let to: Vec<&str> = path.split('/').collect();
+    let to: Vec<&str> = target.split('/').collect();
     let shared = from.iter().zip(&to[..to.len() - 1]).take_while(|(a, b)| a == b).count();
     let up = "../".repeat(from.len() - shared);
-    format!("{up}{}{query}", encode(&to[shared..].join("/")))
+    format!("{up}{}", encode_path(&to[shared..].join("/")))
 }
 
 /// Visits every address in an article that people follow.
@@ -124,6 +145,7 @@ mod tests {
             ("articles/", "articles/b.html", "b.html"),
             ("articles/2024/", "articles/b.html", "../b.html"),
             ("articles/", "articles/2024/é.html", "2024/%C3%A9.html"),
+            ("articles/what?/", "articles/C#/a.html", "../C%23/a.html"),
         ] {
             assert_eq!(relative(folder, target), expect);
         }

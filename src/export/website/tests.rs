@@ -64,6 +64,85 @@ fn links_between_files_lead_to_pages() {
 }
 
 #[test]
+fn names_of_articles_lead_to_their_pages_from_anywhere() {
+    let links = ["?article=b", "?article=b#s", "./?article=b", "../?article=b&x=1", "../viewer.html?article=b"];
+    let site = website(
+        vec![
+            source("a.json", &json!({"title": "A", "body": links.map(link).to_vec()})),
+            source("b.json", &json!({"title": "B", "body": ["b"]})),
+            source("2024/c.json", &json!({"title": "C", "body": [link("?article=b"), link("x.html?article=b")]})),
+        ],
+        App::Absent,
+    );
+    let a = site.article(&site.pages()[0]);
+    let a = find(&a, "articles/a.html");
+    assert_eq!(a.matches("href=\"b.html\"").count(), 4, "{a}");
+    assert!(a.contains("href=\"b.html#s\""), "{a}");
+    let c = site.article(&site.pages()[2]);
+    let c = find(&c, "articles/2024/c.html");
+    assert!(c.contains("href=\"../b.html\"") && c.contains("href=\"x.html?article=b\""), "{c}");
+}
+
+#[test]
+fn folders_may_have_any_name() {
+    let odd = json!({"title": "A", "published": "2026", "body": [link("../50%2525%20off/b.json"), link("%23.png")]});
+    let site = website(
+        vec![source("C#/a.json", &odd), source("50%25 off/b.json", &json!({"title": "B", "body": ["b"]}))],
+        App::Included("static-0.js".to_owned()),
+    );
+    let files = site.article(&site.pages()[0]);
+    let page = find(&files, "articles/C#/a.html");
+    for part in [
+        "<link rel=\"canonical\" href=\"https://a.example/x/articles/C%23/a.html\">",
+        "href=\"../50%2525%20off/b.html\"",
+        "href=\"%23.png\"",
+    ] {
+        assert!(page.contains(part), "{part} in {page}");
+    }
+    let others = site.others(&[]);
+    assert!(find(&others, "index.html").contains("href=\"articles/50%2525%20off/b.html\""));
+    assert!(find(&others, "articles/index.json").contains("\"C%23/a.json\""));
+    for path in ["sitemap.xml", "feed.xml"] {
+        assert!(find(&others, path).contains("https://a.example/x/articles/C%23/a.html"), "{path}");
+    }
+    assert!(find(&others, "feed.xml").contains("https://a.example/x/articles/C%23/%23.png"));
+}
+
+#[test]
+fn links_reach_sections_of_other_pages_without_a_script() {
+    let section = json!({"type": "section", "id": "part", "aliases": ["Old name"], "title": "Part", "children": ["b"]});
+    let links = ["b.json#part", "b.json#Old%20name", "?article=b#recto-part", "b.json#gone", "b.json"];
+    let site = website(
+        vec![
+            source("a.json", &json!({"title": "A", "published": "2026", "body": links.map(link).to_vec()})),
+            source("b.json", &json!({"title": "B", "body": [section]})),
+        ],
+        App::Absent,
+    );
+    let files = site.article(&site.pages()[0]);
+    let page = find(&files, "articles/a.html");
+    assert_eq!(page.matches("href=\"b.html#recto-part\"").count(), 3, "{page}");
+    assert!(page.contains("href=\"b.html#gone\"") && page.contains("href=\"b.html\""), "{page}");
+    let target = site.article(&site.pages()[1]);
+    assert!(find(&target, "articles/b.html").contains("id=\"recto-part\""));
+    let feed = site.others(&[]);
+    assert!(find(&feed, "feed.xml").contains("https://a.example/x/articles/b.html#recto-part"));
+}
+
+#[test]
+fn the_newest_is_first_whatever_its_zone() {
+    let dates = [("a.json", "2026-05-02T01:00:00Z"), ("b.json", "2026-05-01T23:30:00-11:00"), ("c.json", "2026-05-02")];
+    let site = website(
+        dates.map(|(path, date)| source(path, &json!({"title": "T", "published": date, "body": ["x"]}))).into(),
+        App::Absent,
+    );
+    let slugs: Vec<&str> = site.pages().iter().map(|page| page.slug.as_str()).collect();
+    assert_eq!(slugs, ["b", "a", "c"]);
+    let feed = find(&site.others(&[]), "feed.xml").split("<entry").next().map(str::to_owned);
+    assert!(feed.is_some_and(|feed| feed.contains("<updated>2026-05-01T23:30:00-11:00</updated>")));
+}
+
+#[test]
 fn tags_have_pages_whatever_they_are_called() {
     let site = website(
         vec![
@@ -95,7 +174,30 @@ fn names_of_files_collide_with_nothing() {
     );
     let mut slugs: Vec<&str> = site.pages().iter().map(|page| page.slug.as_str()).collect();
     slugs.sort_unstable();
-    assert_eq!(slugs, ["a", "a-2", "a-3", "a-con", "index-2", "untitled"]);
+    assert_eq!(slugs, ["a", "a", "a-2", "a-con", "index-2", "untitled"]);
+}
+
+#[test]
+fn articles_in_other_folders_change_no_address() {
+    let article = json!({"title": "T", "body": [link("?article=review")]});
+    let paths = ["2025/review.md", "2026/index.md", "2026/review.md", "a b/review.md", "ä b/review.md"];
+    let site = website(paths.map(|path| source(path, &article)).into(), App::Included("static-0.js".to_owned()));
+    let mut pages: Vec<String> = site.pages().iter().map(Page::path).collect();
+    pages.sort_unstable();
+    let expect = paths.map(|path| format!("articles/{}", path.replace(".md", ".html")));
+    assert_eq!(pages, expect);
+    let files: Vec<File> = site.pages().iter().flat_map(|page| site.article(page)).collect();
+    let mut names: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), 3 * paths.len(), "each has its own files");
+    assert!(find(&files, "articles/2026/review.html").contains("href=\"review.html\">link"));
+    let (_, listed) = crate::site::read_feed(find(&site.others(&[]), "articles/index.json")).expect("a feed");
+    let mut listed: Vec<(&str, &str)> = listed.iter().map(|item| (item.src.as_str(), item.slug.as_str())).collect();
+    listed.sort_unstable();
+    assert_eq!(listed[2..4], [("2026/index.json", "2026.index"), ("2026/review.json", "2026.review")]);
+    let (first, last) = (listed[0], listed[4]);
+    assert!(first.0 == "%C3%A4%20b/review.json" && last.0 == "a%20b/review.json" && first.1 != last.1, "{listed:?}");
 }
 
 #[test]
@@ -130,7 +232,7 @@ fn what_is_read_elsewhere_has_whole_addresses() {
     assert!(find(&files, "robots.txt").contains("Sitemap: https://a.example/x/sitemap.xml\n"));
     assert!(find(&files, "404.html").contains("href=\"https://a.example/x/\""));
     let page = site.article(&site.pages()[0]);
-    let oembed: Value<'_> = crate::json::parse(find(&page, "oembed/a.json")).expect("it is JSON");
+    let oembed: Value<'_> = crate::json::parse(find(&page, "oembed/2024/a.json")).expect("it is JSON");
     assert_eq!(
         (&oembed["type"], &oembed["version"], &oembed["author_name"]),
         (&"rich".into(), &"1.0".into(), &"N".into())
@@ -154,7 +256,7 @@ fn hosts_are_told_where_the_site_is_and_what_never_changes() {
     let apache = find(&files, ".htaccess");
     let (anew, for_good) = (apache.find("|css|js)$\">"), apache.find("-[0-9a-f]{8,}"));
     assert!(anew.is_some() && anew < for_good, "{apache}");
-    assert!(find(&files, "hosting/nginx.conf").contains("location /x/ {"));
+    assert!(find(&files, "hosting/nginx.conf").contains("location \"/x/\" {"));
     assert!(find(&files, "hosting/Caddyfile").contains("a.example {"));
     assert_eq!(find(&files, ".nojekyll"), "");
     for path in ["_headers", ".htaccess", "hosting/nginx.conf", "hosting/Caddyfile"] {
@@ -162,6 +264,22 @@ fn hosts_are_told_where_the_site_is_and_what_never_changes() {
             find(&files, path).contains("require-trusted-types-for 'script'; trusted-types recto; frame-ancestors *"),
             "{path}"
         );
+    }
+}
+
+#[test]
+fn nginx_is_told_paths_as_it_compares_them() {
+    for (base, location, not_found) in [
+        ("https://a.example/%C3%A4%20b/", "/ä b/", "/ä b/404.html"),
+        ("https://a.example/a;%7Bb%7D/", "/a;{b}/", "/a;{b}/404.html"),
+        ("https://a.example/$a/", "/", "/404.html"),
+        ("https://a.example/%22;%0A/", "/", "/404.html"),
+    ] {
+        let site = Website::new(Settings::default(), base.to_owned(), App::Absent, Vec::new());
+        let files = site.others(&[]);
+        let settings = find(&files, "hosting/nginx.conf");
+        assert!(settings.contains(&format!("  location \"{location}\" {{\n")), "{settings}");
+        assert!(settings.contains(&format!("  error_page 404 \"{not_found}\";\n")), "{settings}");
     }
 }
 
