@@ -3,7 +3,7 @@
 //! Most formats say the same things under other names; a [`Shape`] lists the names of one, and one function reads all.
 
 use super::Context;
-use super::fields::{date, member, number, people, text};
+use super::fields::{date, member, number, people, text, without_address};
 use crate::article::{Article, Date, Hero, Person, Site, Tag};
 use crate::json::Value;
 
@@ -116,7 +116,7 @@ impl Context<'_> {
                 let url = first_text(value, "url URL link website uri node.url").to_owned();
                 let bio = self.excerpt(first_text(value, "bio biography bio.plain"));
                 let affiliation = first_text(value, "affiliation.name affiliation organization.name affiliations.0.name.0 affiliations.0.name affiliations.0").to_owned();
-                let name = self.plain(name);
+                let name = without_address(&self.plain(name)).to_owned();
                 if name.is_empty() {
                     if let Some(inner) = wrapped(value).filter(|_| depth < DEEPEST) {
                         self.push_people(inner, found, depth + 1);
@@ -187,7 +187,7 @@ impl Context<'_> {
         }
         let caption = first_text(value, shape.picture_caption);
         if !caption.is_empty() {
-            hero.caption = self.inlines(caption);
+            hero.caption = self.line(caption);
         }
         Some(hero)
     }
@@ -218,7 +218,7 @@ impl Context<'_> {
                 }
                 let caption = first_text(value, "caption caption.rendered description");
                 if !caption.is_empty() {
-                    hero.caption = self.inlines(caption);
+                    hero.caption = self.line(caption);
                 }
                 let credit = first_text(value, "credit creditText");
                 if !credit.is_empty() {
@@ -305,6 +305,17 @@ mod tests {
     }
 
     #[test]
+    fn what_is_no_markup_is_text() {
+        check(
+            &json!({"title": "Vec<T> &#8217;<em>x</em>", "tags": ["a<b>c"], "image": "a.png", "note": "<hi> <b>x</b>"}),
+            &json!({
+                "title": ["Vec<T> ’", {"type": "emphasis", "children": "x"}], "tags": ["a<b>c"],
+                "hero": {"src": "a.png", "caption": ["<hi> ", {"type": "strong", "children": "x"}]},
+            }),
+        );
+    }
+
+    #[test]
     fn people_are_named_in_many_ways() {
         check(
             &json!({"author": "By Ann Lee and Bob Ray"}),
@@ -313,6 +324,10 @@ mod tests {
         check(
             &json!({"authors": [{"display_name": "Ann", "URL": "https://a.example"}, "Bob", null, [7]]}),
             &json!({"authors": [{"name": "Ann", "url": "https://a.example"}, {"name": "Bob"}]}),
+        );
+        check(
+            &json!({"authors": [{"name": "Ann <ann@a.example>"}, "Bob <https://b.example/>"]}),
+            &json!({"authors": [{"name": "Ann"}, {"name": "Bob"}]}),
         );
         for author in [
             json!({"data": {"id": 1, "attributes": {"name": "Ann"}}}),
