@@ -56,7 +56,7 @@ enum Verb {
         /// The form; by default what the name of the output says, else Article JSON
         #[arg(long, value_enum, value_name = "FORM")]
         to: Option<convert::Form>,
-        /// Where to write; by default standard output
+        /// Where to write; by default, and for `-`, standard output
         #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
         output: Option<PathBuf>,
         /// The address the file is from: relative addresses inside are resolved against it
@@ -98,7 +98,7 @@ enum Verb {
         /// Title of the page, where it holds several articles
         #[arg(long, value_name = "TEXT")]
         title: Option<String>,
-        /// Where to write; by default standard output
+        /// Where to write; by default, and for `-`, standard output
         #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
         output: Option<PathBuf>,
         /// Of several articles in the file, take this one

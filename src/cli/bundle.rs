@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::app::{App, AppFiles};
-use super::{Done, Failure, below, convert, input, output, terminal};
+use super::output::Target;
+use super::{Done, Failure, below, convert, input, terminal};
 use crate::article::Article;
 use crate::export::bundle::{embed_pictures, path_of};
 use crate::export::collection::{Part, collect};
@@ -28,27 +29,25 @@ pub(super) struct Order {
 /// Bundles articles, with the app where it is there.
 pub(super) fn run(order: &Order) -> Done {
     let program = AppFiles::find(&order.app)?.map(|app| app.single()).transpose()?;
-    let (folder, article) = article(order)?;
+    let files = input::files(&order.inputs)?;
+    let target = Target::of(order.output.as_deref(), &files)?;
+    let (folder, article) = article(order, &files)?;
     let page = match program {
         Some(program) => program.page(&article, &article.url),
         None => convert::web_page(&article, &article.url),
     };
     let page = embed_pictures(&page, &mut |address| picture(&folder.join(path_of(address)?)));
-    match &order.output {
-        Some(path) => output::write(path, page.as_bytes())?,
-        None => terminal::print(page.as_bytes())?,
-    }
+    target.write(page.as_bytes())?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// The article to be written, which several are made into, and the folder that its addresses are from.
-fn article(order: &Order) -> Result<(PathBuf, Article), Failure> {
-    let files = input::files(&order.inputs)?;
+fn article(order: &Order, files: &[PathBuf]) -> Result<(PathBuf, Article), Failure> {
     if order.only.is_some() && files.len() > 1 {
         return Err(Failure("--only chooses from one file".to_owned()));
     }
     let mut found = Vec::new();
-    for file in &files {
+    for file in files {
         // Without an address, pictures stay relative, and can be found beside the file.
         found.extend(convert::articles(file, "", order.only)?.into_iter().map(|article| (file, article)));
     }
