@@ -6,12 +6,12 @@ use std::process::ExitCode;
 
 use super::app::{App, AppFiles};
 use super::terminal::GOOD;
-use super::{Done, Failure, below, input, parallel, terminal};
+use super::{Done, Failure, below, input, parallel, position, terminal};
 use crate::export::website::{self, ARTICLES, File, Source, VIEWER, Website};
 use crate::json;
 use crate::reader::Reading;
 use crate::site::Settings;
-use crate::warning::Level;
+use crate::warning::{Level, Warning};
 
 mod folder;
 
@@ -138,12 +138,21 @@ fn is_list_or_settings(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "json")
 }
 
+/// The settings asked for, without which nothing is built.
 fn settings(path: Option<&Path>) -> Result<Settings, Failure> {
     let Some(path) = path else { return Ok(Settings::default()) };
-    let text = fs::read_to_string(path).map_err(|error| Failure(format!("{}: {error}", path.display())))?;
-    let (settings, warnings) = Settings::read(&text);
-    for warning in warnings.into_list() {
-        terminal::warning(&format!("{}: {} at {}", path.display(), warning.message, warning.path));
+    let failure = |reason: String| Failure(format!("{}: {reason}", path.display()));
+    let text = fs::read_to_string(path).map_err(|error| failure(error.to_string()))?;
+    let text = text.trim_start_matches('\u{feff}');
+    match json::parse(text) {
+        Ok(value) if value.is_object() => {}
+        Ok(_) => return Err(failure("expected an object of settings".to_owned())),
+        Err(error) => return Err(failure(error.to_string())),
+    }
+    let (settings, warnings) = Settings::read(text);
+    for Warning { path: pointer, message, .. } in warnings.into_list() {
+        let place = position::find(text, &pointer);
+        terminal::warning(&format!("{}: {message} at {pointer}", position::named(&path.display().to_string(), place)));
     }
     Ok(settings)
 }

@@ -4,8 +4,9 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use super::position::{self, Place, named};
 use super::terminal::{ERROR, GOOD, NOTE, QUIET, WARNING};
-use super::{Done, input, position, terminal};
+use super::{Done, input, terminal};
 use crate::article::walk::each_block;
 use crate::article::{Article, Kind};
 use crate::json::{self, Value, json};
@@ -50,9 +51,6 @@ struct Facts {
     sections: usize,
     words: usize,
 }
-
-/// Line and column from 1, where they are known.
-type Place = Option<(usize, usize)>;
 
 /// Why there is no article in a file.
 struct Problem {
@@ -125,11 +123,6 @@ fn facts(mut article: Article) -> Facts {
     Facts { title: article.title.plain_text(), sections, words: words(&article) }
 }
 
-/// `file:line:column` as editors understand it.
-fn at(file: &str, place: Place) -> String {
-    place.map_or_else(|| file.to_owned(), |(line, column)| format!("{file}:{line}:{column}"))
-}
-
 fn lines(found: &Found) -> String {
     let mut out = String::new();
     // Writing to a string does not fail.
@@ -142,7 +135,7 @@ fn write_lines(found: &Found, out: &mut String) -> std::fmt::Result {
     let content = match content {
         Ok(content) => content,
         Err(problem) => {
-            let (at, message) = (at(file, problem.place), printable(&problem.message));
+            let (at, message) = (named(file, problem.place), printable(&problem.message));
             return writeln!(out, "{at}: {ERROR}error{ERROR:#}: {message}");
         }
     };
@@ -158,7 +151,7 @@ fn write_lines(found: &Found, out: &mut String) -> std::fmt::Result {
             Level::Warning => (WARNING, "warning"),
             Level::Info => (NOTE, "note"),
         };
-        write!(out, "{}: {style}{level}{style:#}: {}", at(file, *place), printable(&warning.message))?;
+        write!(out, "{}: {style}{level}{style:#}: {}", named(file, *place), printable(&warning.message))?;
         if !warning.path.is_empty() {
             write!(out, " {QUIET}at {}{QUIET:#}", printable(&warning.path))?;
         }

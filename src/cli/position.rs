@@ -1,8 +1,16 @@
 //! A place in JSON as a JSON Pointer -> its line and column in the text, where editors go.
 
+/// Line and column, from 1, where they are known.
+pub(super) type Place = Option<(usize, usize)>;
+
+/// `file:line:column` as editors understand it.
+pub(super) fn named(file: &str, place: Place) -> String {
+    place.map_or_else(|| file.to_owned(), |(line, column)| format!("{file}:{line}:{column}"))
+}
+
 /// Line and column, from 1, of the value that `pointer` names; of the deepest one around it where it is not there.
 /// `None` where nothing of the pointer is found.
-pub(super) fn find(text: &str, pointer: &str) -> Option<(usize, usize)> {
+pub(super) fn find(text: &str, pointer: &str) -> Place {
     let mut scan = Scan { bytes: text.as_bytes(), at: text.find(['{', '['])? };
     let mut found = None;
     for key in pointer.strip_prefix('/')?.split('/') {

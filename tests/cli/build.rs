@@ -80,6 +80,27 @@ fn target(from: &str, address: &str) -> Option<String> {
 }
 
 #[test]
+fn without_the_settings_asked_for_nothing_is_built() {
+    let shop = Workshop::new("build-settings");
+    shop.write("in/mills.md", "# Mills");
+    let build = |settings: &str| {
+        shop.write("my.json", settings);
+        shop.recto(&["build", "--articles", "in", "--base", BASE, "-o", "site", "--site", "my.json", "--no-app"])
+    };
+    for (settings, expect) in [
+        ("{\n  \"title\": oops}", "my.json: not valid JSON at line 2, column 12: "),
+        ("[]", "my.json: expected an object of settings\n"),
+        ("", "my.json: not valid JSON at line 1, column 1: "),
+    ] {
+        let answer = build(settings);
+        assert!(answer.code == 1 && answer.err.contains(expect) && !shop.has("site"), "{}", answer.err);
+    }
+    let answer = build("{\n\"title\": \"M\",\n\"theme\": \"pink\"}").ok();
+    assert!(answer.err.starts_with("warning: my.json:3:10: expected one of `auto`"), "{}", answer.err);
+    assert!(answer.err.contains(" at /theme\n"), "{}", answer.err);
+}
+
+#[test]
 fn a_website_is_complete_and_every_link_leads_somewhere() {
     let shop = built("build-links");
     let files = files(&shop, "site");
