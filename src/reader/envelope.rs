@@ -6,6 +6,10 @@ use super::Context;
 use super::fields::{date, member, number, people, text, without_address};
 use crate::article::{Article, Date, Hero, Person, Site, Tag};
 use crate::json::Value;
+use crate::warning::printable;
+
+/// A date that is none is quoted up to this length.
+const QUOTED: usize = 80;
 
 /// Lists nested in each other deeper than this are not looked into.
 const DEEPEST: u32 = 4;
@@ -62,9 +66,6 @@ impl Context<'_> {
     /// Reads everything but the text.
     pub(super) fn envelope(&mut self, value: &Value<'_>, shape: &Shape) -> Article {
         let line = |paths: &str| first_text(value, paths).trim().to_owned();
-        // Some libraries write the start of 1970 where there is no date.
-        let a_date = |path: &str| date(value, path).filter(|date| Some(*date) != Date::from_epoch(0.0));
-        let moment = |paths: &str| paths.split(' ').find_map(a_date);
         let id = match first(value, shape.id) {
             Some(Value::Number(number)) => number.to_string(),
             _ => line(shape.id),
@@ -77,8 +78,8 @@ impl Context<'_> {
             url: line(shape.url),
             id,
             language: line(shape.language).replace('_', "-"),
-            published: moment(shape.published),
-            updated: moment(shape.updated),
+            published: self.moment(value, shape.published),
+            updated: self.moment(value, shape.updated),
             authors: self.authors(value, shape.authors),
             site: first(value, shape.site).and_then(site),
             hero: self.hero(value, shape),
@@ -88,6 +89,22 @@ impl Context<'_> {
             copyright: line(shape.copyright),
             ..Article::default()
         }
+    }
+
+    /// The date at the first path that has one; where there is only something else, that is told.
+    fn moment(&mut self, value: &Value<'_>, paths: &str) -> Option<Date> {
+        // Some libraries write the start of 1970 where there is no date.
+        let a_date = |path: &str| date(value, path).filter(|date| Some(*date) != Date::from_epoch(0.0));
+        let found = paths.split(' ').find_map(a_date);
+        if found.is_none()
+            && let Some(path) = paths.split(' ').find(|path| is_meant_as_date(text(value, path)))
+        {
+            let written: String = text(value, path).chars().take(QUOTED).collect();
+            let lengths: Vec<usize> = path.split('.').map(|key| self.warnings.enter(key)).collect();
+            self.warnings.warn(format!("{}, found `{}`", Date::EXPECTED, printable(written.trim())));
+            lengths.into_iter().rev().for_each(|length| self.warnings.leave(length));
+        }
+        found
     }
 
     /// The people at the first path that names some.
@@ -233,6 +250,13 @@ impl Context<'_> {
     }
 }
 
+/// Whether a text that is no date stands for one: what says that there is none does not.
+fn is_meant_as_date(text: &str) -> bool {
+    let text = text.trim();
+    let says_nothing = ["", "true", "false", "null", "none", "~"].iter().any(|word| text.eq_ignore_ascii_case(word));
+    !says_nothing && !text.starts_with("0000") && text.parse::<Date>().is_err()
+}
+
 /// What services put one thing, or a list of things, into.
 fn wrapped<'v>(value: &'v Value<'v>) -> Option<&'v Value<'v>> {
     let keys = ["node", "data", "attributes", "nodes", "edges", "asset"];
@@ -302,6 +326,28 @@ mod tests {
             &json!({"title": " ", "headline": "A &amp; B", "date": "2024-10-16"}),
             &json!({"title": "A & B", "published": "2024-10-16"}),
         );
+    }
+
+    #[test]
+    fn what_is_no_date_is_told() {
+        let warnings = |value: &Value<'_>| {
+            let hint = Hint::default();
+            let mut context = Context::new(&hint, parse::parse);
+            context.envelope(value, &Shape { published: "date meta.published", ..Shape::EMPTY });
+            context.warnings.into_list().into_iter().map(|it| format!("{} {}", it.path, it.message)).collect::<Vec<_>>()
+        };
+        let expected = "expected a date such as `2024-10-16` or `2024-10-16T09:30:00Z`, found";
+        assert_eq!(warnings(&json!({"date": "31.12.2025"})), [format!("/date {expected} `31.12.2025`")]);
+        let inner = json!({"date": " ", "meta": {"published": "2026-02-30"}});
+        assert_eq!(warnings(&inner), [format!("/meta/published {expected} `2026-02-30`")]);
+        for fine in [
+            json!({"date": "soon", "meta": {"published": "2026-02-03"}}),
+            json!({"date": "false"}),
+            json!({"date": "0000-00-00 00:00:00"}),
+            json!({"date": 0}),
+        ] {
+            assert_eq!(warnings(&fine), [""; 0]);
+        }
     }
 
     #[test]

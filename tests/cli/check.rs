@@ -28,6 +28,16 @@ fn fails_on_warnings_only_when_asked_to() {
 }
 
 #[test]
+fn tells_dates_that_are_none() {
+    let shop = Workshop::new("check-dates");
+    shop.write("a.md", "---\ntitle: A\ndate: 31.12.2025\n---\n\nText.");
+    let answer = shop.recto(&["check", "--strict", "a.md"]);
+    let warning = answer.out.lines().nth(1).unwrap_or_default();
+    assert!(warning.starts_with("a.md:3:7: warning: expected a date such as ") && answer.code == 1, "{}", answer.out);
+    assert!(warning.ends_with(", found `31.12.2025` at /date"), "{}", answer.out);
+}
+
+#[test]
 fn says_where_a_file_stops_being_json() {
     let shop = Workshop::new("check-error");
     shop.write("bad.json", "{\"articleJson\": \"1.0\",\n  oops}");
