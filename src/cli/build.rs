@@ -7,11 +7,12 @@ use std::process::ExitCode;
 use super::app::{App, AppFiles};
 use super::terminal::GOOD;
 use super::{Done, Failure, below, input, parallel, position, terminal};
+use crate::article::Article;
 use crate::export::website::{self, ARTICLES, File, Source, VIEWER, Website};
 use crate::json;
 use crate::reader::Reading;
 use crate::site::Settings;
-use crate::warning::{Level, Warning};
+use crate::warning::{Level, Warning, printable};
 
 mod folder;
 
@@ -23,7 +24,15 @@ pub(super) struct Order {
     pub(super) base: String,
     pub(super) output: PathBuf,
     pub(super) site: Option<PathBuf>,
+    pub(super) drafts: Drafts,
     pub(super) app: App,
+}
+
+/// What becomes of articles that say that they are drafts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Drafts {
+    LeftOut,
+    Published,
 }
 
 /// Builds the website.
@@ -37,7 +46,7 @@ pub(super) fn run(order: &Order) -> Done {
     let mut found = Vec::new();
     input::walk(&order.articles, &mut found)?;
     let (articles, others): (Vec<PathBuf>, Vec<PathBuf>) = found.into_iter().partition(|path| input::is_article(path));
-    let Read { sources, unreadable, remarks } = read_all(&order.articles, &articles);
+    let Read { sources, unreadable, remarks } = read_all(order, &articles);
 
     let starts = match &app {
         Some(app) => website::App::Included(app.start()?),
@@ -79,8 +88,8 @@ struct Read {
     remarks: usize,
 }
 
-/// Reads files of articles; what cannot be read is told.
-fn read_all(folder: &Path, files: &[PathBuf]) -> Read {
+/// Reads files of articles; what cannot be read, and what is left out, is told.
+fn read_all(order: &Order, files: &[PathBuf]) -> Read {
     let bar = terminal::progress(files.len(), "reading");
     let readings = parallel::map(files, |path| {
         let reading = read(path);
@@ -91,9 +100,12 @@ fn read_all(folder: &Path, files: &[PathBuf]) -> Read {
     let mut all = Read::default();
     for (path, reading) in files.iter().zip(readings) {
         match reading {
-            Ok(reading) => {
+            Ok(mut reading) => {
+                if order.drafts == Drafts::LeftOut {
+                    leave_out_drafts(path, &mut reading.articles);
+                }
                 all.remarks += reading.warnings.iter().filter(|warning| warning.level == Level::Warning).count();
-                all.sources.push(Source { path: below(folder, path), articles: reading.articles });
+                all.sources.push(Source { path: below(&order.articles, path), articles: reading.articles });
             }
             Err(failure) => {
                 all.unreadable += 1;
@@ -102,6 +114,17 @@ fn read_all(folder: &Path, files: &[PathBuf]) -> Read {
         }
     }
     all
+}
+
+/// Leaves out articles that are drafts, and says so.
+fn leave_out_drafts(path: &Path, articles: &mut Vec<Article>) {
+    articles.retain(|article| {
+        if article.draft {
+            let title = printable(&article.title.plain_text());
+            terminal::warning(&format!("{}: the draft “{title}” is left out; --drafts publishes it", path.display()));
+        }
+        !article.draft
+    });
 }
 
 /// Copies the app, but for files that the website has itself; the first page becomes the viewer's.

@@ -101,11 +101,9 @@ fn look(path: &Path) -> Found {
                 let place = position::find(&text, &warning.path);
                 (warning, place)
             };
-            Ok(Content {
-                format: reading.format,
-                articles: reading.articles.into_iter().map(facts).collect(),
-                remarks: reading.warnings.into_iter().map(with_place).collect(),
-            })
+            let drafts = reading.articles.iter().filter(|article| article.draft).map(draft_remark);
+            let remarks = drafts.chain(reading.warnings).map(with_place).collect();
+            Ok(Content { format: reading.format, remarks, articles: reading.articles.into_iter().map(facts).collect() })
         }
         Err(error) => match error.kind() {
             ReadErrorKind::NotJson { line, column, message } => {
@@ -115,6 +113,11 @@ fn look(path: &Path) -> Found {
         },
     };
     Found { file, content }
+}
+
+fn draft_remark(article: &Article) -> Warning {
+    let message = format!("“{}” is a draft: `recto build` leaves it out", article.title.plain_text());
+    Warning { message, level: Level::Info, ..Warning::default() }
 }
 
 fn facts(mut article: Article) -> Facts {

@@ -101,6 +101,9 @@ fn front_matter(article: &Article) -> String {
     let name = |tag: &Tag| tag.name.clone();
     let tags: Vec<String> = article.categories.iter().chain(&article.tags).map(name).collect();
     list("tags", tags.iter().map(String::as_str).collect());
+    if article.draft {
+        lines.push("draft: true".to_owned());
+    }
     if lines.len() == 1 {
         return String::new();
     }

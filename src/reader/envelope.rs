@@ -80,6 +80,7 @@ impl Context<'_> {
             language: line(shape.language).replace('_', "-"),
             published: self.moment(value, shape.published),
             updated: self.moment(value, shape.updated),
+            draft: is_draft(value),
             authors: self.authors(value, shape.authors),
             site: first(value, shape.site).and_then(site),
             hero: self.hero(value, shape),
@@ -250,6 +251,21 @@ impl Context<'_> {
     }
 }
 
+/// Whether a file says of itself that it is not published, as generators of sites and services write it. Dates to come
+/// do not count: there is no clock here.
+pub(super) fn is_draft(value: &Value<'_>) -> bool {
+    let says = |key: &str, words: &[&str]| match value.get(key) {
+        Some(Value::Bool(it)) => words.contains(&if *it { "true" } else { "false" }),
+        Some(Value::String(text)) => words.iter().any(|word| text.trim().eq_ignore_ascii_case(word)),
+        _ => false,
+    };
+    let unpublished = &["draft", "auto-draft", "pending", "private", "trash"];
+    says("draft", &["true", "yes"])
+        || says("published", &["false", "no"])
+        || says("status", unpublished)
+        || says("_status", unpublished)
+}
+
 /// Whether a text that is no date stands for one: what says that there is none does not.
 fn is_meant_as_date(text: &str) -> bool {
     let text = text.trim();
@@ -326,6 +342,29 @@ mod tests {
             &json!({"title": " ", "headline": "A &amp; B", "date": "2024-10-16"}),
             &json!({"title": "A & B", "published": "2024-10-16"}),
         );
+    }
+
+    #[test]
+    fn drafts_say_so_in_many_ways() {
+        for draft in [
+            json!({"draft": true}),
+            json!({"draft": "True"}),
+            json!({"published": "false"}),
+            json!({"published": false}),
+            json!({"status": "draft"}),
+            json!({"status": "private"}),
+            json!({"_status": "draft"}),
+        ] {
+            assert!(is_draft(&draft), "{draft}");
+        }
+        for published in [
+            json!({"draft": "false", "published": true}),
+            json!({"published": "2024-10-16", "status": "publish"}),
+            json!({"status": "future", "published": "2124-10-16"}),
+            json!({"draft": null}),
+        ] {
+            assert!(!is_draft(&published), "{published}");
+        }
     }
 
     #[test]
