@@ -98,7 +98,8 @@ fn look(path: &Path) -> Found {
         Ok(reading) => {
             let text = String::from_utf8_lossy(&bytes);
             let with_place = |warning: Warning| {
-                let place = position::find(&text, &warning.path);
+                let address = || position::find_only(&text, refused_address(&warning.message)?);
+                let place = position::find(&text, &warning.path).or_else(address);
                 (warning, place)
             };
             let drafts = reading.articles.iter().filter(|article| article.draft).map(draft_remark);
@@ -113,6 +114,11 @@ fn look(path: &Path) -> Found {
         },
     };
     Found { file, content }
+}
+
+/// The address that a warning about one quotes: it is told from the whole article, which knows no places.
+fn refused_address(message: &str) -> Option<&str> {
+    message.split_once("the address `")?.1.split_once("` is not allowed").map(|(address, _)| address)
 }
 
 fn draft_remark(article: &Article) -> Warning {

@@ -27,6 +27,12 @@ pub(super) fn find(text: &str, pointer: &str) -> Place {
     found.map(|at| line_and_column(&text[..at]))
 }
 
+/// Line and column of a piece of the text that is there once.
+pub(super) fn find_only(text: &str, piece: &str) -> Place {
+    let at = text.find(piece).filter(|at| !piece.is_empty() && text.rfind(piece) == Some(*at))?;
+    Some(line_and_column(&text[..at]))
+}
+
 /// The value of the first member that the pointer names, which stands on a line of its own.
 fn find_in_front_matter(text: &str, fence: &str, pointer: &str) -> Place {
     let key = pointer.strip_prefix('/')?.split('/').next()?;
