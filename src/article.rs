@@ -398,6 +398,8 @@ record! {
         pub published: Option<Date> => "published",
         /// When it was last changed.
         pub updated: Option<Date> => "updated",
+        /// Whether it is not to be published yet.
+        pub draft: bool => "draft",
         /// The site it comes from.
         pub site: Option<Site> => "site",
         /// The large picture or video under the title.

@@ -56,7 +56,7 @@ enum Verb {
         /// The form; by default what the name of the output says, else Article JSON
         #[arg(long, value_enum, value_name = "FORM")]
         to: Option<convert::Form>,
-        /// Where to write; by default standard output
+        /// Where to write; by default, and for `-`, standard output
         #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
         output: Option<PathBuf>,
         /// The address the file is from: relative addresses inside are resolved against it
@@ -69,7 +69,7 @@ enum Verb {
     /// Write a website of articles that needs no script and no server program
     ///
     /// Writes a page for each article, lists, tags, feeds, a sitemap, and the settings that hosts ask for. Only what
-    /// changed is written; what is no longer there is removed.
+    /// changed is written; what is no longer there is removed. Drafts are left out.
     Build {
         /// The folder of articles, and of their pictures
         #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
@@ -83,6 +83,9 @@ enum Verb {
         /// The site's settings, as the app reads them
         #[arg(long, value_name = "RECTO.JSON", value_hint = ValueHint::FilePath)]
         site: Option<PathBuf>,
+        /// Publish drafts, too
+        #[arg(long)]
+        drafts: bool,
         /// The built app, to include; by default `dist` where it is there
         #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath, conflicts_with = "no_app")]
         app: Option<PathBuf>,
@@ -98,7 +101,7 @@ enum Verb {
         /// Title of the page, where it holds several articles
         #[arg(long, value_name = "TEXT")]
         title: Option<String>,
-        /// Where to write; by default standard output
+        /// Where to write; by default, and for `-`, standard output
         #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
         output: Option<PathBuf>,
         /// Of several articles in the file, take this one
@@ -136,8 +139,9 @@ pub fn run() -> ExitCode {
         Verb::Bundle { inputs, title, output, only, app, no_app } => {
             bundle::run(&bundle::Order { inputs, title, output, only, app: App::of(app, no_app) })
         }
-        Verb::Build { articles, base, output, site, app, no_app } => {
-            build::run(&build::Order { articles, base, output, site, app: App::of(app, no_app) })
+        Verb::Build { articles, base, output, site, drafts, app, no_app } => {
+            let drafts = if drafts { build::Drafts::Published } else { build::Drafts::LeftOut };
+            build::run(&build::Order { articles, base, output, site, drafts, app: App::of(app, no_app) })
         }
         Verb::Completions { shell } => manual::completions(&mut Arguments::command(), shell),
         Verb::Man { verb } => manual::page(Arguments::command(), verb.as_deref()),

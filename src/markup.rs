@@ -26,6 +26,7 @@ mod paragraph;
 pub mod parse;
 pub mod quiet;
 mod quote;
+pub(crate) mod stray;
 mod table;
 #[cfg(test)]
 mod tests;

@@ -11,6 +11,7 @@ use crate::warning::{Warning, Warnings};
 
 mod error;
 mod format;
+mod binary;
 mod decode;
 mod syntax;
 mod json;
@@ -137,7 +138,10 @@ pub fn read(bytes: &[u8], hint: &Hint<'_>, parse: ParseHtml) -> Result<Reading, 
     if bytes.len() > MOST_BYTES {
         return Err(ReadErrorKind::TooLarge { bytes: bytes.len(), limit: MOST_BYTES }.into());
     }
-    let decoded = decode::text(bytes);
+    let decoded = decode::text_of_file(bytes);
+    if let Some(found) = binary::kind(bytes, &decoded) {
+        return Err(ReadErrorKind::NotText { found }.into());
+    }
     let text = decode::strip_guards(&decoded);
     if text.is_empty() {
         return Err(ReadErrorKind::Empty.into());
@@ -374,6 +378,7 @@ mod tests {
     fn failures_say_what_is_wrong() {
         let json = Hint { name: "a.JSON", ..Hint::default() };
         check_error(b" \n", &json, "there is nothing to read");
+        check_error(b"\x89PNG\r\n\x1A\n\0\0", &Hint::default(), "expected text, found a PNG picture");
         check_error(b"<!doctype html>", &json, "expected JSON, found an HTML page");
         check_error(b"Not found", &json, "not valid JSON at line 1, column 1: expected a value");
         check_error(b"{}", &json, "expected an article, found an empty object");

@@ -40,6 +40,9 @@ pub struct Time {
 pub struct NotADate;
 
 impl Date {
+    /// What is said where something else is found.
+    pub(crate) const EXPECTED: &str = "expected a date such as `2024-10-16` or `2024-10-16T09:30:00Z`";
+
     /// The moment so many seconds after the start of 1970, UTC; numbers too large for that are milliseconds.
     pub fn from_epoch(number: f64) -> Option<Self> {
         let seconds = if number.abs() >= 1e11 { number / 1000.0 } else { number }.floor();
@@ -297,7 +300,7 @@ impl Json for Date {
     fn read(value: &Value<'_>, warnings: &mut Warnings) -> Option<Self> {
         let date = value.as_str().and_then(|text| text.parse().ok());
         if date.is_none() {
-            warnings.warn("expected a date such as `2024-10-16` or `2024-10-16T09:30:00Z`");
+            warnings.warn(Self::EXPECTED);
         }
         date
     }

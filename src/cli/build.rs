@@ -6,12 +6,13 @@ use std::process::ExitCode;
 
 use super::app::{App, AppFiles};
 use super::terminal::GOOD;
-use super::{Done, Failure, below, input, parallel, terminal};
+use super::{Done, Failure, below, input, parallel, position, terminal};
+use crate::article::Article;
 use crate::export::website::{self, ARTICLES, File, Source, VIEWER, Website};
 use crate::json;
 use crate::reader::Reading;
 use crate::site::Settings;
-use crate::warning::Level;
+use crate::warning::{Level, Warning, printable};
 
 mod folder;
 
@@ -23,7 +24,15 @@ pub(super) struct Order {
     pub(super) base: String,
     pub(super) output: PathBuf,
     pub(super) site: Option<PathBuf>,
+    pub(super) drafts: Drafts,
     pub(super) app: App,
+}
+
+/// What becomes of articles that say that they are drafts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Drafts {
+    LeftOut,
+    Published,
 }
 
 /// Builds the website.
@@ -41,7 +50,7 @@ pub(super) fn run(order: &Order) -> Done {
     let folder = Folder::open(&order.output)?;
 
     let (articles, others): (Vec<PathBuf>, Vec<PathBuf>) = found.into_iter().partition(|path| input::is_article(path));
-    let Read { sources, unreadable, remarks } = read_all(&order.articles, &articles);
+    let Read { sources, unreadable, remarks } = read_all(order, &articles);
     let site = Website::new(settings, order.base.clone(), starts, sources);
     write(&site, &folder)?;
     for path in others.iter().filter(|path| !is_list_or_settings(path)) {
@@ -78,8 +87,8 @@ struct Read {
     remarks: usize,
 }
 
-/// Reads files of articles; what cannot be read is told.
-fn read_all(folder: &Path, files: &[PathBuf]) -> Read {
+/// Reads files of articles; what cannot be read, and what is left out, is told.
+fn read_all(order: &Order, files: &[PathBuf]) -> Read {
     let bar = terminal::progress(files.len(), "reading");
     let readings = parallel::map(files, |path| {
         let reading = read(path);
@@ -90,9 +99,12 @@ fn read_all(folder: &Path, files: &[PathBuf]) -> Read {
     let mut all = Read::default();
     for (path, reading) in files.iter().zip(readings) {
         match reading {
-            Ok(reading) => {
+            Ok(mut reading) => {
+                if order.drafts == Drafts::LeftOut {
+                    leave_out_drafts(path, &mut reading.articles);
+                }
                 all.remarks += reading.warnings.iter().filter(|warning| warning.level == Level::Warning).count();
-                all.sources.push(Source { path: below(folder, path), articles: reading.articles });
+                all.sources.push(Source { path: below(&order.articles, path), articles: reading.articles });
             }
             Err(failure) => {
                 all.unreadable += 1;
@@ -101,6 +113,17 @@ fn read_all(folder: &Path, files: &[PathBuf]) -> Read {
         }
     }
     all
+}
+
+/// Leaves out articles that are drafts, and says so.
+fn leave_out_drafts(path: &Path, articles: &mut Vec<Article>) {
+    articles.retain(|article| {
+        if article.draft {
+            let title = printable(&article.title.plain_text());
+            terminal::warning(&format!("{}: the draft “{title}” is left out; --drafts publishes it", path.display()));
+        }
+        !article.draft
+    });
 }
 
 /// Copies the app, but for files that the website has itself; the first page becomes the viewer's.
@@ -137,12 +160,21 @@ fn is_list_or_settings(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "json")
 }
 
+/// The settings asked for, without which nothing is built.
 fn settings(path: Option<&Path>) -> Result<Settings, Failure> {
     let Some(path) = path else { return Ok(Settings::default()) };
-    let text = fs::read_to_string(path).map_err(|error| Failure(format!("{}: {error}", path.display())))?;
-    let (settings, warnings) = Settings::read(&text);
-    for warning in warnings.into_list() {
-        terminal::warning(&format!("{}: {} at {}", path.display(), warning.message, warning.path));
+    let failure = |reason: String| Failure(format!("{}: {reason}", path.display()));
+    let text = fs::read_to_string(path).map_err(|error| failure(error.to_string()))?;
+    let text = text.trim_start_matches('\u{feff}');
+    match json::parse(text) {
+        Ok(value) if value.is_object() => {}
+        Ok(_) => return Err(failure("expected an object of settings".to_owned())),
+        Err(error) => return Err(failure(error.to_string())),
+    }
+    let (settings, warnings) = Settings::read(text);
+    for Warning { path: pointer, message, .. } in warnings.into_list() {
+        let place = position::find(text, &pointer);
+        terminal::warning(&format!("{}: {message} at {pointer}", position::named(&path.display().to_string(), place)));
     }
     Ok(settings)
 }

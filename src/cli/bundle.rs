@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::app::{App, AppFiles};
-use super::{Done, Failure, below, convert, input, output, terminal};
+use super::output::Target;
+use super::{Done, Failure, below, convert, input, terminal};
 use crate::article::Article;
 use crate::export::bundle::{embed_pictures, path_of};
 use crate::export::collection::{Part, collect};
@@ -28,16 +29,15 @@ pub(super) struct Order {
 /// Bundles articles, with the app where it is there.
 pub(super) fn run(order: &Order) -> Done {
     let program = AppFiles::find(&order.app)?.map(|app| app.single()).transpose()?;
-    let Bundled { folder, article, unreadable } = article(order)?;
+    let files = input::files(&order.inputs)?;
+    let target = Target::of(order.output.as_deref(), &files)?;
+    let Bundled { folder, article, unreadable } = article(order, &files)?;
     let page = match program {
         Some(program) => program.page(&article, &article.url),
         None => convert::web_page(&article, &article.url),
     };
     let page = embed_pictures(&page, &mut |address| picture(&folder, address));
-    match &order.output {
-        Some(path) => output::write(path, page.as_bytes())?,
-        None => terminal::print(page.as_bytes())?,
-    }
+    target.write(page.as_bytes())?;
     Ok(if unreadable > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
@@ -52,13 +52,12 @@ struct Bundled {
 }
 
 /// The article to be written. Of several files, those that cannot be read are told.
-fn article(order: &Order) -> Result<Bundled, Failure> {
-    let files = input::files(&order.inputs)?;
+fn article(order: &Order, files: &[PathBuf]) -> Result<Bundled, Failure> {
     if order.only.is_some() && files.len() > 1 {
         return Err(Failure("--only chooses from one file".to_owned()));
     }
     let (mut found, mut unreadable) = (Vec::new(), 0);
-    for file in &files {
+    for file in files {
         // Without an address, pictures stay relative, and can be found beside the file.
         match convert::articles(file, "", order.only) {
             Ok(articles) => found.extend(articles.into_iter().map(|article| (file, article))),

@@ -4,8 +4,9 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use super::position::{self, Place, named};
 use super::terminal::{ERROR, GOOD, NOTE, QUIET, WARNING};
-use super::{Done, input, position, terminal};
+use super::{Done, input, terminal};
 use crate::article::walk::each_block;
 use crate::article::{Article, Kind};
 use crate::json::{self, Value, json};
@@ -50,9 +51,6 @@ struct Facts {
     sections: usize,
     words: usize,
 }
-
-/// Line and column from 1, where they are known.
-type Place = Option<(usize, usize)>;
 
 /// Why there is no article in a file.
 struct Problem {
@@ -100,14 +98,13 @@ fn look(path: &Path) -> Found {
         Ok(reading) => {
             let text = String::from_utf8_lossy(&bytes);
             let with_place = |warning: Warning| {
-                let place = position::find(&text, &warning.path);
+                let address = || position::find_only(&text, refused_address(&warning.message)?);
+                let place = position::find(&text, &warning.path).or_else(address);
                 (warning, place)
             };
-            Ok(Content {
-                format: reading.format,
-                articles: reading.articles.into_iter().map(facts).collect(),
-                remarks: reading.warnings.into_iter().map(with_place).collect(),
-            })
+            let drafts = reading.articles.iter().filter(|article| article.draft).map(draft_remark);
+            let remarks = drafts.chain(reading.warnings).map(with_place).collect();
+            Ok(Content { format: reading.format, remarks, articles: reading.articles.into_iter().map(facts).collect() })
         }
         Err(error) => match error.kind() {
             ReadErrorKind::NotJson { line, column, message } => {
@@ -119,15 +116,20 @@ fn look(path: &Path) -> Found {
     Found { file, content }
 }
 
+/// The address that a warning about one quotes: it is told from the whole article, which knows no places.
+fn refused_address(message: &str) -> Option<&str> {
+    message.split_once("the address `")?.1.split_once("` is not allowed").map(|(address, _)| address)
+}
+
+fn draft_remark(article: &Article) -> Warning {
+    let message = format!("“{}” is a draft: `recto build` leaves it out", article.title.plain_text());
+    Warning { message, level: Level::Info, ..Warning::default() }
+}
+
 fn facts(mut article: Article) -> Facts {
     let mut sections = 0;
     each_block(&mut article.body, &mut |block| sections += usize::from(matches!(block.kind, Kind::Section(_))));
     Facts { title: article.title.plain_text(), sections, words: words(&article) }
-}
-
-/// `file:line:column` as editors understand it.
-fn at(file: &str, place: Place) -> String {
-    place.map_or_else(|| file.to_owned(), |(line, column)| format!("{file}:{line}:{column}"))
 }
 
 fn lines(found: &Found) -> String {
@@ -142,7 +144,7 @@ fn write_lines(found: &Found, out: &mut String) -> std::fmt::Result {
     let content = match content {
         Ok(content) => content,
         Err(problem) => {
-            let (at, message) = (at(file, problem.place), printable(&problem.message));
+            let (at, message) = (named(file, problem.place), printable(&problem.message));
             return writeln!(out, "{at}: {ERROR}error{ERROR:#}: {message}");
         }
     };
@@ -158,7 +160,7 @@ fn write_lines(found: &Found, out: &mut String) -> std::fmt::Result {
             Level::Warning => (WARNING, "warning"),
             Level::Info => (NOTE, "note"),
         };
-        write!(out, "{}: {style}{level}{style:#}: {}", at(file, *place), printable(&warning.message))?;
+        write!(out, "{}: {style}{level}{style:#}: {}", named(file, *place), printable(&warning.message))?;
         if !warning.path.is_empty() {
             write!(out, " {QUIET}at {}{QUIET:#}", printable(&warning.path))?;
         }

@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use super::{Done, Failure, input, output, terminal};
+use super::output::Target;
+use super::{Done, Failure, input, terminal};
 use crate::article::{Article, Date};
 use crate::export::{Entry, Feed, epub, json_feed, json_ld, markdown, page, plain_text, rfc_3339};
 use crate::html;
@@ -44,11 +45,8 @@ pub(super) struct Order {
 /// Converts a file.
 pub(super) fn run(order: &Order) -> Done {
     let form = order.form.unwrap_or_else(|| order.output.as_deref().map_or(Form::Article, form_of_name));
-    let content = write(&articles(&order.input, &order.url, order.only)?, form, &order.url)?;
-    match &order.output {
-        Some(path) => output::write(path, &content)?,
-        None => terminal::print(&content)?,
-    }
+    let target = Target::of(order.output.as_deref(), std::slice::from_ref(&order.input))?;
+    target.write(&write(&articles(&order.input, &order.url, order.only)?, form, &order.url)?)?;
     Ok(ExitCode::SUCCESS)
 }
 

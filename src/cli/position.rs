@@ -1,8 +1,20 @@
-//! A place in JSON as a JSON Pointer -> its line and column in the text, where editors go.
+//! A place in JSON or in front matter as a JSON Pointer -> its line and column in the text, where editors go.
+
+/// Line and column, from 1, where they are known.
+pub(super) type Place = Option<(usize, usize)>;
+
+/// `file:line:column` as editors understand it.
+pub(super) fn named(file: &str, place: Place) -> String {
+    place.map_or_else(|| file.to_owned(), |(line, column)| format!("{file}:{line}:{column}"))
+}
 
 /// Line and column, from 1, of the value that `pointer` names; of the deepest one around it where it is not there.
 /// `None` where nothing of the pointer is found.
-pub(super) fn find(text: &str, pointer: &str) -> Option<(usize, usize)> {
+pub(super) fn find(text: &str, pointer: &str) -> Place {
+    let fence = text.lines().next().map(str::trim_end);
+    if let Some(fence) = fence.filter(|fence| matches!(*fence, "---" | "+++")) {
+        return find_in_front_matter(text, fence, pointer);
+    }
     let mut scan = Scan { bytes: text.as_bytes(), at: text.find(['{', '['])? };
     let mut found = None;
     for key in pointer.strip_prefix('/')?.split('/') {
@@ -13,6 +25,22 @@ pub(super) fn find(text: &str, pointer: &str) -> Option<(usize, usize)> {
         found = Some(scan.at);
     }
     found.map(|at| line_and_column(&text[..at]))
+}
+
+/// Line and column of a piece of the text that is there once.
+pub(super) fn find_only(text: &str, piece: &str) -> Place {
+    let at = text.find(piece).filter(|at| !piece.is_empty() && text.rfind(piece) == Some(*at))?;
+    Some(line_and_column(&text[..at]))
+}
+
+/// The value of the first member that the pointer names, which stands on a line of its own.
+fn find_in_front_matter(text: &str, fence: &str, pointer: &str) -> Place {
+    let key = pointer.strip_prefix('/')?.split('/').next()?;
+    let lines = text.lines().enumerate().skip(1).take_while(|(_, line)| line.trim_end() != fence);
+    lines.into_iter().find_map(|(index, line)| {
+        let value = line.strip_prefix(key)?.trim_start().strip_prefix([':', '='])?.trim_start();
+        Some((index + 1, line.chars().count() - value.chars().count() + 1))
+    })
 }
 
 /// Where the text before a place ends.
@@ -147,6 +175,15 @@ mod tests {
         check(text, "/a/b~1c", Some((2, 41)));
         check(text, "/d", Some((3, 18)));
         check("\u{feff}[0, -1.5e3, \"]\", 3]", "/3", Some((1, 19)));
+    }
+
+    #[test]
+    fn members_of_front_matter_are_found_by_their_name() {
+        let text = "---\ntitle: A\ndate: x\n---\n\nother: {\"b\": 1}";
+        check(text, "/date", Some((3, 7)));
+        check(text, "/other", None);
+        check(text, "/b", None);
+        check("+++\r\ntitle = 'A'\r\ndate = 'x'\r\n+++\r\n", "/date", Some((3, 8)));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! says about itself stands before it in YAML, as site builders expect it.
 
 use crate::article::{Article, HeroKind, Tag};
+use crate::markup::stray;
 
 mod block;
 mod escape;
@@ -81,8 +82,9 @@ fn front_matter(article: &Article) -> String {
             lines.push(format!("{key}: {}", quoted(value)));
         }
     };
-    line("title", &article.title.plain_text());
-    line("description", &article.description);
+    // In these, readers look for markup.
+    line("title", &stray::protect(&article.title.plain_text()));
+    line("description", &stray::protect(&article.description));
     line("lang", &article.language);
     let date = |date: &Option<crate::article::Date>| date.map(|date| date.to_string()).unwrap_or_default();
     line("date", &date(&article.published));
@@ -91,13 +93,17 @@ fn front_matter(article: &Article) -> String {
     line("license", &article.license.name);
     let mut list = |key: &str, values: Vec<&str>| {
         if !values.is_empty() {
-            lines.push(format!("{key}: [{}]", values.into_iter().map(quoted).collect::<Vec<_>>().join(", ")));
+            let values = values.into_iter().map(|value| quoted(&stray::protect(value)));
+            lines.push(format!("{key}: [{}]", values.collect::<Vec<_>>().join(", ")));
         }
     };
     list("authors", article.authors.iter().map(|person| person.name.as_str()).collect());
     let name = |tag: &Tag| tag.name.clone();
     let tags: Vec<String> = article.categories.iter().chain(&article.tags).map(name).collect();
     list("tags", tags.iter().map(String::as_str).collect());
+    if article.draft {
+        lines.push("draft: true".to_owned());
+    }
     if lines.len() == 1 {
         return String::new();
     }

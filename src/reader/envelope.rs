@@ -3,9 +3,13 @@
 //! Most formats say the same things under other names; a [`Shape`] lists the names of one, and one function reads all.
 
 use super::Context;
-use super::fields::{date, member, number, people, text};
+use super::fields::{date, member, number, people, text, without_address};
 use crate::article::{Article, Date, Hero, Person, Site, Tag};
 use crate::json::Value;
+use crate::warning::printable;
+
+/// A date that is none is quoted up to this length.
+const QUOTED: usize = 80;
 
 /// Lists nested in each other deeper than this are not looked into.
 const DEEPEST: u32 = 4;
@@ -62,9 +66,6 @@ impl Context<'_> {
     /// Reads everything but the text.
     pub(super) fn envelope(&mut self, value: &Value<'_>, shape: &Shape) -> Article {
         let line = |paths: &str| first_text(value, paths).trim().to_owned();
-        // Some libraries write the start of 1970 where there is no date.
-        let a_date = |path: &str| date(value, path).filter(|date| Some(*date) != Date::from_epoch(0.0));
-        let moment = |paths: &str| paths.split(' ').find_map(a_date);
         let id = match first(value, shape.id) {
             Some(Value::Number(number)) => number.to_string(),
             _ => line(shape.id),
@@ -77,8 +78,9 @@ impl Context<'_> {
             url: line(shape.url),
             id,
             language: line(shape.language).replace('_', "-"),
-            published: moment(shape.published),
-            updated: moment(shape.updated),
+            published: self.moment(value, shape.published),
+            updated: self.moment(value, shape.updated),
+            draft: is_draft(value),
             authors: self.authors(value, shape.authors),
             site: first(value, shape.site).and_then(site),
             hero: self.hero(value, shape),
@@ -88,6 +90,22 @@ impl Context<'_> {
             copyright: line(shape.copyright),
             ..Article::default()
         }
+    }
+
+    /// The date at the first path that has one; where there is only something else, that is told.
+    fn moment(&mut self, value: &Value<'_>, paths: &str) -> Option<Date> {
+        // Some libraries write the start of 1970 where there is no date.
+        let a_date = |path: &str| date(value, path).filter(|date| Some(*date) != Date::from_epoch(0.0));
+        let found = paths.split(' ').find_map(a_date);
+        if found.is_none()
+            && let Some(path) = paths.split(' ').find(|path| is_meant_as_date(text(value, path)))
+        {
+            let written: String = text(value, path).chars().take(QUOTED).collect();
+            let lengths: Vec<usize> = path.split('.').map(|key| self.warnings.enter(key)).collect();
+            self.warnings.warn(format!("{}, found `{}`", Date::EXPECTED, printable(written.trim())));
+            lengths.into_iter().rev().for_each(|length| self.warnings.leave(length));
+        }
+        found
     }
 
     /// The people at the first path that names some.
@@ -116,7 +134,7 @@ impl Context<'_> {
                 let url = first_text(value, "url URL link website uri node.url").to_owned();
                 let bio = self.excerpt(first_text(value, "bio biography bio.plain"));
                 let affiliation = first_text(value, "affiliation.name affiliation organization.name affiliations.0.name.0 affiliations.0.name affiliations.0").to_owned();
-                let name = self.plain(name);
+                let name = without_address(&self.plain(name)).to_owned();
                 if name.is_empty() {
                     if let Some(inner) = wrapped(value).filter(|_| depth < DEEPEST) {
                         self.push_people(inner, found, depth + 1);
@@ -187,7 +205,7 @@ impl Context<'_> {
         }
         let caption = first_text(value, shape.picture_caption);
         if !caption.is_empty() {
-            hero.caption = self.inlines(caption);
+            hero.caption = self.line(caption);
         }
         Some(hero)
     }
@@ -218,7 +236,7 @@ impl Context<'_> {
                 }
                 let caption = first_text(value, "caption caption.rendered description");
                 if !caption.is_empty() {
-                    hero.caption = self.inlines(caption);
+                    hero.caption = self.line(caption);
                 }
                 let credit = first_text(value, "credit creditText");
                 if !credit.is_empty() {
@@ -231,6 +249,28 @@ impl Context<'_> {
             _ => None,
         }
     }
+}
+
+/// Whether a file says of itself that it is not published, as generators of sites and services write it. Dates to come
+/// do not count: there is no clock here.
+pub(super) fn is_draft(value: &Value<'_>) -> bool {
+    let says = |key: &str, words: &[&str]| match value.get(key) {
+        Some(Value::Bool(it)) => words.contains(&if *it { "true" } else { "false" }),
+        Some(Value::String(text)) => words.iter().any(|word| text.trim().eq_ignore_ascii_case(word)),
+        _ => false,
+    };
+    let unpublished = &["draft", "auto-draft", "pending", "private", "trash"];
+    says("draft", &["true", "yes"])
+        || says("published", &["false", "no"])
+        || says("status", unpublished)
+        || says("_status", unpublished)
+}
+
+/// Whether a text that is no date stands for one: what says that there is none does not.
+fn is_meant_as_date(text: &str) -> bool {
+    let text = text.trim();
+    let says_nothing = ["", "true", "false", "null", "none", "~"].iter().any(|word| text.eq_ignore_ascii_case(word));
+    !says_nothing && !text.starts_with("0000") && text.parse::<Date>().is_err()
 }
 
 /// What services put one thing, or a list of things, into.
@@ -305,6 +345,62 @@ mod tests {
     }
 
     #[test]
+    fn drafts_say_so_in_many_ways() {
+        for draft in [
+            json!({"draft": true}),
+            json!({"draft": "True"}),
+            json!({"published": "false"}),
+            json!({"published": false}),
+            json!({"status": "draft"}),
+            json!({"status": "private"}),
+            json!({"_status": "draft"}),
+        ] {
+            assert!(is_draft(&draft), "{draft}");
+        }
+        for published in [
+            json!({"draft": "false", "published": true}),
+            json!({"published": "2024-10-16", "status": "publish"}),
+            json!({"status": "future", "published": "2124-10-16"}),
+            json!({"draft": null}),
+        ] {
+            assert!(!is_draft(&published), "{published}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_date_is_told() {
+        let warnings = |value: &Value<'_>| {
+            let hint = Hint::default();
+            let mut context = Context::new(&hint, parse::parse);
+            context.envelope(value, &Shape { published: "date meta.published", ..Shape::EMPTY });
+            context.warnings.into_list().into_iter().map(|it| format!("{} {}", it.path, it.message)).collect::<Vec<_>>()
+        };
+        let expected = "expected a date such as `2024-10-16` or `2024-10-16T09:30:00Z`, found";
+        assert_eq!(warnings(&json!({"date": "31.12.2025"})), [format!("/date {expected} `31.12.2025`")]);
+        let inner = json!({"date": " ", "meta": {"published": "2026-02-30"}});
+        assert_eq!(warnings(&inner), [format!("/meta/published {expected} `2026-02-30`")]);
+        for fine in [
+            json!({"date": "soon", "meta": {"published": "2026-02-03"}}),
+            json!({"date": "false"}),
+            json!({"date": "0000-00-00 00:00:00"}),
+            json!({"date": 0}),
+        ] {
+            assert_eq!(warnings(&fine), [""; 0]);
+        }
+    }
+
+    #[test]
+    fn what_is_no_markup_is_text() {
+        check(
+            &json!({"title": "Vec<T> &#8217;<em>x</em>", "tags": ["a<b>c"], "image": "a.png", "note": "<hi> <b>x</b>"}),
+            &json!({
+                "title": ["Vec<T> ’", {"type": "emphasis", "children": "x"}], "tags": ["a<b>c"],
+                "hero": {"src": "a.png", "caption": ["<hi> ", {"type": "strong", "children": "x"}]},
+            }),
+        );
+    }
+
+    #[test]
     fn people_are_named_in_many_ways() {
         check(
             &json!({"author": "By Ann Lee and Bob Ray"}),
@@ -313,6 +409,10 @@ mod tests {
         check(
             &json!({"authors": [{"display_name": "Ann", "URL": "https://a.example"}, "Bob", null, [7]]}),
             &json!({"authors": [{"name": "Ann", "url": "https://a.example"}, {"name": "Bob"}]}),
+        );
+        check(
+            &json!({"authors": [{"name": "Ann <ann@a.example>"}, "Bob <https://b.example/>"]}),
+            &json!({"authors": [{"name": "Ann"}, {"name": "Bob"}]}),
         );
         for author in [
             json!({"data": {"id": 1, "attributes": {"name": "Ann"}}}),

@@ -16,6 +16,11 @@ pub enum ReadErrorKind {
         /// How many are read at most.
         limit: usize,
     },
+    /// A picture, a program, an archive.
+    NotText {
+        /// What it is.
+        found: &'static str,
+    },
     /// Nested deeper than is read.
     TooDeep,
     /// It starts like JSON and is not.
@@ -68,6 +73,7 @@ impl ReadError {
         match self.kind {
             ReadErrorKind::Empty => "empty",
             ReadErrorKind::TooLarge { .. } => "too-large",
+            ReadErrorKind::NotText { .. } => "not-text",
             ReadErrorKind::TooDeep => "too-deep",
             ReadErrorKind::NotJson { .. } => "not-json",
             ReadErrorKind::HtmlPage => "html-page",
@@ -91,6 +97,7 @@ impl fmt::Display for ReadError {
             ReadErrorKind::TooLarge { bytes, limit } => {
                 write!(f, "{bytes} bytes are more than the {limit} that are read")
             }
+            ReadErrorKind::NotText { found } => write!(f, "expected text, found {found}"),
             ReadErrorKind::TooDeep => f.write_str("nested deeper than is read"),
             ReadErrorKind::NotJson { line, column, message } => {
                 write!(f, "not valid JSON at line {line}, column {column}: {message}")

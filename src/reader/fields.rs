@@ -7,7 +7,7 @@ use crate::article::walk;
 use crate::article::{Article, Block, Blocks, Date, Footnotes, Image, Inline, InlineImage, Inlines, Kind, Person};
 use crate::json::{self, Value};
 use crate::letter::lower_case;
-use crate::markup;
+use crate::markup::{self, stray};
 use crate::warning::Warnings;
 
 /// The string at a path such as `title.rendered`; empty where there is none.
@@ -39,18 +39,23 @@ pub(super) fn date(value: &Value<'_>, path: &str) -> Option<Date> {
 
 impl Context<'_> {
     /// Reads a title that may hold entities and tags: of marks only those stay that a title may have.
-    pub(super) fn title(&mut self, html: &str) -> Inlines {
-        let mut inlines = self.inlines(html);
+    pub(super) fn title(&mut self, text: &str) -> Inlines {
+        let mut inlines = self.line(text);
         keep_title_marks(&mut inlines);
         inlines
     }
 
+    /// Reads a line of text that may hold entities and tags; what is none is text, such as the `<T>` of `Vec<T>`.
+    pub(super) fn line(&mut self, text: &str) -> Inlines {
+        self.inlines(&stray::keep(text))
+    }
+
     /// Reads a short text that may hold entities and tags, as text.
-    pub(super) fn plain(&mut self, html: &str) -> String {
+    pub(super) fn plain(&mut self, text: &str) -> String {
         // What is left out of an excerpt or a name is no loss: the text itself is elsewhere.
-        let inlines = match html.contains(['<', '&']) {
-            true => markup::inlines(html, self.parse, &mut Warnings::default()),
-            false => html.into(),
+        let inlines = match text.contains(['<', '&']) {
+            true => markup::inlines(&stray::keep(text), self.parse, &mut Warnings::default()),
+            false => text.into(),
         };
         let text = inlines.plain_text();
         text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -258,8 +263,13 @@ pub(super) fn people(byline: &str) -> Vec<Person> {
         (parts.iter()).map(|part| part.trim().trim_start_matches("and ")).filter(|part| !part.is_empty()).collect();
     let is_name = |part: &&str| part.split_whitespace().count() <= 4 && !part.contains("://");
     let names = if parts.iter().all(is_name) { parts } else { vec![line] };
-    let named = names.into_iter().filter(|name| !name.is_empty() && !name.starts_with("http"));
+    let named = names.into_iter().map(without_address).filter(|name| !name.is_empty() && !name.starts_with("http"));
     named.map(|name| Person { name: name.to_owned(), ..Person::default() }).collect()
+}
+
+/// A name without the address that follows it as in mail, which is nobody's business: `Ann Lee <ann@example.org>`.
+pub(super) fn without_address(name: &str) -> &str {
+    name.split_once(" <").filter(|(_, rest)| rest.contains(['@', '/'])).map_or(name, |(name, _)| name.trim_end())
 }
 
 #[cfg(test)]
@@ -285,5 +295,6 @@ mod tests {
         );
         assert_eq!(names("Lee, Ann; Ray, Bob;"), ["Lee, Ann", "Ray, Bob"]);
         assert_eq!(names("https://facebook.com/ann"), [""; 0]);
+        assert_eq!(names("Ann Lee <ann@a.example>, Bob Ray"), ["Ann Lee", "Bob Ray"]);
     }
 }

@@ -196,6 +196,7 @@ pub(super) fn merge(article: &mut Article, mut inner: Article) {
     if article.categories.is_empty() {
         article.categories = inner.categories;
     }
+    article.draft |= inner.draft;
     article.published = article.published.or(inner.published);
     article.updated = article.updated.or(inner.updated);
     article.hero = article.hero.take().or(inner.hero);

@@ -3,6 +3,7 @@
 //! The post's number goes to the member `x-wordpress` of the article (`{"post": 7}`), where the comment provider
 //! finds it; `comments.endpoint` is the site's route for comments.
 
+use super::envelope::is_draft;
 use super::fields::{date, member, number, text};
 use super::{Context, ReadError, ReadErrorKind};
 use crate::article::{Article, CommentEntry, Date, Extra, Hero, Person, Site, Tag};
@@ -42,6 +43,7 @@ pub(super) fn read(value: &Value<'_>, context: &mut Context<'_>) -> Result<Artic
     }
     article.published = moment(value, "date");
     article.updated = moment(value, "modified");
+    article.draft = is_draft(value);
     article.authors = authors(value, context);
     article.site = site(value, &article.url);
     article.hero = hero(value, context);

@@ -109,6 +109,14 @@ impl Failure {
         match word.as_str() {
             "empty" => Self::new("empty", "The file is empty", "There is nothing in it to show.", detail),
             "too-large" => Self::too_large(detail),
+            "not-text" => Self::new(
+                "not-text",
+                "This file is not text",
+                "It may be a picture, a program, or a document of an office program. \
+                    Save a document as text, HTML or Markdown to read it here.",
+                detail,
+            )
+            .final_one(),
             "too-deep" => Self::new(
                 "too-deep",
                 "The file is nested too deeply",

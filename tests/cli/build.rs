@@ -80,6 +80,58 @@ fn target(from: &str, address: &str) -> Option<String> {
 }
 
 #[test]
+fn drafts_are_left_out_unless_asked_for() {
+    let shop = Workshop::new("build-drafts");
+    shop.write("in/mills.md", "---\ntitle: Mills\n---\n\nText.");
+    shop.write("in/ebb.md", "+++\ntitle = 'Ebb'\ndraft = true\n+++\n\nText.");
+    shop.write("in/flood.md", "---\ntitle: Flood\npublished: false\n---\n\nText.");
+    shop.write("in/tide.json", "{\"articleJson\": \"1.0\", \"title\": \"Tide\", \"draft\": true, \"body\": \"Text.\"}");
+    shop.write(
+        "in/spring.json",
+        "{\"title\": {\"rendered\": \"Spring\"}, \"status\": \"draft\", \"content\": {\"rendered\": \"<p>Text.</p>\"}}",
+    );
+    let drafts = ["ebb", "flood", "tide", "spring"];
+    let build = ["build", "--articles", "in", "--base", BASE, "-o", "site", "--no-app"];
+    shop.recto(&[&build[..], &["--drafts"]].concat()).ok();
+    assert!(drafts.iter().all(|name| shop.has(&format!("site/articles/{name}.html"))));
+    let answer = shop.recto(&build).ok();
+    assert!(answer.out.starts_with("built 1 articles"), "{}", answer.out);
+    assert!(answer.err.contains("ebb.md: the draft “Ebb” is left out; --drafts publishes it"), "{}", answer.err);
+    assert_eq!(answer.err.lines().count(), drafts.len());
+    for path in files(&shop, "site") {
+        assert!(!drafts.iter().any(|name| path.contains(name)), "{path} is there");
+        let text = shop.read(&format!("site/{path}"));
+        assert!(!drafts.iter().any(|name| text.contains(&format!("articles/{name}."))), "{path} names a draft");
+    }
+    let check = shop.recto(&["check", "--strict", "in/ebb.md"]).ok();
+    assert!(check.out.contains("in/ebb.md: note: “Ebb” is a draft: `recto build` leaves it out"), "{}", check.out);
+    let article: Value = serde_json::from_str(&shop.recto(&["convert", "in/ebb.md"]).ok().out).expect("it is JSON");
+    assert_eq!(article["draft"], true);
+    assert!(shop.recto(&["convert", "in/tide.json", "--to", "markdown"]).ok().out.contains("\ndraft: true\n"));
+}
+
+#[test]
+fn without_the_settings_asked_for_nothing_is_built() {
+    let shop = Workshop::new("build-settings");
+    shop.write("in/mills.md", "# Mills");
+    let build = |settings: &str| {
+        shop.write("my.json", settings);
+        shop.recto(&["build", "--articles", "in", "--base", BASE, "-o", "site", "--site", "my.json", "--no-app"])
+    };
+    for (settings, expect) in [
+        ("{\n  \"title\": oops}", "my.json: not valid JSON at line 2, column 12: "),
+        ("[]", "my.json: expected an object of settings\n"),
+        ("", "my.json: not valid JSON at line 1, column 1: "),
+    ] {
+        let answer = build(settings);
+        assert!(answer.code == 1 && answer.err.contains(expect) && !shop.has("site"), "{}", answer.err);
+    }
+    let answer = build("{\n\"title\": \"M\",\n\"theme\": \"pink\"}").ok();
+    assert!(answer.err.starts_with("warning: my.json:3:10: expected one of `auto`"), "{}", answer.err);
+    assert!(answer.err.contains(" at /theme\n"), "{}", answer.err);
+}
+
+#[test]
 fn a_website_is_complete_and_every_link_leads_somewhere() {
     let shop = built("build-links");
     let files = files(&shop, "site");

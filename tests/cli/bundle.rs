@@ -46,6 +46,17 @@ fn a_bundle_has_the_app_inside_where_it_is_there() {
 }
 
 #[test]
+fn a_dash_is_standard_output_and_no_bundle_replaces_its_source() {
+    let shop = Workshop::new("bundle-dash");
+    shop.write("in/a.html", "<h1>A</h1><p>Text.</p>");
+    let page = shop.recto(&["bundle", "in/a.html", "-o", "-"]).ok().out;
+    assert!(page.starts_with("<!doctype html>") && !shop.has("-"), "{page}");
+    let answer = shop.recto(&["bundle", "in", "-o", "in/a.html"]);
+    assert!(answer.code == 1 && answer.err.contains("in/a.html: the output would replace"), "{}", answer.err);
+    assert_eq!(shop.read("in/a.html"), "<h1>A</h1><p>Text.</p>");
+}
+
+#[test]
 fn pictures_from_outside_of_the_folder_stay_there() {
     let shop = Workshop::new("bundle-outside");
     shop.write("private.svg", "<svg>private</svg>");

@@ -28,6 +28,31 @@ fn fails_on_warnings_only_when_asked_to() {
 }
 
 #[test]
+fn addresses_that_are_not_allowed_are_found_where_they_stand() {
+    let shop = Workshop::new("check-addresses");
+    let link = |url: &str| format!("{{\"type\": \"link\", \"url\": \"{url}\", \"children\": \"x\"}}");
+    let links = [link("javascript:1"), link("vbscript:2"), link("vbscript:2")].join(",\n");
+    let body = format!("{{\"type\": \"paragraph\", \"children\": [\n{links}]}}");
+    shop.write("a.json", &format!("{{\"articleJson\": \"1.0\", \"title\": \"A\", \"body\": {body}}}"));
+    shop.write("a.md", "# A\n\nOne\n[x](javascript:1)");
+    let answer = shop.recto(&["check", "a.json", "a.md"]).ok();
+    let told = "warning: link: the address `javascript:1` is not allowed and was left out";
+    assert!(answer.out.contains(&format!("a.json:2:26: {told}\n")), "{}", answer.out);
+    assert!(answer.out.contains("a.json: warning: link: the address `vbscript:2`"), "{}", answer.out);
+    assert!(answer.out.contains(&format!("a.md:4:5: {told}\n")), "{}", answer.out);
+}
+
+#[test]
+fn tells_dates_that_are_none() {
+    let shop = Workshop::new("check-dates");
+    shop.write("a.md", "---\ntitle: A\ndate: 31.12.2025\n---\n\nText.");
+    let answer = shop.recto(&["check", "--strict", "a.md"]);
+    let warning = answer.out.lines().nth(1).unwrap_or_default();
+    assert!(warning.starts_with("a.md:3:7: warning: expected a date such as ") && answer.code == 1, "{}", answer.out);
+    assert!(warning.ends_with(", found `31.12.2025` at /date"), "{}", answer.out);
+}
+
+#[test]
 fn says_where_a_file_stops_being_json() {
     let shop = Workshop::new("check-error");
     shop.write("bad.json", "{\"articleJson\": \"1.0\",\n  oops}");

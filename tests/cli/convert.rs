@@ -49,6 +49,18 @@ fn standard_input_becomes_standard_output() {
 }
 
 #[test]
+fn a_dash_is_standard_output_and_no_file_replaces_its_source() {
+    let shop = Workshop::new("convert-dash");
+    shop.write("mills.html", PAGE);
+    let answer = shop.recto(&["convert", "mills.html", "--to", "text", "-o", "-"]).ok();
+    assert!(answer.out.starts_with("Mills\n=====\n"), "{}", answer.out);
+    assert!(!shop.has("-"));
+    let answer = shop.recto(&["convert", "mills.html", "-o", "./mills.html"]);
+    assert_eq!((answer.code, shop.read("mills.html").as_str()), (1, PAGE));
+    assert_eq!(answer.err, "error: ./mills.html: the output would replace the article itself\n");
+}
+
+#[test]
 fn a_page_stands_alone() {
     let shop = Workshop::new("convert-page");
     let tour = samples().join("tour.json");

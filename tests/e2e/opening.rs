@@ -213,7 +213,8 @@ fn tells_what_is_wrong_with_a_file() {
         "]}".repeat(2000)
     );
     let protected = r#"{"id": 1, "title": {"rendered": "Protected: P"}, "content": {"rendered": "", "protected": true}, "slug": "p", "type": "post", "link": "https://example.org/p", "date_gmt": "2024-10-16T00:00:00"}"#;
-    let cases: [(&str, Vec<u8>, &str); 8] = [
+    let cases: [(&str, Vec<u8>, &str); 9] = [
+        ("picture.json", b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR".to_vec(), "not-text"),
         ("empty.json", Vec::new(), "empty"),
         ("space.json", b" \n ".to_vec(), "empty"),
         ("broken.json", br#"{"articleJson": "1.0", "title": "#.to_vec(), "not-json"),

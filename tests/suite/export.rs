@@ -215,6 +215,23 @@ fn markdown_is_read_as_the_article_it_was_written_from() {
 }
 
 #[test]
+fn markdown_keeps_what_looks_like_markup() {
+    for words in ["Using Vec<T> and Map<K, V>", "The <em> element", "a <b>c</b> &amp; d", "R&D <hi>", "a<br>b"] {
+        let article = recto::json::json!({
+            "articleJson": "1.0", "title": words, "description": words, "tags": [words.replace(',', "")],
+            "authors": ["Ann"], "body": ["Text."],
+        });
+        let article = Article::from_json(article.as_object().expect("an object"), &mut Default::default());
+        let article = recto::article::normal::normalise(article, &mut Default::default());
+        let hint = Hint { name: "a.md", ..Hint::default() };
+        let again = reader::read(markdown::write(&article).as_bytes(), &hint, parse).expect("an article");
+        let mut again = again.articles[0].clone();
+        again.source = article.source.clone();
+        assert_eq!(again.to_json(), article.to_json(), "{words}");
+    }
+}
+
+#[test]
 fn every_form_is_written_of_every_article() {
     for (name, article) in articles() {
         let text = plain_text::write(&article);
