@@ -1,6 +1,5 @@
 //! Events of Markdown -> blocks: a stack of elements in the making.
 
-use std::borrow::Cow;
 use std::mem::take;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, Tag, TagEnd};
@@ -40,9 +39,9 @@ struct Frame<'a> {
     /// Double brackets in the text are links of Obsidian.
     has_page_links: bool,
     /// It is a container, which began at the line with this number.
-    container: Option<Box<(usize, Container)>>,
+    container: Option<(usize, Container)>,
     /// The first line of a quotation said what it is.
-    callout: Option<Box<Callout>>,
+    callout: Option<Callout>,
 }
 
 impl Frame<'_> {
@@ -285,9 +284,9 @@ impl<'a> Builder<'a> {
             }
             Part::Open => {
                 self.open(Tag::BlockQuote(None));
-                self.top.container = Some(Box::new((line, self.lines[line].container())));
+                self.top.container = Some((line, self.lines[line].container()));
             }
-            Part::Close(begin) if self.top.container.as_ref().is_some_and(|it| it.0 == begin) => self.close(),
+            Part::Close(begin) if self.top.container.as_ref().is_some_and(|(line, _)| *line == begin) => self.close(),
             // It has ended with what it is in.
             Part::Close(_) => {}
         }
@@ -295,9 +294,9 @@ impl<'a> Builder<'a> {
 
     /// Takes the first line of a quotation for what it is and its title, where it says so.
     fn begin_callout(&mut self) -> bool {
-        let (Some(Tag::Paragraph), Some(quote)) = (&self.top.tag, self.outer.last_mut()) else { return false };
+        let Some(quote) = self.outer.last_mut().filter(|_| self.top.tag == Some(Tag::Paragraph)) else { return false };
         let is_first = quote.blocks.is_empty() && quote.callout.is_none() && quote.container.is_none();
-        if !matches!(quote.tag, Some(Tag::BlockQuote(None))) || !is_first {
+        if quote.tag != Some(Tag::BlockQuote(None)) || !is_first {
             return false;
         }
         let Some(Inline::Text(first)) = self.top.inlines.first_mut() else { return false };
@@ -310,13 +309,13 @@ impl<'a> Builder<'a> {
             unlink_pages(&mut title);
         }
         callout.title = title;
-        quote.callout = Some(Box::new(callout));
+        quote.callout = Some(callout);
         true
     }
 
     /// Adds text.
     pub(super) fn text(&mut self, text: &str) {
-        let text = &*if self.lines.is_empty() { Cow::Borrowed(text) } else { container::restore(text, &self.lines) };
+        let text = &*container::restore(text, &self.lines);
         match self.top.inlines.last_mut() {
             Some(Inline::Text(before)) => before.push_str(text),
             _ => self.top.inlines.push(Inline::Text(text.to_owned())),
@@ -408,8 +407,7 @@ impl<'a> Builder<'a> {
             }
             Tag::BlockQuote(kind) => {
                 let children = frame.finish();
-                if let Some(container) = frame.container {
-                    let container = container.1;
+                if let Some((_, container)) = frame.container {
                     let title = title(&container.title, frame.level);
                     return top.blocks.extend(container.blocks(title, children).0);
                 }
