@@ -59,7 +59,7 @@ impl Scroller {
 
     /// Where `element` begins.
     pub fn top_of(&self, element: &Element) -> f64 {
-        element.get_bounding_client_rect().top() + self.position()
+        seen_at(element) + self.position()
     }
 
     /// Where `element` ends.
@@ -69,7 +69,17 @@ impl Scroller {
 
     /// Where the elements begin; `None` for those that are not rendered.
     pub fn tops_of(&self, elements: &[Option<Element>]) -> Vec<Option<f64>> {
-        tops_of(elements, self.position())
+        let position = self.position();
+        let some_folded = page().query_selector("details:not([open])").is_ok_and(|details| details.is_some());
+        let top = |element: &Element| {
+            let bounds = element.get_bounding_client_rect();
+            let rendered = bounds.height() > 0.0 || bounds.width() > 0.0;
+            // Engines differ in the size they give to what a closed <details> hides.
+            let folded =
+                some_folded && element.closest("details:not([open]) > :not(summary)").is_ok_and(|it| it.is_some());
+            (rendered && !folded).then(|| bounds.top() + position)
+        };
+        elements.iter().map(|element| element.as_ref().and_then(top)).collect()
     }
 
     /// Whether an event tells that it has moved.
@@ -93,18 +103,6 @@ fn scrolls(element: &Element) -> bool {
     matches!(overflow.as_str(), "auto" | "scroll")
 }
 
-fn tops_of(elements: &[Option<Element>], position: f64) -> Vec<Option<f64>> {
-    let some_folded = page().query_selector("details:not([open])").is_ok_and(|details| details.is_some());
-    let top = |element: &Element| {
-        let bounds = element.get_bounding_client_rect();
-        let rendered = bounds.height() > 0.0 || bounds.width() > 0.0;
-        // Engines differ in the size they give to what a closed <details> hides.
-        let folded = some_folded && element.closest("details:not([open]) > :not(summary)").is_ok_and(|it| it.is_some());
-        (rendered && !folded).then(|| bounds.top() + position)
-    };
-    elements.iter().map(|element| element.as_ref().and_then(top)).collect()
-}
-
 /// How far below the window's top `element` comes to rest when it is gone to: the scroll padding and margin of its
 /// style.
 pub fn rest_of(element: &Element) -> f64 {
@@ -119,7 +117,7 @@ pub fn rest_of(element: &Element) -> f64 {
 
 /// Brings the beginning of `element` to the top of the window.
 pub fn bring(element: &Element, pace: Pace) {
-    let far = element.get_bounding_client_rect().top().abs() > 3.0 * viewport::height();
+    let far = seen_at(element).abs() > 3.0 * viewport::height();
     let options = ScrollIntoViewOptions::new();
     options.set_block(ScrollLogicalPosition::Start);
     options.set_behavior(behavior(if far { Pace::Instant } else { pace }));
