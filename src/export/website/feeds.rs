@@ -7,7 +7,6 @@ use crate::export::page::day_in_words;
 use crate::export::{Entry, Feed, atom, people, picture, sitemap};
 use crate::html::{escape_attribute, escape_text};
 use crate::json::json;
-use crate::site::is_slug;
 use crate::url::{self, Use};
 use crate::warning::Warnings;
 
@@ -77,12 +76,11 @@ fn whole(site: &Website, page: &Page) -> Article {
 
 /// The list that the app shows: every article, without its text.
 fn list_for_app(site: &Website) -> File {
-    let shown = site.pages.iter().map(|page| (page, page.id())).filter(|(_, id)| is_slug(id));
-    let entries: Vec<Entry<'_>> = shown
-        .map(|(page, id)| Entry {
+    let entries: Vec<Entry<'_>> = (site.pages.iter())
+        .map(|page| Entry {
             article: &page.article,
-            url: format!("{VIEWER}?article={id}"),
-            id,
+            id: page.id(),
+            url: format!("{VIEWER}?article={}", page.id()),
             updated: LONG_AGO,
             content: None,
             source: url::encode_path(page.source().strip_prefix("articles/").unwrap_or_default()),
