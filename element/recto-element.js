@@ -53,8 +53,8 @@ export class RectoArticle extends Base {
   #end;
   #opening = 0;
   #first;
+  // What keeps the promise; nothing once it is kept.
   #settle;
-  #isSettled = false;
   #state = "idle";
 
   // Resolves once the article can be read; rejects where it cannot.
@@ -141,7 +141,6 @@ export class RectoArticle extends Base {
   }
 
   #promise() {
-    this.#isSettled = false;
     this.ready = new Promise((resolve, reject) => (this.#settle = { resolve, reject }));
     // Whoever does not ask is told by the event.
     this.ready.catch(() => {});
@@ -149,7 +148,14 @@ export class RectoArticle extends Base {
 
   // What was promised of one article is not said of the next.
   #renew() {
-    if (this.#isSettled) this.#promise();
+    if (!this.#settle) this.#promise();
+  }
+
+  // What keeps the promise, to be called once.
+  #taken() {
+    const settle = this.#settle;
+    this.#settle = undefined;
+    return settle;
   }
 
   #set(state) {
@@ -262,16 +268,14 @@ export class RectoArticle extends Base {
       this.#set("failed");
       this.#slot.hidden = false;
       console.error("recto-article:", detail.code, detail.message, detail.detail);
-      this.#isSettled = true;
-      this.#settle.reject(new Error(detail.message));
+      this.#taken()?.reject(new Error(detail.message));
     } else if (name === "recto-load") {
       this.#slot.hidden = true;
       this.#set("ready");
-      this.#isSettled = true;
-      const { resolve } = this.#settle;
+      const settle = this.#taken();
       queueMicrotask(() => {
         this.#label();
-        resolve();
+        settle?.resolve();
       });
     } else if (name === "recto-choices") {
       this.#show();
@@ -296,8 +300,7 @@ export class RectoArticle extends Base {
     this.#label();
     this.#set("failed");
     console.error("recto-article:", code, error);
-    this.#isSettled = true;
-    this.#settle.reject(error);
+    this.#taken()?.reject(error);
     this.#send("recto-error", { code, message, detail: String(error) });
   }
 }
