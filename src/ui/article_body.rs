@@ -39,7 +39,8 @@ pub fn ArticleBody(
     let body = NodeRef::<leptos::html::Article>::new();
     let home = Home::use_context();
     // Around it is said what language this program's words are in: an article in one that is not known is not in that.
-    let lang = (!page.language.is_empty() || !home.has_query()).then(|| page.language.clone());
+    let language = if page.language.is_empty() { home.language() } else { page.language.clone() };
+    let lang = (!language.is_empty() || !home.has_query()).then_some(language);
     let dir = (page.direction != Direction::Auto).then(|| page.direction.as_str());
     let navigation = Navigation::use_context();
     let tree = home.tree();

@@ -91,6 +91,11 @@ impl Home {
         self.asked("format")
     }
 
+    /// The language of articles that name none, where the element says it.
+    pub fn language(&self) -> String {
+        self.asked("lang")
+    }
+
     /// Whether there is a contents list beside the text.
     pub fn has_contents(&self) -> bool {
         self.first.may_have_contents()

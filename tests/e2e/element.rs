@@ -488,15 +488,15 @@ fn its_words_are_english_on_pages_in_other_languages() {
     server.put("german.json", german.to_string()).put("unknown.json", unknown.to_string());
     let viewer = host(
         server,
-        "<recto-article src=german.json comments=local loading=eager></recto-article><recto-article src=unknown.json loading=eager></recto-article>",
+        "<recto-article src=german.json comments=local loading=eager></recto-article><recto-article src=unknown.json loading=eager></recto-article><recto-article src=unknown.json lang=fr loading=eager></recto-article>",
     );
     viewer.run("document.documentElement.lang = 'ar';");
     viewer.wait_until(
-        "both are ready",
+        "all are ready",
         "return [...document.querySelectorAll('recto-article')].every((element) => element.state === 'ready');",
     );
     let languages = "const closest = (root, selector) => root.querySelector(selector).closest('[lang]').lang; \
-        const [one, other] = [...document.querySelectorAll('recto-article')].map((element) => element.shadowRoot); \
-        return [closest(one, '.r-article h1, .r-article h2'), closest(one, '.r-comments form'), closest(other, '.r-article h1, .r-article h2')];";
-    assert_eq!(viewer.run(languages), json!(["de", "en", ""]));
+        const [one, other, told] = [...document.querySelectorAll('recto-article')].map((element) => element.shadowRoot); \
+        return [closest(one, '.r-article h1, .r-article h2'), closest(one, '.r-comments form'), closest(other, '.r-article h1, .r-article h2'), closest(told, '.r-article h1, .r-article h2')];";
+    assert_eq!(viewer.run(languages), json!(["de", "en", "", "fr"]));
 }
